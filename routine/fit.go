@@ -1,0 +1,128 @@
+package routine
+
+const changedEvidence = "Changed for your safety answers. This combination has not been tested for cramps."
+
+// Change is one thing that safety answers did to a routine.
+type Change struct {
+	Step int    // which step of the routine as it was, from 0
+	Was  string // id of its stretch
+	Now  string // id of the stretch to do instead: empty when there is none, Was when it stays, with care
+	Why  string // for the person: a short sentence, or two
+}
+
+// Suits says whether a person with these answers may do st; why is empty or
+// says in one line what speaks against it.
+func (s Screening) Suits(st Stretch) (ok bool, why string) {
+	if b := s.banOf(st); b != nil {
+		return false, b.why
+	}
+	return true, ""
+}
+
+func (s Screening) banOf(st Stretch) *ban {
+	for i := range bans {
+		if bans[i].when(s) && bans[i].of(st) {
+			return &bans[i]
+		}
+	}
+	return nil
+}
+
+// Fit gives r without the steps that the answers rule out, each swapped for a
+// gentler stretch where there is one, with the changes in the order of steps.
+// A substitute has the dose of what it replaces, as With says. A routine of
+// which nothing is left comes back with no steps.
+func (s Screening) Fit(lib *Library, r Routine) (Routine, []Change) {
+	var (
+		steps   []Step
+		changes []Change
+		swapped bool
+		stands  = s.standing(lib, r)
+	)
+	for i, step := range r.Steps {
+		st, change := s.place(lib, r, step.Stretch)
+		if st.ID != step.Stretch {
+			if holder, there := stands[st.ID]; there && holder != step.Stretch {
+				change += " The gentler one is in the routine already."
+				st = Stretch{}
+			}
+			swapped = true
+			changes = append(changes, Change{i, step.Stretch, st.ID, change})
+		}
+		if st.ID == "" {
+			continue
+		}
+		stands[st.ID] = step.Stretch
+		steps = append(steps, step.With(st))
+		for _, why := range s.cares(st) {
+			changes = append(changes, Change{i, st.ID, st.ID, why})
+		}
+	}
+	r.Steps = steps
+	if swapped {
+		r.Trial, r.Evidence = false, changedEvidence
+	}
+	return r, changes
+}
+
+// standing are the stretches of r that may stay, each standing for itself.
+func (s Screening) standing(lib *Library, r Routine) map[string]string {
+	stay := map[string]string{}
+	for _, st := range lib.stretchesOf(r) {
+		if s.banOf(st) == nil {
+			stay[st.ID] = st.ID
+		}
+	}
+	return stay
+}
+
+// place finds what to do in place of a stretch, itself if it suits. The
+// stretch is empty when there is nothing; why is the first ban's.
+func (s Screening) place(lib *Library, r Routine, id string) (st Stretch, why string) {
+	st, ok := r.stretch(id, lib)
+	if !ok {
+		return Stretch{}, "No such stretch is known here."
+	}
+	for range len(bans) {
+		if !ok {
+			return Stretch{}, why
+		}
+		b := s.banOf(st)
+		if b == nil {
+			return st, why
+		}
+		if why == "" {
+			why = b.why
+		}
+		st, ok = r.stretch(b.instead[st.ID], lib)
+	}
+	return Stretch{}, why
+}
+
+// With gives s with st in place of its stretch, for a substitute or an easier
+// way. Hold and reps stay; the legs are visited one by one or together as st
+// can; gap and set-up grow to what st takes to change over and to get into.
+func (s Step) With(st Stretch) Step {
+	if s.Stretch == st.ID {
+		return s
+	}
+	s.Stretch = st.ID
+	s.Gap, s.SetUp = max(s.Gap, st.Gap), max(s.SetUp, st.Ready)
+	switch {
+	case st.Sides == Both:
+		s.Order = Together
+	case st.Sides == "" && s.Order == Together:
+		s.Order, s.Gap = Alternate, max(s.Gap, usualGap)
+	}
+	return s
+}
+
+func (s Screening) cares(st Stretch) []string {
+	var whys []string
+	for _, c := range cares {
+		if c.when(s) && c.of(st) {
+			whys = append(whys, c.why)
+		}
+	}
+	return whys
+}

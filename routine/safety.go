@@ -1,0 +1,112 @@
+package routine
+
+import (
+	"fmt"
+	"io/fs"
+
+	"lull/routine/strict"
+)
+
+// Safety is what the safety file says: the questions of the first run, and the
+// signs that somebody should be seen.
+type Safety struct {
+	Card      []string // shown before the first session, six lines at most
+	Reminder  string   // one line, shown at the start of every session
+	Questions []Question
+	Emergency Tier
+	SameDay   Tier
+	Doctor    Tier
+}
+
+// Question is one question of the first run, answered yes or no.
+type Question struct {
+	Key     string // the key of the answer in a Screening
+	Ask     []string
+	Effect  []string // what lull changes when the answer is yes
+	Signs   []string // ids of the signs to show when the answer is yes
+	Sources []string
+}
+
+// Tier is a group of signs with what to do about any one of them.
+type Tier struct {
+	Title string
+	Act   []string
+	Signs []Sign
+}
+
+// Sign is one reason to be seen.
+type Sign struct {
+	ID      string // E1, U1, R1 and so on
+	Text    []string
+	Sources []string
+}
+
+// Sign finds a sign by its id.
+func (s Safety) Sign(id string) (Sign, bool) {
+	for _, tier := range []Tier{s.Emergency, s.SameDay, s.Doctor} {
+		for _, sign := range tier.Signs {
+			if sign.ID == id {
+				return sign, true
+			}
+		}
+	}
+	return Sign{}, false
+}
+
+// Safety reads the safety file of the library; it is not kept.
+func (l *Library) Safety() (Safety, error) {
+	data, err := fs.ReadFile(l.files, safetyFile)
+	if err != nil {
+		return Safety{}, fmt.Errorf("read the library: %w", err)
+	}
+	return ParseSafety(safetyFile, data)
+}
+
+const (
+	safetyLine = 70 // characters
+	mostSigns  = 20
+)
+
+// ParseSafety reads a safety file. Errors are of type strict.Errors.
+func ParseSafety(file string, data []byte) (Safety, error) {
+	doc, err := strict.Parse(file, data)
+	if err != nil {
+		return Safety{}, err
+	}
+	var s Safety
+	err = doc.Read(strict.Fields{
+		strict.Required("card", strict.Texts(&s.Card, 6, 1, safetyLine)),
+		strict.Required("reminder", strict.Text(&s.Reminder, 1, safetyLine)),
+		strict.Required("question", strict.Tables(&s.Questions, mostSigns, (*Question).fields)),
+		strict.Required("emergency", strict.Table(s.Emergency.fields())),
+		strict.Required("same_day", strict.Table(s.SameDay.fields())),
+		strict.Required("doctor", strict.Table(s.Doctor.fields())),
+	})
+	return s, err
+}
+
+func (q *Question) fields() strict.Fields {
+	return strict.Fields{
+		strict.Required("key", strict.Text(&q.Key, 1, 30)),
+		strict.Required("ask", strict.Texts(&q.Ask, 2, 1, safetyLine)),
+		strict.Required("effect", strict.Texts(&q.Effect, 2, 1, safetyLine)),
+		strict.Optional("signs", strict.Texts(&q.Signs, mostSigns, 2, 3)),
+		strict.Optional("sources", strict.Texts(&q.Sources, 4, 2, safetyLine)),
+	}
+}
+
+func (t *Tier) fields() strict.Fields {
+	return strict.Fields{
+		strict.Required("title", strict.Text(&t.Title, 1, safetyLine)),
+		strict.Required("act", strict.Texts(&t.Act, 2, 1, safetyLine)),
+		strict.Required("sign", strict.Tables(&t.Signs, mostSigns, (*Sign).fields)),
+	}
+}
+
+func (s *Sign) fields() strict.Fields {
+	return strict.Fields{
+		strict.Required("id", strict.Text(&s.ID, 2, 3)),
+		strict.Required("text", strict.Texts(&s.Text, 2, 1, safetyLine)),
+		strict.Required("sources", strict.Texts(&s.Sources, 4, 2, safetyLine)),
+	}
+}
