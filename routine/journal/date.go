@@ -1,0 +1,74 @@
+package journal
+
+import (
+	"fmt"
+	"time"
+)
+
+// Date is a civil date, counted in days since 1 January 1970. It labels a
+// night or a day. Labels are made once, when a fact is written, and travel
+// with it: arithmetic on them is arithmetic on whole days, never on hours.
+type Date int32
+
+const secondsADay = 24 * 60 * 60
+
+// MakeDate returns the date of a year, month and day; days past the month's
+// end run over into the next, as in package time.
+func MakeDate(year int, month time.Month, day int) Date {
+	return Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsADay)
+}
+
+// ParseDate reads 2006-01-02. The error names what is expected.
+func ParseDate(s string) (Date, error) {
+	t, err := time.ParseInLocation(time.DateOnly, s, time.UTC)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a date; write it as 2026-11-22", s)
+	}
+	if t.Year() < 1 {
+		return 0, fmt.Errorf("%q is not a date lull can keep; years run from 0001 to 9999", s)
+	}
+	return floorDate(t.Unix()), nil
+}
+
+func floorDate(unix int64) Date {
+	d := unix / secondsADay
+	if unix%secondsADay < 0 {
+		d--
+	}
+	return Date(d)
+}
+
+// Midnight is the first instant of the date in UTC: a way into package time
+// for weekdays, months and printing, not an instant of anybody's night.
+func (d Date) Midnight() time.Time { return time.Unix(int64(d)*secondsADay, 0).UTC() }
+
+// Weekday is the day of the week.
+func (d Date) Weekday() time.Weekday { return d.Midnight().Weekday() }
+
+// String is the date as 2006-01-02.
+func (d Date) String() string { return d.Midnight().Format(time.DateOnly) }
+
+// Words is the date as a person says it: Sun 22 Nov.
+func (d Date) Words() string { return d.Midnight().Format("Mon 2 Jan") }
+
+// NightWords names a night by both its dates: Sun 22 to Mon 23 Nov.
+func (d Date) NightWords() string {
+	from, to := d.Midnight(), (d + 1).Midnight()
+	if from.Month() == to.Month() {
+		return from.Format("Mon 2") + " to " + to.Format("Mon 2 Jan")
+	}
+	return from.Format("Mon 2 Jan") + " to " + to.Format("Mon 2 Jan")
+}
+
+// MarshalText writes 2006-01-02.
+func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads 2006-01-02.
+func (d *Date) UnmarshalText(b []byte) error {
+	parsed, err := ParseDate(string(b))
+	if err != nil {
+		return err
+	}
+	*d = parsed
+	return nil
+}

@@ -1,0 +1,354 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Entry is a fact with its envelope: who it is, when it happened, and the
+// night and day it was given when it was written. Entries are never changed;
+// see Revise.
+type Entry struct {
+	ID      ID
+	At      time.Time // with the local offset of that moment
+	Night   Date
+	Day     Date
+	Suspect bool // the clock looked wrong when it was written: kept out of streaks until confirmed
+	Fact    Fact
+	Patch   map[string]json.RawMessage // the keys a Revised fact changes; nil for other kinds
+	line    []byte                     // the very line it was read from; nil for a new one
+}
+
+const (
+	// FormatVersion is the version of the line format, under the key "lull".
+	FormatVersion = 1
+	// MaxLine bounds a line in bytes.
+	MaxLine = 64 << 10
+
+	instantLayout = "2006-01-02T15:04:05.000Z07:00"
+	maxAhead      = 5 * time.Minute
+)
+
+var firstSane = time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// New stamps a fact that happens at the instant at, written now: id, labels
+// and whether the clock can be right. An instant more than five minutes ahead
+// of now or before 2020 is suspect.
+func New(m *Mint, c Calendar, now, at time.Time, f Fact) Entry {
+	return Entry{
+		ID: m.New(now), At: at, Night: c.Night(at), Day: c.Day(at), Fact: f,
+		Suspect: Suspicious(now, at),
+	}
+}
+
+// Suspicious says whether an instant written now cannot be right: more than
+// five minutes ahead, or before 2020.
+func Suspicious(now, at time.Time) bool {
+	return at.After(now.Add(maxAhead)) || at.Before(firstSane)
+}
+
+// NewRevision makes the entry that changes some keys of another. It carries the
+// labels of the fact it changes, unless the patch gives new ones.
+func NewRevision(m *Mint, now time.Time, of Entry, patch map[string]any) (Entry, error) {
+	raw := make(map[string]json.RawMessage, len(patch))
+	for k, v := range patch {
+		b, err := json.Marshal(v)
+		if err != nil {
+			return Entry{}, fmt.Errorf("revise %s: %w", k, err)
+		}
+		raw[k] = b
+	}
+	m.Saw(of.ID)
+	e := Entry{ID: m.New(now), At: now, Night: of.Night, Day: of.Day, Fact: Revised{Of: of.ID}, Patch: raw}
+	if _, err := Revise(of, []Entry{e}); err != nil {
+		return Entry{}, err
+	}
+	return e, nil
+}
+
+// NewWithdrawal makes the entry that takes another out. It carries the labels
+// of the fact it withdraws.
+func NewWithdrawal(m *Mint, now time.Time, of Entry) Entry {
+	m.Saw(of.ID)
+	return Entry{ID: m.New(now), At: now, Night: of.Night, Day: of.Day, Fact: Withdrawn{Of: of.ID}}
+}
+
+// Of is the id of the fact that e revises or withdraws.
+func (e Entry) Of() (ID, bool) {
+	switch f := e.Fact.(type) {
+	case Withdrawn:
+		return f.Of, true
+	case Revised:
+		return f.Of, true
+	}
+	return ID{}, false
+}
+
+// envelope is the part of a line that every kind has.
+type envelope struct {
+	Lull    int    `json:"lull"`
+	ID      ID     `json:"id"`
+	At      string `json:"at"`
+	Night   *Date  `json:"night,omitempty"`
+	Day     *Date  `json:"day,omitempty"`
+	Kind    Kind   `json:"kind"`
+	Suspect bool   `json:"clock_suspect,omitempty"`
+}
+
+// Encode writes the entry as one JSON object without a newline. An entry that
+// was decoded is written exactly as it was read.
+func Encode(e Entry) ([]byte, error) {
+	if e.line != nil {
+		return e.line, nil
+	}
+	head, err := json.Marshal(envelope{
+		Lull: FormatVersion, ID: e.ID, At: e.At.Format(instantLayout),
+		Night: &e.Night, Day: &e.Day, Kind: e.Fact.Kind(), Suspect: e.Suspect,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", e.ID, err)
+	}
+	body, err := json.Marshal(e.Fact)
+	if err != nil {
+		return nil, fmt.Errorf("encode %s: %w", e.ID, err)
+	}
+	line := splice(head, body)
+	if len(e.Patch) > 0 {
+		patch, err := json.Marshal(e.Patch)
+		if err != nil {
+			return nil, fmt.Errorf("encode %s: %w", e.ID, err)
+		}
+		line = splice(line, patch)
+	}
+	return line, nil
+}
+
+// splice joins two JSON objects into one.
+func splice(a, b []byte) []byte {
+	if len(b) <= len("{}") {
+		return a
+	}
+	joined := append(bytes.TrimSuffix(slices.Clone(a), []byte("}")), ',')
+	return append(joined, b[1:]...)
+}
+
+// Decode reads one line. A line without night or day gets them from at by the
+// calendar's rule; a line of an unknown kind comes back as Unknown. The error
+// says in words what is wrong with the line.
+func Decode(line []byte, c Calendar) (Entry, error) {
+	line = bytes.TrimSpace(line)
+	if len(line) > MaxLine {
+		return Entry{}, fmt.Errorf("the line is longer than %d bytes", MaxLine)
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(line, &keys); err != nil {
+		return Entry{}, fmt.Errorf("not a JSON object: %w", err)
+	}
+	var head envelope
+	if err := json.Unmarshal(line, &head); err != nil {
+		return Entry{}, jsonError(err)
+	}
+	at, err := head.check()
+	if err != nil {
+		return Entry{}, err
+	}
+	e := Entry{ID: head.ID, At: at, Suspect: head.Suspect, line: line}
+	e.Night, e.Day = labelOr(head.Night, c.Night(at)), labelOr(head.Day, c.Day(at))
+	if head.Night == nil || head.Day == nil {
+		e.line = e.labelled(keys)
+	}
+	if e.Fact, err = decodeFact(head.Kind, line); err != nil {
+		return Entry{}, err
+	}
+	if _, ok := e.Fact.(Revised); ok {
+		e.Patch = patchOf(keys)
+	}
+	return e, nil
+}
+
+func (h envelope) check() (time.Time, error) {
+	switch {
+	case h.Lull != FormatVersion:
+		return time.Time{}, fmt.Errorf("lull is %d; this version reads lines with \"lull\":%d", h.Lull, FormatVersion)
+	case h.ID.IsZero():
+		return time.Time{}, errors.New("id is missing")
+	case h.Kind == "":
+		return time.Time{}, errors.New("kind is missing")
+	case h.At == "":
+		return time.Time{}, errors.New("at is missing")
+	}
+	at, err := time.Parse(time.RFC3339, h.At)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("at is %.60q; write it as 2026-11-22T22:31:07+01:00", h.At)
+	}
+	if y := at.Year(); y < 1 || y > 9998 {
+		return time.Time{}, fmt.Errorf("at is %.60q; years run from 1 to 9998", h.At)
+	}
+	return at, nil
+}
+
+func labelOr(given *Date, computed Date) Date {
+	if given != nil {
+		return *given
+	}
+	return computed
+}
+
+// labelled is the entry's line with its labels written in, since a label is
+// computed once and travels with the fact from then on.
+func (e Entry) labelled(keys map[string]json.RawMessage) []byte {
+	keys = maps.Clone(keys)
+	keys["night"], _ = json.Marshal(e.Night)
+	keys["day"], _ = json.Marshal(e.Day)
+	return ordered(keys)
+}
+
+// ordered writes an object with the envelope first and the other keys by name.
+func ordered(keys map[string]json.RawMessage) []byte {
+	names := slices.SortedFunc(maps.Keys(keys), func(a, b string) int {
+		if x, y := rank(a), rank(b); x != y {
+			return x - y
+		}
+		return strings.Compare(a, b)
+	})
+	b := []byte{'{'}
+	for i, k := range names {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		key, _ := json.Marshal(k)
+		b = append(append(append(b, key...), ':'), keys[k]...)
+	}
+	return append(b, '}')
+}
+
+var envelopeKeys = []string{"lull", "id", "at", "night", "day", "kind", "clock_suspect"}
+
+func rank(key string) int {
+	if i := slices.Index(envelopeKeys, key); i >= 0 {
+		return i
+	}
+	return len(envelopeKeys)
+}
+
+// decoders read the facts of each kind this lull knows.
+var decoders = map[Kind]func([]byte) (Fact, error){
+	KindStretched: decodeAs[Stretched],
+	KindCramped:   decodeAs[Cramped],
+	KindQuiet:     decodeAs[Quiet],
+	KindTicked:    decodeAs[Ticked],
+	KindMarked:    decodeAs[Marked],
+	KindPaused:    decodeAs[Paused],
+	KindScreened:  decodeAs[Screened],
+	KindSeen:      decodeAs[Seen],
+	KindWithdrawn: decodeAs[Withdrawn],
+	KindRevised:   decodeAs[Revised],
+}
+
+func decodeFact(kind Kind, line []byte) (Fact, error) {
+	read, known := decoders[kind]
+	if !known {
+		return Unknown{Name: kind}, nil
+	}
+	f, err := read(line)
+	if err != nil {
+		return nil, jsonError(err)
+	}
+	return f, f.Validate()
+}
+
+func decodeAs[F Fact](line []byte) (Fact, error) {
+	var f F
+	err := json.Unmarshal(line, &f)
+	return f, err
+}
+
+// jsonError says a decoding error in words a person can act on.
+func jsonError(err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return fmt.Errorf("%s is a %s, which does not fit", kind.Field, kind.Value)
+	}
+	return err
+}
+
+func patchOf(keys map[string]json.RawMessage) map[string]json.RawMessage {
+	patch := maps.Clone(keys)
+	for _, k := range append(slices.Clone(envelopeKeys), "of") {
+		delete(patch, k)
+	}
+	return patch
+}
+
+// Revise returns base with the revisions applied in the order of their ids. A
+// null takes a key away. The error names the key that would spoil the fact.
+//
+// The revision's own at, night and day belong to the edit, not to the fact. A
+// revision that moves the fact, or confirms a suspect clock, says so with the
+// keys new_at, new_night, new_day and new_clock_suspect.
+func Revise(base Entry, revisions []Entry) (Entry, error) {
+	if len(revisions) == 0 {
+		return base, nil
+	}
+	line, err := Encode(base)
+	if err != nil {
+		return base, err
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(line, &keys); err != nil {
+		return base, err
+	}
+	ordering := slices.SortedFunc(slices.Values(revisions), func(a, b Entry) int { return a.ID.Compare(b.ID) })
+	for _, r := range ordering {
+		for k, v := range r.Patch {
+			apply(keys, k, v)
+		}
+	}
+	revised, err := Decode(ordered(keys), DefaultCalendar)
+	if err != nil {
+		return base, err
+	}
+	return revised, nil
+}
+
+// movable are the envelope's keys that a revision may change, as new_at and so on.
+var movable = []string{"at", "night", "day", "clock_suspect"}
+
+func apply(keys map[string]json.RawMessage, k string, v json.RawMessage) {
+	if moved := strings.TrimPrefix(k, "new_"); slices.Contains(movable, moved) {
+		k = moved
+	}
+	if string(v) == "null" {
+		delete(keys, k)
+		return
+	}
+	keys[k] = v
+}
+
+var (
+	keyOnce  sync.Once
+	keyNames map[Kind][]string
+)
+
+// Keys lists the keys a person may change in a fact of the kind, by name.
+func Keys(kind Kind) []string {
+	keyOnce.Do(func() {
+		keyNames = map[Kind][]string{}
+		for _, f := range []Fact{Stretched{}, Cramped{}, Quiet{}, Ticked{}, Marked{}, Paused{}, Seen{}} {
+			t := reflect.TypeOf(f)
+			for i := range t.NumField() {
+				key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+				keyNames[f.Kind()] = append(keyNames[f.Kind()], key)
+			}
+		}
+	})
+	return keyNames[kind]
+}

@@ -1,0 +1,70 @@
+package journal
+
+import (
+	"context"
+	"errors"
+)
+
+// The errors a Log gives, for errors.Is. Each comes wrapped in a sentence that
+// names the place and the way out.
+var (
+	ErrBusy     = errors.New("the file is busy")
+	ErrDamaged  = errors.New("the file is damaged")
+	ErrTooNew   = errors.New("the file was written by a newer lull")
+	ErrFull     = errors.New("the disk is full")
+	ErrReadOnly = errors.New("the folder cannot be written to")
+	ErrNoFact   = errors.New("no such fact")
+)
+
+// Log makes facts durable and gives them back. Every call stands alone: between
+// calls other programs may read and write the same file.
+type Log interface {
+	// Append makes the entries durable, all or none. Nil means they are on
+	// disk. An id that is already there is left as it is; the number returned
+	// counts the entries that were new.
+	Append(ctx context.Context, entries ...Entry) (int, error)
+
+	// History is what the screens and the short verbs need of all the years,
+	// without decoding them.
+	History(ctx context.Context) (History, error)
+
+	// Live returns the facts that stand, revisions applied and withdrawn ones
+	// left out, whose night or day lies between from and to, both included,
+	// by id.
+	Live(ctx context.Context, from, to Date) ([]Entry, error)
+
+	// Find returns the fact with the id as it stands now, or ErrNoFact. The
+	// bool says whether it still stands or was withdrawn.
+	Find(ctx context.Context, id ID) (Entry, bool, error)
+
+	// Page returns up to n entries as they were written, of every kind, with
+	// ids after the given one: the way through a whole journal. Latest does the
+	// same backwards from the newest, with ids before the given one, or from
+	// the newest if that is zero.
+	Page(ctx context.Context, after ID, n int) ([]Entry, error)
+	Latest(ctx context.Context, before ID, n int) ([]Entry, error)
+
+	// Keep holds a small note for the program itself, such as an unfinished
+	// session, under a name; nil takes it away. Kept returns it, or nil.
+	Keep(ctx context.Context, name string, note []byte) error
+	Kept(ctx context.Context, name string) ([]byte, error)
+
+	// Stamp changes whenever anybody writes. It is cheap, takes no lock and
+	// may be asked every second.
+	Stamp() (Stamp, error)
+}
+
+// Stamp tells one state of the file from another. Zero means there is none yet.
+type Stamp uint64
+
+// History is the summary of a whole journal.
+type History struct {
+	Nights   []Night // by date; dates with nothing recorded are left out
+	Standing []Entry // live facts that hold beyond their night: pauses, safety answers, cards seen
+	Last     ID      // the greatest id of all
+	Stamp    Stamp
+}
+
+// Stands says whether facts of the kind hold beyond their own night and are
+// part of every History.
+func Stands(k Kind) bool { return k == KindPaused || k == KindScreened || k == KindSeen }

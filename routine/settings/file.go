@@ -1,0 +1,283 @@
+package settings
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lull/routine/journal"
+	"lull/routine/strict"
+)
+
+const (
+	lastMinute = 23*time.Hour + 59*time.Minute
+	maxItems   = 40
+	maxAmount  = 2000 // ml of one item
+	maxKeys    = 8    // keys of one action
+)
+
+// Parse reads config.toml. What it leaves out keeps its default; file is the
+// name for errors, each of which says the line, the key and what is allowed.
+func Parse(file string, text []byte) (Settings, error) {
+	s := Default()
+	if len(bytes.TrimSpace(text)) == 0 {
+		return s, nil
+	}
+	doc, err := strict.Parse(file, text)
+	if err != nil {
+		return s, err
+	}
+	var water, bedtime []Item
+	if err := doc.Read(s.fields(&water, &bedtime)); err != nil {
+		return Default(), err
+	}
+	s.take(doc, journal.WaterList, &s.Water, water)
+	s.take(doc, journal.BedtimeList, &s.Bedtime, bedtime)
+	return s, s.check(file)
+}
+
+// fields lists every key of the file.
+func (s *Settings) fields(water, bedtime *[]Item) strict.Fields {
+	all := strict.Fields{}
+	for _, k := range s.scalars() {
+		all = append(all, strict.Optional(k.name, k.rule))
+	}
+	return append(all,
+		strict.Optional(journal.WaterList, strict.Tables(water, maxItems, itemFields)),
+		strict.Optional(journal.BedtimeList, strict.Tables(bedtime, maxItems, itemFields)),
+		strict.Optional("keys", strict.Map(&s.Keys, 200, func(_ string, keys *[]string) strict.Rule {
+			return strict.Texts(keys, maxKeys, 1, 20)
+		})),
+	)
+}
+
+func itemFields(it *Item) strict.Fields {
+	return strict.Fields{
+		strict.Required("id", strict.Text(&it.ID, 1, 80)),
+		strict.Required("name", strict.Text(&it.Name, 1, 80)),
+		strict.Optional("ml", strict.Int(&it.ML, 0, maxAmount)),
+	}
+}
+
+// take replaces a default list by the file's. An empty list is written as
+// water = [].
+func (s *Settings) take(doc *strict.Doc, name string, list *[]Item, read []Item) {
+	if _, there := doc.Find(name); there {
+		*list = read
+	}
+}
+
+// check refuses two items with one id: a tick would not know which it is.
+func (s Settings) check(file string) error {
+	ids := s.ItemIDs()
+	slices.Sort(ids)
+	for i := 1; i < len(ids); i++ {
+		if ids[i] == ids[i-1] {
+			return strict.Errors{{File: file, Key: "id", Value: ids[i], Problem: "two items have this id", Allowed: "give each item an id of its own"}}
+		}
+	}
+	return nil
+}
+
+// scalar is a key with one value: how it is read and how it is written.
+type scalar struct {
+	name string
+	rule strict.Rule
+	show func(Settings) string // as TOML
+	help string
+}
+
+// scalars are the keys that `lull config get` and `set` know, in the order of
+// the file.
+func (s *Settings) scalars() []scalar {
+	quoted := func(get func(Settings) string) func(Settings) string {
+		return func(s Settings) string { return strconv.Quote(get(s)) }
+	}
+	clock := func(get func(Settings) time.Duration) func(Settings) string {
+		return quoted(func(s Settings) string { return ClockTime(get(s)) })
+	}
+	return []scalar{
+		{"routine", strict.Text(&s.Routine, 1, 80), quoted(func(s Settings) string { return s.Routine }), "the routine that space starts"},
+		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "the colours; auto follows the terminal"},
+		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
+		{"bell", strict.Bool(&s.Bell), func(s Settings) string { return strconv.FormatBool(s.Bell) }, "the terminal's bell at each cue"},
+		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; auto follows the safety answers"},
+		{"bed", strict.Clock(&s.Bed, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Bed }), "when you mean to be in bed"},
+		{"wake", strict.Clock(&s.Wake, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Wake }), "when the day's drinking starts"},
+		{"night_starts", strict.Clock(&s.Calendar.NightStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.NightStarts }), "where one night ends and the next begins"},
+		{"day_starts", strict.Clock(&s.Calendar.DayStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.DayStarts }), "where one day of the checklist ends and the next begins"},
+	}
+}
+
+// ClockTime is a time of day as 21:30.
+func ClockTime(d time.Duration) string {
+	return fmt.Sprintf("%02d:%02d", int(d.Hours())%24, int(d.Minutes())%60)
+}
+
+// Key is a setting with its value and what it is for.
+type Key struct{ Name, Value, Help string }
+
+// List returns every setting that has one value.
+func List(s Settings) []Key {
+	var keys []Key
+	for _, k := range s.scalars() {
+		value := k.show(s)
+		if unquoted, err := strconv.Unquote(value); err == nil {
+			value = unquoted
+		}
+		keys = append(keys, Key{k.name, value, k.help})
+	}
+	return keys
+}
+
+// Get returns the value of a setting, or an error that names the settings.
+func Get(s Settings, name string) (string, error) {
+	keys := List(s)
+	i := slices.IndexFunc(keys, func(k Key) bool { return k.Name == name })
+	if i < 0 {
+		return "", unknown(name)
+	}
+	return keys[i].Value, nil
+}
+
+func unknown(name string) error {
+	return fmt.Errorf("%q is not a setting; %s", name, strict.Instead(name, Names()))
+}
+
+// Names lists the settings that have one value.
+func Names() []string {
+	var names []string
+	for _, k := range List(Default()) {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// Set returns the file's text with one setting changed and everything else,
+// comments too, as it was. The text that results is a file Parse accepts.
+func Set(file string, text []byte, name, value string) ([]byte, error) {
+	if !slices.Contains(Names(), name) {
+		return nil, unknown(name)
+	}
+	if _, err := Parse(file, text); err != nil {
+		return nil, err
+	}
+	written := value
+	if value != "true" && value != "false" {
+		written = strconv.Quote(value)
+	}
+	changed, err := put(file, text, name, written)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := Parse(name, changed); err != nil {
+		return nil, refusal(name, value, err)
+	}
+	return changed, nil
+}
+
+// refusal says what was wrong with a value in terms of the command, not of a
+// line that was never written.
+func refusal(name, value string, err error) error {
+	if es, ok := err.(strict.Errors); ok && len(es) > 0 {
+		return fmt.Errorf("%s = %q: %s; %s", name, value, es[0].Problem, es[0].Allowed)
+	}
+	return err
+}
+
+// put replaces the value of a key, or adds the key above the first table.
+func put(file string, text []byte, name, written string) ([]byte, error) {
+	if len(bytes.TrimSpace(text)) == 0 {
+		return []byte(name + " = " + written + "\n"), nil
+	}
+	doc, err := strict.Parse(file, text)
+	if err != nil {
+		return nil, err
+	}
+	if at, there := doc.Find(name); there {
+		return slices.Concat(text[:at.From], []byte(written), text[at.To:]), nil
+	}
+	head, _ := doc.Find()
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	added := []byte(name + " = " + written + "\n")
+	if n := head.Last; n > 0 && !bytes.HasSuffix(lines[n-1], []byte("\n")) {
+		added = append([]byte("\n"), added...)
+	}
+	return slices.Concat(bytes.Join(lines[:head.Last], nil), added, bytes.Join(lines[head.Last:], nil)), nil
+}
+
+// SetItems returns the file's text with one list replaced and everything else
+// as it was, but for comments between the list's own items.
+func SetItems(file string, text []byte, list string, items []Item) ([]byte, error) {
+	kept, err := without(file, text, list)
+	if err != nil {
+		return nil, err
+	}
+	var b strings.Builder
+	b.Write(bytes.TrimRight(kept, "\n"))
+	if b.Len() > 0 {
+		b.WriteString("\n")
+	}
+	for _, it := range items {
+		fmt.Fprintf(&b, "\n[[%s]]\nid = %s\nname = %s\n", list, strconv.Quote(it.ID), strconv.Quote(it.Name))
+		if it.ML > 0 {
+			fmt.Fprintf(&b, "ml = %d\n", it.ML)
+		}
+	}
+	changed := []byte(strings.TrimLeft(b.String(), "\n"))
+	if len(items) == 0 {
+		if changed, err = put(file, changed, list, "[]"); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := Parse(file, changed); err != nil {
+		return nil, err
+	}
+	return changed, nil
+}
+
+// without drops the lines of a list's tables, or its empty array.
+func without(file string, text []byte, list string) ([]byte, error) {
+	if _, err := Parse(file, text); err != nil {
+		return nil, err
+	}
+	var kept []byte
+	inside := false
+	for _, l := range bytes.SplitAfter(text, []byte("\n")) {
+		trimmed := strings.ReplaceAll(string(bytes.TrimSpace(l)), " ", "")
+		if strings.HasPrefix(trimmed, "[") {
+			inside = strings.HasPrefix(trimmed, "[["+list+"]]")
+		}
+		if !inside && trimmed != list+"=[]" {
+			kept = append(kept, l...)
+		}
+	}
+	return kept, nil
+}
+
+// Change is one thing to be set: a value, or the items of a list if Key names
+// one.
+type Change struct {
+	Key   string
+	Value string
+	Items []Item
+}
+
+// Apply returns the file's text with the changes made, in order.
+func Apply(file string, text []byte, changes []Change) ([]byte, error) {
+	for _, c := range changes {
+		var err error
+		if _, list := (Settings{}).List(c.Key); list {
+			text, err = SetItems(file, text, c.Key, c.Items)
+		} else {
+			text, err = Set(file, text, c.Key, c.Value)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return text, nil
+}

@@ -1,0 +1,119 @@
+// Package settings holds what a person may set: the routine, the looks, the
+// boundaries of night and day, the two checklists and the keys. It reads and
+// rewrites the text of config.toml; where that file lies is not its business.
+package settings
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"lull/routine/journal"
+)
+
+// Settings is everything that can be set, filled with defaults where the file
+// says nothing.
+type Settings struct {
+	Routine       string // id of the routine that space starts
+	Theme         string // one of Themes
+	ReducedMotion bool
+	Bell          bool // the terminal's bell as a cue
+	Calendar      journal.Calendar
+	Bed           time.Duration // when the person means to be in bed, as time of day
+	Wake          time.Duration // when the day's drinking starts, as time of day
+	LimitFluids   string        // one of Limits
+	Water         []Item
+	Bedtime       []Item
+	Keys          map[string][]string // action name to keys, only where changed
+}
+
+// Item is one line of a checklist. ML is its amount in millilitres, 0 for none.
+type Item struct {
+	ID   string
+	Name string
+	ML   int
+}
+
+// Themes are the names a theme can have; auto follows the terminal.
+var Themes = []string{"auto", "dark", "light", "night", "contrast", "none"}
+
+// Limits says how drink amounts are shown: auto follows the safety answers, yes
+// hides every amount, no shows them.
+var Limits = []string{"auto", "yes", "no"}
+
+// Default is what holds for somebody who never opened the file.
+func Default() Settings {
+	return Settings{
+		Routine:     "trial",
+		Theme:       "auto",
+		Calendar:    journal.DefaultCalendar,
+		Bed:         22*time.Hour + 30*time.Minute,
+		Wake:        8 * time.Hour,
+		LimitFluids: "auto",
+		Water:       glasses(8, 250),
+		Bedtime: []Item{
+			{ID: "covers", Name: "covers loose at the feet"},
+			{ID: "shoes", Name: "supportive shoes worn today"},
+			{ID: "walk", Name: "moved about during the day"},
+		},
+	}
+}
+
+var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
+
+func glasses(n, ml int) []Item {
+	items := make([]Item, n)
+	for i := range items {
+		items[i] = Item{ID: "glass-" + string(rune('1'+i)), Name: ordinals[i] + " glass", ML: ml}
+	}
+	return items
+}
+
+// List returns the items of a list by its name, and whether there is one.
+func (s Settings) List(name string) ([]Item, bool) {
+	switch name {
+	case journal.WaterList:
+		return s.Water, true
+	case journal.BedtimeList:
+		return s.Bedtime, true
+	}
+	return nil, false
+}
+
+// Find returns the item with the id or, failing that, the name, and its list.
+func (s Settings) Find(item string) (Item, string, bool) {
+	for _, list := range []string{journal.WaterList, journal.BedtimeList} {
+		items, _ := s.List(list)
+		if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == item || it.Name == item }); i >= 0 {
+			return items[i], list, true
+		}
+	}
+	return Item{}, "", false
+}
+
+// ItemIDs lists every item's id, water first.
+func (s Settings) ItemIDs() []string {
+	var ids []string
+	for _, it := range slices.Concat(s.Water, s.Bedtime) {
+		ids = append(ids, it.ID)
+	}
+	return ids
+}
+
+// NextWater is the next open item of the water list, given which items are
+// ticked; past the last it is an extra with the last item's amount.
+func (s Settings) NextWater(ticked func(item string) bool) journal.Ticked {
+	next := journal.Ticked{List: journal.WaterList}
+	for _, it := range s.Water {
+		next.Item, next.ML = it.ID, it.ML
+		if !ticked(it.ID) {
+			return next
+		}
+	}
+	for n := 1; ; n++ {
+		next.Item = "extra-" + strconv.Itoa(n)
+		if !ticked(next.Item) {
+			return next
+		}
+	}
+}

@@ -1,0 +1,212 @@
+package settings_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lull/routine/journal"
+	"lull/routine/settings"
+)
+
+const written = `# mine
+theme = "dark" # easier on the eyes
+night_starts = "13:00"
+
+[[water]]
+id = "mug" # the blue one
+name = "big mug"
+ml = 300
+
+[keys]
+pause = ["p"]
+`
+
+func parse(t *testing.T, text string) settings.Settings {
+	t.Helper()
+	s, err := settings.Parse("config.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestAnEmptyFileMeansTheDefaults(t *testing.T) {
+	for _, text := range []string{"", "\n\n", "# nothing yet\n"} {
+		if diff := cmp.Diff(settings.Default(), parse(t, text)); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+	}
+}
+
+func TestAFileIsReadOverTheDefaults(t *testing.T) {
+	s := parse(t, written)
+	want := settings.Default()
+	want.Theme, want.Calendar.NightStarts = "dark", 13*time.Hour
+	want.Water = []settings.Item{{ID: "mug", Name: "big mug", ML: 300}}
+	want.Keys = map[string][]string{"pause": {"p"}}
+	if diff := cmp.Diff(want, s); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWrongFilesNameTheLineTheKeyAndWhatIsAllowed(t *testing.T) {
+	for text, wants := range map[string][]string{
+		"theme = \"pink\"":      {"config.toml:1", "theme", "dark"},
+		"\n\nthme = \"dark\"":   {"config.toml:3", "thme", "theme"},
+		"bed = \"25:00\"":       {"config.toml:1", "bed"},
+		"[[water]]\nid = \"a\"": {"name"},
+		"[[water]]\nid=\"a\"\nname=\"a\"\n[[bedtime]]\nid=\"a\"\nname=\"b\"": {"two items have this id"},
+		"theme = ": {"config.toml:1"},
+	} {
+		_, err := settings.Parse("config.toml", []byte(text))
+		if err == nil {
+			t.Errorf("%q was taken", text)
+			continue
+		}
+		for _, want := range wants {
+			if !strings.Contains(err.Error(), want) {
+				t.Errorf("%q: %q does not say %q", text, err, want)
+			}
+		}
+	}
+}
+
+func TestSettingOneKeyLeavesEverythingElseAsItWasWritten(t *testing.T) {
+	for _, c := range []struct{ key, value, old, new string }{
+		{"theme", "night", `theme = "dark" # easier`, `theme = "night" # easier`},
+		{"bell", "true", "night_starts = \"13:00\"\n", "night_starts = \"13:00\"\nbell = true\n"},
+		{"night_starts", "12:30", `"13:00"`, `"12:30"`},
+	} {
+		got, err := settings.Set("config.toml", []byte(written), c.key, c.value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(strings.Replace(written, c.old, c.new, 1), string(got)); diff != "" {
+			t.Errorf("%s = %s: %s", c.key, c.value, diff)
+		}
+	}
+}
+
+func TestAWrongValueChangesNothingAndSaysWhatIsAllowed(t *testing.T) {
+	for key, value := range map[string]string{"theme": "pink", "bed": "late", "bell": "maybe", "colour": "red"} {
+		if got, err := settings.Set("config.toml", []byte(written), key, value); err == nil || got != nil {
+			t.Errorf("%s = %s was taken: %s", key, value, got)
+		}
+	}
+}
+
+func TestWhatIsSetIsWhatIsRead(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(rapid.SampledFrom([]string{"", written, "[keys]\n", "# only a comment", "theme = \"light\""}).Draw(t, "file"))
+		values := map[string][]string{
+			"theme": settings.Themes, "limit_fluids": settings.Limits, "bell": {"true", "false"},
+			"bed": {"21:00", "00:15"}, "wake": {"06:45"}, "routine": {"bed", "my \"own\" one"}, "day_starts": {"03:00"},
+		}
+		want := map[string]string{}
+		for range rapid.IntRange(1, 6).Draw(t, "changes") {
+			key := rapid.SampledFrom([]string{"theme", "limit_fluids", "bell", "bed", "wake", "routine", "day_starts"}).Draw(t, "key")
+			value := rapid.SampledFrom(values[key]).Draw(t, "value")
+			next, err := settings.Set("config.toml", text, key, value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			text, want[key] = next, value
+		}
+		s, err := settings.Parse("config.toml", text)
+		if err != nil {
+			t.Fatalf("%v in\n%s", err, text)
+		}
+		for key, value := range want {
+			if got, err := settings.Get(s, key); err != nil || got != value {
+				t.Fatalf("%s is %q, want %q: %v\n%s", key, got, value, err, text)
+			}
+		}
+	})
+}
+
+func TestAListReplacesTheOneInTheFile(t *testing.T) {
+	items := []settings.Item{{ID: "a", Name: `say "ah"`, ML: 100}, {ID: "b", Name: "b"}}
+	got, err := settings.SetItems("config.toml", []byte(written), "water", items)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := parse(t, string(got))
+	if diff := cmp.Diff(items, s.Water); diff != "" {
+		t.Error(diff)
+	}
+	if s.Theme != "dark" || !strings.Contains(string(got), "# mine") || s.Keys["pause"][0] != "p" {
+		t.Errorf("the rest was changed:\n%s", got)
+	}
+}
+
+func TestAListCanBeEmptiedAndFilledAgain(t *testing.T) {
+	text, err := settings.SetItems("config.toml", []byte(written), "bedtime", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := parse(t, string(text)); len(s.Bedtime) != 0 || len(s.Water) != 1 {
+		t.Errorf("%+v\n%s", s, text)
+	}
+	text, err = settings.SetItems("config.toml", text, "bedtime", []settings.Item{{ID: "x", Name: "x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := parse(t, string(text)); len(s.Bedtime) != 1 {
+		t.Errorf("%+v\n%s", s, text)
+	}
+}
+
+func TestPaceByTheHour(t *testing.T) {
+	s := settings.Default() // awake from 8, in bed at 22:30, so the last drink is due at 20:30
+	for _, c := range []struct {
+		done int
+		hour float64
+		want settings.Pace
+	}{
+		{0, 8, settings.OnTrack}, {0, 11, settings.Behind}, {2, 11, settings.OnTrack}, {4, 11, settings.Ahead},
+		{7, 20.4, settings.OnTrack}, {3, 20.6, settings.Easing}, {3, 22.4, settings.Easing}, {3, 23, settings.Resting},
+		{3, 2, settings.Resting}, {0, 6, settings.Resting}, {8, 12, settings.Enough},
+	} {
+		if got := s.Pace(c.done, 8, time.Duration(c.hour*float64(time.Hour))); got != c.want {
+			t.Errorf("%d of 8 at %v: %q, want %q", c.done, c.hour, got, c.want)
+		}
+	}
+}
+
+func TestPaceIsAlwaysOneOfItsWordsAndNeverWorseForDrinkingMore(t *testing.T) {
+	rank := map[settings.Pace]int{settings.Behind: 0, settings.OnTrack: 1, settings.Ahead: 2, settings.Enough: 3}
+	rapid.Check(t, func(t *rapid.T) {
+		s := settings.Default()
+		s.Bed = time.Duration(rapid.IntRange(0, 24*60-1).Draw(t, "bed")) * time.Minute
+		s.Wake = time.Duration(rapid.IntRange(0, 24*60-1).Draw(t, "wake")) * time.Minute
+		hour := time.Duration(rapid.IntRange(0, 24*60-1).Draw(t, "hour")) * time.Minute
+		done := rapid.IntRange(0, 11).Draw(t, "done")
+		less, more := s.Pace(done, 8, hour), s.Pace(done+1, 8, hour)
+		a, okA := rank[less]
+		b, okB := rank[more]
+		if okA && okB && b < a {
+			t.Fatalf("%d is %q and %d is %q", done, less, done+1, more)
+		}
+	})
+}
+
+func TestTheNextWaterIsTheFirstThatIsOpenThenExtras(t *testing.T) {
+	s := settings.Default()
+	ticked := map[string]bool{}
+	var order []string
+	for range 10 {
+		next := s.NextWater(func(item string) bool { return ticked[item] })
+		if next.List != journal.WaterList || next.ML != 250 {
+			t.Fatalf("%+v", next)
+		}
+		ticked[next.Item] = true
+		order = append(order, next.Item)
+	}
+	if want := "glass-1 glass-8 extra-1 extra-2"; strings.Join([]string{order[0], order[7], order[8], order[9]}, " ") != want {
+		t.Errorf("%v", order)
+	}
+}

@@ -1,0 +1,169 @@
+// Package home finds lull's folders and reads and writes the files in them
+// that people may edit: config.toml and their own routines.
+package home
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/adrg/xdg"
+
+	"lull/routine/settings"
+)
+
+// Home is where lull keeps things. Data holds the database, its lock, the
+// journal and the backups; Config holds config.toml and routines/.
+type Home struct {
+	Data   string
+	Config string
+}
+
+// Locate puts everything under the folder if one is given, as LULL_HOME does,
+// and otherwise in the platform's own places.
+func Locate(folder string) (Home, error) {
+	if folder == "" {
+		return Home{Data: filepath.Join(xdg.DataHome, "lull"), Config: filepath.Join(xdg.ConfigHome, "lull")}, nil
+	}
+	abs, err := filepath.Abs(folder)
+	if err != nil {
+		return Home{}, fmt.Errorf("LULL_HOME=%s: %w", folder, err)
+	}
+	return Home{Data: abs, Config: abs}, nil
+}
+
+// ConfigFile is the path of config.toml, which need not exist.
+func (h Home) ConfigFile() string { return filepath.Join(h.Config, "config.toml") }
+
+// RoutinesDir is the folder of the user's own routines, which need not exist.
+func (h Home) RoutinesDir() string { return filepath.Join(h.Config, "routines") }
+
+// maxFile bounds a file that people edit; nobody types more.
+const maxFile = 64 << 10
+
+// ReadConfig returns the text of config.toml, or nothing if there is none.
+func (h Home) ReadConfig() ([]byte, error) { return readFile(h.ConfigFile()) }
+
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	if len(data) > maxFile {
+		return nil, fmt.Errorf("%s is larger than %d KiB; a file like this is short", path, maxFile>>10)
+	}
+	return append([]byte{}, data...), nil
+}
+
+// WriteConfig replaces config.toml in one step: a reader sees the old text or
+// the new one, never half of it.
+func (h Home) WriteConfig(text []byte) error { return replace(h.ConfigFile(), text) }
+
+// WriteRoutine writes a new routine file and refuses to replace one.
+func (h Home) WriteRoutine(name string, text []byte) (string, error) {
+	path := filepath.Join(h.RoutinesDir(), name+".toml")
+	if _, err := os.Lstat(path); err == nil {
+		return path, fmt.Errorf("%s is there already; choose another name or edit it", path)
+	}
+	return path, replace(path, text)
+}
+
+func replace(path string, text []byte) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make %s: %w", dir, err)
+	}
+	f, err := os.CreateTemp(dir, ".lull-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name())
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// RoutineFile is one of the user's own routine files.
+type RoutineFile struct {
+	Path string
+	Text []byte
+}
+
+// Routines reads the user's own routine files, by name. A file that cannot be
+// read is left out and reported; the others are still returned.
+func (h Home) Routines() ([]RoutineFile, error) {
+	entries, err := os.ReadDir(h.RoutinesDir())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var files []RoutineFile
+	var problems []error
+	for _, e := range entries {
+		if e.IsDir() || !strings.HasSuffix(e.Name(), ".toml") || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		path := filepath.Join(h.RoutinesDir(), e.Name())
+		text, err := readFile(path)
+		if err != nil {
+			problems = append(problems, err)
+			continue
+		}
+		files = append(files, RoutineFile{path, text})
+	}
+	return files, errors.Join(problems...)
+}
+
+// ReadFile returns the text of any small file that must exist, such as the one
+// that `lull routines check` is given.
+func (Home) ReadFile(path string) ([]byte, error) {
+	data, err := readFile(path)
+	if err == nil && data == nil {
+		return nil, fmt.Errorf("%s: there is no such file", path)
+	}
+	return data, err
+}
+
+// Settings reads config.toml. A file that cannot be read gives the defaults
+// with the error.
+func (h Home) Settings() (settings.Settings, error) {
+	text, err := h.ReadConfig()
+	if err != nil {
+		return settings.Default(), err
+	}
+	return settings.Parse(h.ConfigFile(), text)
+}
+
+// Change writes changed settings to config.toml and returns what now holds.
+func (h Home) Change(changes []settings.Change) (settings.Settings, error) {
+	text, err := h.ReadConfig()
+	if err == nil {
+		text, err = settings.Apply(h.ConfigFile(), text, changes)
+	}
+	if err == nil {
+		err = h.WriteConfig(text)
+	}
+	if err != nil {
+		return settings.Default(), err
+	}
+	return settings.Parse(h.ConfigFile(), text)
+}
