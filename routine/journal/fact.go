@@ -85,6 +85,15 @@ type Cramped struct {
 	AwakeMin *int     `json:"awake_min,omitempty"`
 	Helped   []string `json:"helped,omitempty"`
 	Note     string   `json:"note,omitempty"`
+	Soreness *int     `json:"soreness,omitempty"`  // 0 to 10, the day after
+	SoreDays *int     `json:"sore_days,omitempty"` // how many days it stayed sore
+	Knot     *bool    `json:"knot,omitempty"`      // whether the muscle was felt to be hard
+	Signs    []string `json:"signs,omitempty"`     // of CrampSigns, what came with it
+	// Untimed says that only the night is known: At is when it was told.
+	Untimed bool `json:"untimed,omitempty"`
+	// AtLeast says that this one stands for itself and perhaps more, as the
+	// last of "3 or more" does.
+	AtLeast bool `json:"at_least,omitempty"`
 }
 
 // Quiet says that the night had no cramps.
@@ -153,6 +162,8 @@ var (
 	CrampSides = []string{"left", "right", "both"}
 	Muscles    = []string{"calf", "foot", "hamstring", "quadriceps", "inner", "other"}
 	MoveSides  = []string{"left", "right", "both"}
+	CrampSigns = []string{"swollen", "hot", "red", "weak", "numb", "both-legs", "bladder"}
+	Helps      = []string{"stretch", "stand", "walk", "rub", "heat", "ice", "nothing"}
 )
 
 const (
@@ -186,13 +197,17 @@ func (c Cramped) Validate() error {
 		key  string
 		said *int
 		most int
-	}{{"lasted_s", c.LastedS, maxSeconds}, {"pain", c.Pain, 10}, {"awake_min", c.AwakeMin, 24 * 60}} {
+	}{{"lasted_s", c.LastedS, maxSeconds}, {"pain", c.Pain, 10}, {"awake_min", c.AwakeMin, 24 * 60},
+		{"soreness", c.Soreness, 10}, {"sore_days", c.SoreDays, 60}} {
 		if n.said != nil {
 			errs = append(errs, within(n.key, *n.said, 0, n.most))
 		}
 	}
 	for _, h := range c.Helped {
 		errs = append(errs, name("helped", h))
+	}
+	for _, s := range c.Signs {
+		errs = append(errs, oneOf("signs", s, CrampSigns))
 	}
 	return errors.Join(errs...)
 }

@@ -161,9 +161,7 @@ func (c *Nights) add(n journal.Night, state State) {
 		*counter++
 		c.Of++
 	}
-	if n.Outcome.Kept() {
-		c.Kept++
-	}
+	c.Kept = c.Complete + c.Partial
 	if n.Known() {
 		c.Known++
 	}

@@ -1,0 +1,101 @@
+package journaltest
+
+import (
+	"testing"
+
+	"lull/routine/journal"
+)
+
+func revisions(t *testing.T, s *subject, m *Maker) {
+	e := m.At(0, Cramp(7))
+	first, second := m.Revise(e, map[string]any{"pain": 5, "side": "right"}), m.Revise(e, map[string]any{"pain": 3})
+	s.add(e)
+	s.add(second)
+	s.add(first)
+	if s.pain(e.ID) != 3 {
+		t.Errorf("pain is %d", s.pain(e.ID))
+	}
+	got := s.live(Date(0), Date(0))
+	if len(got) != 1 || got[0].Fact.(journal.Cramped).Side != "right" {
+		t.Errorf("live is %+v", got)
+	}
+}
+
+func editsFirst(t *testing.T, s *subject, m *Maker) {
+	a, b := m.At(0, Cramp(7)), m.At(0, Cramp(6))
+	s.add(m.Revise(a, map[string]any{"pain": 1}), m.Withdraw(b))
+	if h := s.history(); len(h.Nights) != 0 {
+		t.Errorf("edits alone made %+v", h.Nights)
+	}
+	s.add(a)
+	s.add(b)
+	if s.pain(a.ID) != 1 || s.history().Nights[0].Cramps != 1 {
+		t.Errorf("pain is %d, nights %+v", s.pain(a.ID), s.history().Nights)
+	}
+}
+
+func withdrawn(t *testing.T, s *subject, m *Maker) {
+	e := m.At(0, Cramp(7))
+	s.add(e)
+	s.add(m.Withdraw(e))
+	s.add(m.Revise(e, map[string]any{"pain": 2}))
+	if _, stands, err := s.Find(ctx, e.ID); stands || err != nil {
+		t.Errorf("stands %v, %v", stands, err)
+	}
+	sameEntries(t, "live", s.live(Date(-5), Date(5)), nil)
+	sameNights(t, s.history().Nights, nil)
+}
+
+func withdrawnRevision(t *testing.T, s *subject, m *Maker) {
+	e := m.At(0, Cramp(7))
+	first := m.Revise(e, map[string]any{"pain": 5, "new_night": Date(-3)})
+	second := m.Revise(e, map[string]any{"side": "right"})
+	s.add(e, first, second)
+	s.add(m.Withdraw(first))
+	got := s.live(Date(0), Date(0))
+	if len(got) != 1 || s.pain(e.ID) != 7 || got[0].Fact.(journal.Cramped).Side != "right" {
+		t.Errorf("live is %+v", got)
+	}
+	if n := s.history().Nights; len(n) != 1 || n[0].Date != Date(0) {
+		t.Errorf("nights are %+v", n)
+	}
+	if _, stands, err := s.Find(ctx, first.ID); stands || err != nil {
+		t.Errorf("the revision stands %v, %v", stands, err)
+	}
+}
+
+func withdrawnWithdrawal(t *testing.T, s *subject, m *Maker) {
+	e := m.At(0, Cramp(7))
+	w := m.Withdraw(e)
+	s.add(e, w)
+	s.add(m.Withdraw(w))
+	if _, stands, err := s.Find(ctx, e.ID); stands || err != nil {
+		t.Errorf("stands %v, %v", stands, err)
+	}
+	sameNights(t, s.history().Nights, nil)
+}
+
+func spoiling(t *testing.T, s *subject, m *Maker) {
+	e := m.At(0, Cramp(7))
+	good, bad, last := m.Revise(e, map[string]any{"pain": 5}), m.Revise(e, map[string]any{"pain": 6}), m.Revise(e, map[string]any{"side": "both"})
+	bad.Patch["pain"] = []byte("60")
+	s.add(last, bad, good, e)
+	got := s.live(Date(0), Date(0))
+	if len(got) != 1 || s.pain(e.ID) != 5 || got[0].Fact.(journal.Cramped).Side != "both" {
+		t.Errorf("live is %+v", got)
+	}
+}
+
+func editsAreNotFacts(t *testing.T, s *subject, m *Maker) {
+	e := m.At(0, Cramp(7))
+	r := m.Revise(e, map[string]any{"pain": 5})
+	s.add(e, r, m.Revise(r, map[string]any{"pain": 1}))
+	if got := s.live(Date(-9), Date(9)); len(got) != 1 || got[0].ID != e.ID || s.pain(e.ID) != 5 {
+		t.Errorf("live is %+v", got)
+	}
+	back, stands, err := s.Find(ctx, r.ID)
+	if err != nil || !stands {
+		t.Fatalf("stands %v, %v", stands, err)
+	}
+	sameEntries(t, "the revision", []journal.Entry{back}, []journal.Entry{r})
+}

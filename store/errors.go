@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	berrors "go.etcd.io/bbolt/errors"
+
+	"lull/routine/journal"
+)
+
+// explain turns an error of the system or of bbolt, met while doing what is
+// said at path, into one of the journal's with a sentence around it. Errors
+// that are already the journal's, or a context's, pass through.
+func explain(err error, doing, path string) error {
+	switch {
+	case err == nil:
+		return nil
+	case settled(err):
+		return err
+	case means(err, diskFull):
+		return fmt.Errorf("%s %s: %w; make room and try again: nothing that was saved is lost (%v)",
+			doing, path, journal.ErrFull, err)
+	case means(err, notAllowed) || errors.Is(err, fs.ErrPermission) || errors.Is(err, berrors.ErrDatabaseReadOnly):
+		return fmt.Errorf("%s %s: %w; give yourself the right to write there, or set LULL_HOME to another folder (%v)",
+			doing, path, journal.ErrReadOnly, err)
+	case errors.Is(err, berrors.ErrTimeout):
+		return fmt.Errorf("%s %s: %w; another program has it open: close that and try again",
+			doing, path, journal.ErrBusy)
+	}
+	return fmt.Errorf("%s %s: %w", doing, path, err)
+}
+
+var sentinels = []error{
+	journal.ErrBusy, journal.ErrDamaged, journal.ErrTooNew, journal.ErrFull, journal.ErrReadOnly,
+	journal.ErrNoFact, context.Canceled, context.DeadlineExceeded, errUnsealed, errNothing,
+}
+
+func settled(err error) bool {
+	for _, s := range sentinels {
+		if errors.Is(err, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// means also looks at the text, because bbolt writes some errors of the system
+// into its own without wrapping them.
+func means(err error, codes []syscall.Errno) bool {
+	for _, code := range codes {
+		if errors.Is(err, code) || strings.Contains(err.Error(), code.Error()) {
+			return true
+		}
+	}
+	return false
+}
+
+// damaged is the error for a database that must not be opened, with the way
+// out that this folder offers. The file is left as it was found.
+func (s *Store) damaged(cause error) error {
+	if errors.Is(cause, journal.ErrDamaged) {
+		return cause
+	}
+	return fmt.Errorf("%s: %w (%v); %s", s.path(dbName), journal.ErrDamaged, cause, s.wayOut())
+}
+
+func (s *Store) wayOut() string {
+	if names, err := s.segmentNames(); err == nil && len(names) > 0 {
+		return fmt.Sprintf("move lull.db aside and run lull again: it is rebuilt from %s", s.path(journalName))
+	}
+	if copies, err := s.listSnapshots(); err == nil && len(copies) > 0 {
+		newest := copies[len(copies)-1].name
+		return fmt.Sprintf("move lull.db aside and copy %s to its place", s.path(filepath.Join(backupsName, newest)))
+	}
+	return "keep the file and move it aside to start anew: there is no journal and no backup beside it to rebuild it from"
+}

@@ -1,0 +1,286 @@
+package store
+
+import (
+	"bytes"
+	"slices"
+
+	bolt "go.etcd.io/bbolt"
+
+	"lull/routine/journal"
+)
+
+// standing is how a fact is now.
+type standing struct {
+	entry journal.Entry // revisions applied
+	found bool
+	live  bool // not withdrawn
+	edit  bool // it revises or withdraws another, and is nothing by itself
+}
+
+// labels are the dates the fact is found under: none, one or two.
+func (s standing) labels() []journal.Date {
+	switch {
+	case !s.live || s.edit:
+		return nil
+	case s.entry.Night == s.entry.Day:
+		return []journal.Date{s.entry.Night}
+	}
+	return []journal.Date{s.entry.Night, s.entry.Day}
+}
+
+// fact reads one record as it was written. A record whose line this lull cannot
+// decode counts as skipped and not found.
+func (g *ledger) fact(id journal.ID) (e journal.Entry, found bool, err error) {
+	if e, found := g.decoded[id]; found {
+		return e, true, nil
+	}
+	body, err := g.get(g.facts, id[:])
+	if body == nil || err != nil {
+		return e, false, err
+	}
+	e, found, err = g.decode(body)
+	if found {
+		g.atHand(e)
+	}
+	return e, found, err
+}
+
+// atHand keeps a decoded fact for the rest of a fold, which needs it up to four
+// times.
+func (g *ledger) atHand(e journal.Entry) {
+	if g.decoded != nil && len(g.decoded) < maxDecoded {
+		g.decoded[e.ID] = e
+	}
+}
+
+func (g *ledger) decode(body []byte) (e journal.Entry, found bool, err error) {
+	e, err = journal.Decode(bytes.Clone(body), g.calendar) // an entry keeps its line, and the map goes away
+	if err != nil {
+		g.skipped++
+		return journal.Entry{}, false, nil
+	}
+	return e, true, nil
+}
+
+// stand reads a fact and its edits. Revisions apply in the order of their ids;
+// one that was withdrawn, or that would spoil the fact, is left out. A
+// withdrawal is for good: withdrawing it changes nothing.
+func (g *ledger) stand(id journal.ID) (s standing, err error) {
+	s.entry, s.found, err = g.fact(id)
+	if !s.found || err != nil {
+		return s, err
+	}
+	if _, s.edit = s.entry.Of(); s.edit {
+		withdrawn, err := g.withdrawn(id)
+		s.live = !withdrawn
+		return s, err
+	}
+	s.live = true
+	var revisions []journal.Entry
+	err = g.edits(id, func(edit journal.ID, kind byte) error {
+		if kind == refWithdrawn {
+			s.live = false
+			return nil
+		}
+		if withdrawn, err := g.withdrawn(edit); withdrawn || err != nil {
+			return err
+		}
+		r, found, err := g.fact(edit)
+		if found {
+			revisions = append(revisions, r)
+		}
+		return err
+	})
+	s.entry = revise(s.entry, revisions)
+	return s, err
+}
+
+// edits visits what revises or withdraws the fact, by id.
+func (g *ledger) edits(of journal.ID, visit func(edit journal.ID, kind byte) error) error {
+	c := g.refs.Cursor()
+	for k, v := c.Seek(of[:]); bytes.HasPrefix(k, of[:]); k, v = c.Next() {
+		body, err := g.unseal(k, v)
+		if err != nil {
+			return err
+		}
+		if len(body) != 1 {
+			continue
+		}
+		if err := visit(journal.ID(k[len(of):]), body[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *ledger) withdrawn(id journal.ID) (yes bool, err error) {
+	err = g.edits(id, func(_ journal.ID, kind byte) error {
+		yes = yes || kind == refWithdrawn
+		return nil
+	})
+	return yes, err
+}
+
+// revise applies the revisions, or as many of them, in order, as leave the fact
+// a fact.
+func revise(base journal.Entry, revisions []journal.Entry) journal.Entry {
+	if e, err := journal.Revise(base, revisions); err == nil {
+		return e
+	}
+	e := base
+	var good []journal.Entry
+	for _, r := range revisions {
+		if next, err := journal.Revise(base, append(good, r)); err == nil {
+			e, good = next, append(good, r)
+		}
+	}
+	return e
+}
+
+// labelled returns the facts that stand with a label between the dates, by id.
+func (g *ledger) labelled(from, to journal.Date) ([]journal.Entry, error) {
+	ids, err := g.labelledIDs(from, to)
+	if err != nil {
+		return nil, err
+	}
+	found := make([]journal.Entry, 0, len(ids))
+	for _, id := range ids {
+		s, err := g.stand(id)
+		if err != nil {
+			return nil, err
+		}
+		if s.live {
+			found = append(found, s.entry)
+		}
+	}
+	return found, nil
+}
+
+func (g *ledger) labelledIDs(from, to journal.Date) ([]journal.ID, error) {
+	if from > to {
+		return nil, nil
+	}
+	var ids []journal.ID
+	last := dateKey(to)
+	c := g.labels.Cursor()
+	for k, v := c.Seek(dateKey(from)); k != nil && bytes.Compare(k[:len(last)], last) <= 0; k, v = c.Next() {
+		body, err := g.unseal(k, v)
+		if err != nil {
+			return nil, err
+		}
+		if body != nil {
+			ids = append(ids, journal.ID(k[len(last):]))
+		}
+	}
+	slices.SortFunc(ids, journal.ID.Compare)
+	return slices.Compact(ids), nil
+}
+
+// maxNights bounds what a wrong count can make us set aside: the days of the
+// years 1 to 9999.
+const maxNights = 3_700_000
+
+func (g *ledger) allNights() ([]journal.Night, error) {
+	count, err := g.number(metaNights)
+	if err != nil {
+		return nil, err
+	}
+	nights := make([]journal.Night, 0, min(count, maxNights))
+	var reader nightReader
+	c := g.nights.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		body, err := g.unseal(k, v)
+		if err != nil {
+			return nil, err
+		}
+		if body == nil {
+			continue
+		}
+		nights = append(nights, journal.Night{})
+		if err := reader.decode(keyDate(k), body, &nights[len(nights)-1]); err != nil {
+			return nil, errUnsealed
+		}
+	}
+	if uint64(len(nights)) != count && !g.lenient {
+		return nil, errUnsealed
+	}
+	return nights, nil
+}
+
+func (g *ledger) allStanding() ([]journal.Entry, error) {
+	var found []journal.Entry
+	c := g.standing.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		body, err := g.unseal(k, v)
+		if err != nil {
+			return nil, err
+		}
+		if body == nil {
+			continue
+		}
+		s, err := g.stand(journal.ID(k))
+		if err != nil {
+			return nil, err
+		}
+		if s.live {
+			found = append(found, s.entry)
+		}
+	}
+	return found, nil
+}
+
+// page returns up to n entries behind an id, latest up to n before one.
+func (g *ledger) page(after journal.ID, n int) ([]journal.Entry, error) {
+	c := g.facts.Cursor()
+	k, v := c.Seek(after[:])
+	if bytes.Equal(k, after[:]) {
+		k, v = c.Next()
+	}
+	return g.collect(k, v, c.Next, n)
+}
+
+func (g *ledger) latest(before journal.ID, n int) ([]journal.Entry, error) {
+	c := g.facts.Cursor()
+	if before.IsZero() {
+		k, v := c.Last()
+		return g.collect(k, v, c.Prev, n)
+	}
+	k, v := c.Seek(before[:])
+	if k == nil { // nothing at or behind it: all is before it
+		k, v = c.Last()
+	} else {
+		k, v = c.Prev()
+	}
+	return g.collect(k, v, c.Prev, n)
+}
+
+func (g *ledger) collect(k, v []byte, step func() ([]byte, []byte), n int) ([]journal.Entry, error) {
+	var found []journal.Entry
+	for ; k != nil && len(found) < n; k, v = step() {
+		body, err := g.unseal(k, v)
+		if err != nil {
+			return nil, err
+		}
+		if body == nil {
+			continue
+		}
+		e, ok, err := g.decode(body)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			found = append(found, e)
+		}
+	}
+	return found, nil
+}
+
+// count walks a bucket: what is in it, not what somebody wrote about it.
+func count(b *bolt.Bucket) int {
+	n := 0
+	c := b.Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		n++
+	}
+	return n
+}

@@ -1,0 +1,189 @@
+package store
+
+import (
+	"bytes"
+	"strconv"
+
+	bolt "go.etcd.io/bbolt"
+
+	"lull/routine/journal"
+)
+
+// chores is what must be done to a database before its answers are right.
+type chores struct {
+	migrate bool // it has an older format
+	mend    bool // records do not match their checksum
+	derive  bool // its summaries were made by other rules
+	fold    bool // the journal has lines it has not seen
+	renew   bool // one of its meta pages is spoiled
+}
+
+// chores looks, in the transaction, for what is due. In everyday use that is
+// nothing, found out by the size of each segment.
+func (l *lease) chores(g *ledger) (due chores, err error) {
+	if err := l.s.readable(g); err != nil {
+		return due, err
+	}
+	format, err := g.number(metaFormat)
+	if err != nil {
+		return due, err
+	}
+	summary, err := g.text(metaSummary)
+	if err != nil {
+		return due, err
+	}
+	behind, err := l.behind(g)
+	return chores{
+		migrate: format < l.s.format(),
+		mend:    l.state.unsealed > 0,
+		derive:  l.remake || summary != strconv.Itoa(summaryVersion),
+		fold:    behind,
+		renew:   l.state.spoiled,
+	}, err
+}
+
+// do does what is due. Each step leaves the rest still due if it is cut short.
+func (l *lease) do(db *bolt.DB, due chores) error {
+	if due.renew {
+		l.s.warn("the end of the last change to %s was cut off; whatever it held has been taken again from %s",
+			l.s.path(dbName), l.s.path(journalName))
+	}
+	for _, step := range []struct {
+		due bool
+		run func(*bolt.DB) error
+	}{
+		{due.migrate, l.s.migrate},
+		{due.mend, l.mend},
+		{due.fold || due.mend, l.foldAll},
+		{due.derive || due.mend, l.derive},
+		{due.renew, func(db *bolt.DB) error { return db.Update(func(*bolt.Tx) error { return nil }) }},
+	} {
+		if !step.due {
+			continue
+		}
+		if err := step.run(db); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mend takes out every record that does not match its checksum. Facts come
+// back from the journal, everything derived from the facts.
+func (l *lease) mend(db *bolt.DB) error {
+	bad, badFacts := 0, 0
+	err := db.Update(func(tx *bolt.Tx) error {
+		g, err := l.ledger(tx)
+		if err != nil {
+			return err
+		}
+		for _, b := range []*bolt.Bucket{g.facts, g.refs, g.labels, g.nights, g.standing, g.segments, g.kept} {
+			n, err := removeUnsealed(b)
+			if err != nil {
+				return err
+			}
+			bad += n
+			if b == g.facts {
+				badFacts = n
+			}
+		}
+		if badFacts > 0 {
+			if err := forgetProgress(tx); err != nil {
+				return err
+			}
+		}
+		return g.setText(metaSummary, "") // derive stays due until it is done
+	})
+	if err == nil {
+		err = l.relist()
+	}
+	if err == nil {
+		l.s.warn("%d records of %s could not be read, %d of them facts; they were taken again from %s",
+			bad, l.s.path(dbName), badFacts, l.s.path(journalName))
+	}
+	return err
+}
+
+func removeUnsealed(b *bolt.Bucket) (int, error) {
+	var bad [][]byte
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if _, ok := unseal(k, v); !ok {
+			bad = append(bad, bytes.Clone(k))
+		}
+	}
+	for _, k := range bad {
+		if err := b.Delete(k); err != nil {
+			return 0, err
+		}
+	}
+	return len(bad), nil
+}
+
+// forgetProgress has every segment folded again from its start.
+func forgetProgress(tx *bolt.Tx) error {
+	if err := tx.DeleteBucket(bucketSegments); err != nil {
+		return err
+	}
+	return createBuckets(tx)
+}
+
+// relist has every segment looked at again.
+func (l *lease) relist() (err error) {
+	l.names, err = l.s.segmentNames()
+	return err
+}
+
+// derive makes everything that follows from the facts again, in one
+// transaction.
+func (l *lease) derive(db *bolt.DB) error {
+	return db.Update(func(tx *bolt.Tx) error {
+		if err := emptyDerived(tx); err != nil {
+			return err
+		}
+		g, err := l.ledger(tx)
+		if err != nil {
+			return err
+		}
+		if err := g.setNumber(metaNights, 0); err != nil {
+			return err
+		}
+		f, err := newFold(g)
+		if err != nil {
+			return err
+		}
+		if err := f.connectAll(); err != nil {
+			return err
+		}
+		if err := f.finish(); err != nil {
+			return err
+		}
+		return g.setNumber(metaSummary, summaryVersion)
+	})
+}
+
+// connectAll connects the facts that are there, none of which has labels yet.
+func (f *fold) connectAll() error {
+	var e journal.Entry
+	c := f.facts.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		body, err := f.unseal(k, v)
+		if err != nil {
+			return err
+		}
+		var found bool
+		if e, found, err = f.decode(body); err != nil {
+			return err
+		}
+		if !found {
+			continue
+		}
+		f.touched[e.ID] = nil
+		if of, isEdit := e.Of(); isEdit {
+			if err := f.refer(of, e); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

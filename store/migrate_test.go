@@ -1,0 +1,188 @@
+package store
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	bolt "go.etcd.io/bbolt"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+)
+
+var writeFixture = flag.Bool("write-fixture", false, "write testdata of the present format anew")
+
+// fixtureFacts are what the folders in testdata hold, whatever their format.
+func fixtureFacts(t *testing.T) []journal.Entry {
+	m := journaltest.NewMaker(t, 2026)
+	a, b, c := m.At(0, journaltest.Session("trial", journal.Complete, 120)), m.At(5, journaltest.Cramp(7)), m.At(6, journaltest.Cramp(3))
+	return []journal.Entry{
+		a, b, c, m.At(9, journaltest.Drink(1)), m.At(30, journal.Quiet{}),
+		m.At(31, journaltest.Pause(journaltest.Date(3), 4)), m.Line("dreamt", 33),
+		m.Revise(b, map[string]any{"pain": 5}), m.Withdraw(c),
+	}
+}
+
+// TestEveryFormatEverReleasedOpens opens each folder in testdata, which was
+// written by a lull of that format, and reads all of it. A folder is written
+// once, with -write-fixture, and never again.
+func TestEveryFormatEverReleasedOpens(t *testing.T) {
+	for format := 1; format <= formatVersion; format++ {
+		t.Run(fmt.Sprint("format ", format), func(t *testing.T) {
+			fixture := filepath.Join("testdata", fmt.Sprint("format-", format))
+			if *writeFixture && format == formatVersion {
+				writeFixtureTo(t, fixture)
+			}
+			k := openKit(t, filepath.Join(t.TempDir(), "lull"))
+			if err := errors.Join(os.CopyFS(k.dir, os.DirFS(fixture)), os.Chmod(k.dir, 0o700)); err != nil {
+				t.Fatal(err)
+			}
+			var want journaltest.Mem
+			if _, err := want.Append(ctx, fixtureFacts(t)...); err != nil {
+				t.Fatal(err)
+			}
+			journaltest.Same(t, k, &want)
+			note, err := k.Kept(ctx, "session")
+			if err != nil || string(note) != "unfinished" {
+				t.Errorf("kept %q, %v", note, err)
+			}
+			k.add(k.At(50, journal.Quiet{}))
+			k.mustBeSound()
+			if r, err := k.Check(ctx); err != nil || r.Format != formatVersion {
+				t.Errorf("the format is %d, %v", r.Format, err)
+			}
+		})
+	}
+}
+
+func writeFixtureTo(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.RemoveAll(dir); err != nil {
+		t.Fatal(err)
+	}
+	k := openKit(t, dir)
+	k.opts.Rand = readerOf(0x42)
+	k.add(fixtureFacts(t)...)
+	if err := errors.Join(k.Keep(ctx, "session", []byte("unfinished")),
+		os.RemoveAll(k.path(backupsName)), os.Remove(k.path(lockName))); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// readerOf gives the same byte for ever.
+type readerOf byte
+
+func (r readerOf) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(r)
+	}
+	return len(b), nil
+}
+
+// newer is a store of a later lull, with a migration to format 2 and one to 3.
+func (k *kit) newer(least uint64) *kit {
+	next := k.again()
+	next.opts.Version = "2.0.0"
+	bucket := []byte("dreams")
+	next.migrations = []migration{
+		{to: 2, minReader: 1, run: func(tx *bolt.Tx) error { _, err := tx.CreateBucketIfNotExists(bucket); return err }},
+		{to: 3, minReader: least, run: func(tx *bolt.Tx) error { return put(tx.Bucket(bucket), []byte("a"), []byte("b")) }},
+	}
+	return next
+}
+
+func TestMigrationsRunOnceInOrderAfterABackup(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(3)
+	next := k.newer(1)
+	runs := 0
+	third := next.migrations[1].run
+	next.migrations[1].run = func(tx *bolt.Tx) error { runs++; return third(tx) }
+	next.mustHave(facts)
+	next.some(1)
+	if runs != 1 {
+		t.Errorf("the migration ran %d times", runs)
+	}
+	if got := k.backups(); !slices.Contains(got, "lull-2026-11-22-pre-format-3.db") {
+		t.Errorf("backups are %q", got)
+	}
+	if r, err := next.Check(ctx); err != nil || r.Format != 3 || !r.Sound() {
+		t.Errorf("check says %+v, %v", r, err)
+	}
+	k.some(1) // format 3 may still be used by those who know 1
+	if r, err := k.Check(ctx); err != nil || r.Format != 3 {
+		t.Errorf("an older lull took it back to format %d, %v", r.Format, err)
+	}
+}
+
+func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(3)
+	next := k.newer(1)
+	good := next.migrations[1].run
+	next.migrations[1].run = func(*bolt.Tx) error { return errStop }
+	for range 2 {
+		_, err := next.History(ctx)
+		mustFail(t, err, errStop, "bring to format 3")
+	}
+	k.mustHave(facts)
+	if r, err := k.Check(ctx); err != nil || r.Format != 1 {
+		t.Errorf("the format is %d, %v", r.Format, err)
+	}
+	next.migrations[1].run = good
+	next.mustHave(facts)
+}
+
+func TestAFileOfANewerLullIsLeftAlone(t *testing.T) {
+	k := newKit(t)
+	k.broken = true
+	k.some(2)
+	k.newer(3).all()
+	before := tree(t, k.dir)
+	for _, call := range everyCall(k) {
+		mustFail(t, call(), journal.ErrTooNew, k.path(dbName), "lull 2.0.0", "format 3", "lull 1.0.0 knows formats up to 1")
+	}
+	_, err := k.Check(ctx)
+	mustFail(t, err, journal.ErrTooNew)
+	after := tree(t, k.dir)
+	if before[k.path(dbName)] != after[k.path(dbName)] || len(before) != len(after) {
+		t.Error("files were changed")
+	}
+}
+
+func TestMigrationsLeadToTheFormat(t *testing.T) {
+	last := uint64(1)
+	for _, m := range migrations {
+		if m.to != last+1 {
+			t.Errorf("format %d follows %d", m.to, last)
+		}
+		last = m.to
+	}
+	if last != formatVersion {
+		t.Errorf("the last migration leads to %d, not %d", last, formatVersion)
+	}
+}
+
+func TestNightsOfAnOlderSummaryAreSummedAgain(t *testing.T) {
+	k := newKit(t)
+	k.some(20)
+	before, err := k.History(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = k.write(ctx, func(_ *lease, g *ledger) error {
+		return errors.Join(g.setText(metaSummary, "0"), g.nights.Put(dateKey(1), seal(dateKey(1), []byte("another layout"))))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := k.History(ctx)
+	if err != nil || !slices.Equal(before.Nights, after.Nights) {
+		t.Errorf("nights are %v, %v", after.Nights, err)
+	}
+}

@@ -1,0 +1,104 @@
+//go:build !windows
+
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+var (
+	diskFull   = []syscall.Errno{syscall.ENOSPC, syscall.EFBIG, syscall.EDQUOT}
+	notAllowed = []syscall.Errno{syscall.EROFS, syscall.EACCES, syscall.EPERM}
+)
+
+// lockFile waits for as long as it takes. It locks the open file, so two opens
+// in one program exclude each other as well.
+func lockFile(f *os.File) error { return flock(f, unix.LOCK_EX) }
+
+// tryLockFile says at once whether it has the lock.
+func tryLockFile(f *os.File) (bool, error) {
+	err := flock(f, unix.LOCK_EX|unix.LOCK_NB)
+	if errors.Is(err, unix.EWOULDBLOCK) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func unlockFile(f *os.File) error { return flock(f, unix.LOCK_UN) }
+
+func flock(f *os.File, how int) error {
+	for {
+		err := unix.Flock(int(f.Fd()), how)
+		if !errors.Is(err, unix.EINTR) {
+			return err
+		}
+	}
+}
+
+// lockHolder names the process that holds the lock, where the kernel tells.
+func lockHolder(f *os.File) string {
+	info, err := f.Stat()
+	if err != nil {
+		return ""
+	}
+	_, inode := fileKey(f, info)
+	locks, err := os.ReadFile("/proc/locks")
+	if err != nil {
+		return ""
+	}
+	for line := range strings.Lines(string(locks)) {
+		// "7: FLOCK  ADVISORY  WRITE 4711 fe:01:393222 0 EOF"
+		field := strings.Fields(line)
+		if len(field) > 5 && field[1] == "FLOCK" && strings.HasSuffix(field[5], ":"+strconv.FormatUint(inode, 10)) {
+			return "process " + field[4]
+		}
+	}
+	return ""
+}
+
+// fileKey tells a file from any other on this machine.
+func fileKey(_ *os.File, info fs.FileInfo) (device, inode uint64) {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(st.Dev), uint64(st.Ino)
+	}
+	return 0, 0
+}
+
+// guarded refuses a folder that others could change, or that is another's. A
+// group of the user's own, as many systems give everybody, is not others.
+func guarded(dir string, info fs.FileInfo) error {
+	st, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nil
+	}
+	if int(st.Uid) != os.Geteuid() {
+		return fmt.Errorf("%s belongs to another user (number %d); run lull as that user, or set LULL_HOME to a folder of your own",
+			dir, st.Uid)
+	}
+	mode := info.Mode().Perm()
+	if mode&0o002 != 0 || mode&0o020 != 0 && st.Gid != st.Uid {
+		return fmt.Errorf("%s can be changed by others (%v); keep it to yourself with: chmod go-w %s", dir, mode, dir)
+	}
+	return nil
+}
+
+// syncDir makes the names in a folder durable.
+func syncDir(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil && !errors.Is(err, unix.EINVAL) { // some file systems cannot sync a folder
+		return err
+	}
+	return nil
+}
