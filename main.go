@@ -1,0 +1,128 @@
+// Command lull coaches people whose legs cramp at night. See docs/ for how it
+// is built.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+	_ "time/tzdata" // labels need zones, also where the system has none
+
+	"github.com/charmbracelet/x/term"
+
+	"lull/assets"
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/store"
+	"lull/store/home"
+	"lull/ui"
+	"lull/ui/cli"
+	"lull/ui/steady"
+)
+
+var version = "0.1.0"
+
+func main() { os.Exit(run(time.Now, os.Args[1:])) }
+
+// run wires everything together, runs one verb and returns the exit status.
+func run(now func() time.Time, args []string) int {
+	place, err := home.Locate(os.Getenv("LULL_HOME"))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "lull:", err)
+		return cli.Failed
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	open := func(wait time.Duration, warn func(string)) *store.Store {
+		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn})
+	}
+	app := cli.App{
+		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		Terminal: term.IsTerminal(os.Stdout.Fd()),
+		Env:      os.Getenv,
+		Now:      now,
+		Folder:   place,
+		Log:      func(wait time.Duration) journal.Log { return open(wait, warn) },
+		Library:  func() (*routine.Library, error) { return library(place) },
+		Check: func(ctx context.Context) (cli.Findings, error) {
+			r, err := open(0, warn).Check(ctx)
+			return findings(r), err
+		},
+		Open: func(ctx context.Context, start cli.Start) error {
+			notices := make(chan string, 8) // the window is no place to print on
+			return window(ctx, now, place, open(0, func(sentence string) {
+				select {
+				case notices <- sentence:
+				default:
+				}
+			}), notices, start)
+		},
+		Version: version,
+	}
+	return app.Main(ctx, args)
+}
+
+// library is lull's own routines with those of the person's folder. The error
+// names files that were left out.
+func library(place home.Home) (*routine.Library, error) {
+	lib, err := routine.Open(assets.Files)
+	if err != nil {
+		return nil, err
+	}
+	files, problems := place.Routines()
+	for _, f := range files {
+		problems = errors.Join(problems, lib.Add(f.Path, f.Text))
+	}
+	return lib, problems
+}
+
+// window runs the terminal program until the person leaves it.
+func window(ctx context.Context, now func() time.Time, place home.Home, log journal.Log, notices <-chan string, start cli.Start) error {
+	set, err := place.Settings()
+	if err != nil {
+		return err
+	}
+	lib, err := library(place)
+	if err != nil {
+		return err
+	}
+	terminal, err := ui.Attach(os.Stdin, os.Stdout, os.Environ())
+	if err != nil {
+		return err
+	}
+	trace, err := ui.OpenTrace(os.Getenv("LULL_TRACE"))
+	if err != nil {
+		return err
+	}
+	return ui.Run(ctx, ui.Deps{
+		Log: log, Now: now, Steady: steady.Clock(now), Library: lib,
+		Settings: set, Config: place.ConfigFile(), Save: place.Change,
+		Notices: notices, Trace: trace, Start: start.Routine, Tabs: ui.DefaultTabs,
+	}, terminal)
+}
+
+// findings is a report of the store as the front door tells it.
+func findings(r store.Report) cli.Findings {
+	f := cli.Findings{
+		File: r.Path, Bytes: r.Bytes, Facts: r.Facts, Nights: r.Nights, Backups: len(r.Backups),
+		Damage: r.Damage, Remedy: r.Remedy, CutOff: r.CutOff, Unfolded: r.Unfolded, Unknown: r.Unknown,
+		Unreadable: r.Unreadable, WrongNights: len(r.WrongNights), Mislabelled: len(r.Mislabelled), Unjournalled: r.Unjournalled,
+	}
+	for _, s := range r.Segments {
+		f.Lines += s.Lines
+		f.BadLines += s.Bad
+	}
+	for _, b := range r.Backups {
+		if b.Damage != "" {
+			f.BadBackups = append(f.BadBackups, b.Name+": "+b.Damage)
+		}
+	}
+	return f
+}
+
+func warn(sentence string) { fmt.Fprintln(os.Stderr, "lull:", safe.Text(sentence, 600)) }

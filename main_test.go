@@ -1,0 +1,153 @@
+package main
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/creack/pty"
+	"github.com/gofrs/flock"
+	"github.com/rogpeppe/go-internal/testscript"
+	bolt "go.etcd.io/bbolt"
+)
+
+// TestMain lets scripts call lull as a program of its own.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"lull":  func() { os.Exit(run(scriptClock, os.Args[1:])) },
+		clocked: func() { os.Exit(run(time.Now, os.Args[1:])) },
+		"grasp": grasp,
+		"tty":   tty,
+	})
+}
+
+// scriptClock shows the time in LULL_TEST_NOW, in the zone of TZ. Only this
+// test binary looks at it.
+func scriptClock() time.Time {
+	now, err := time.Parse(time.RFC3339, os.Getenv("LULL_TEST_NOW"))
+	if err != nil {
+		panic("LULL_TEST_NOW: " + err.Error())
+	}
+	return now.In(time.Local)
+}
+
+// grasp keeps a file locked, like a lull that is busy, until it is interrupted.
+func grasp() {
+	lock := flock.New(os.Args[1])
+	if err := lock.Lock(); err != nil {
+		panic(err)
+	}
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, os.Interrupt)
+	if err := os.WriteFile(os.Args[1]+".held", nil, 0o600); err != nil {
+		panic(err)
+	}
+	<-stop
+}
+
+// tty runs a program on a terminal of its own and passes on what it shows:
+// tty lull --help. The terminal answers no query.
+func tty() {
+	shown, err := pty.StartWithSize(exec.Command(os.Args[1], os.Args[2:]...), &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		panic(err)
+	}
+	_, _ = io.Copy(os.Stdout, shown) // ends with an error when the program does
+}
+
+// TestVerbs runs every script: one behaviour each, as a person would see it.
+func TestVerbs(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "ui/cli/testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LULL_HOME", e.WorkDir+"/home")
+			e.Setenv("LULL_TEST_NOW", "2026-11-22T22:31:00+01:00")
+			e.Setenv("TZ", "Europe/Berlin")
+			e.Setenv("NO_COLOR", "")
+			e.Setenv("TERM", "xterm")
+			e.Setenv("ESC", "\x1b")
+			e.Setenv("GORACE", "atexit_sleep_ms=0") // else every program of a -race build ends with a second of sleep
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status,
+			"plain":  plain,
+			"await":  await,
+			"spoil":  spoil,
+			"renew":  renew,
+		},
+	})
+}
+
+// status runs lull and wants an exit status: status 2 lull drnk.
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N lull ARGS...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := 0
+	if exit, failed := err.(interface{ ExitCode() int }); failed {
+		got = exit.ExitCode()
+	}
+	if fmt.Sprint(got) != args[0] {
+		ts.Fatalf("%s ended with status %d, want %s", strings.Join(args[1:], " "), got, args[0])
+	}
+}
+
+// plain wants the last output to hold nothing but what can be seen, spaces and
+// the ends of lines.
+func plain(ts *testscript.TestScript, _ bool, _ []string) {
+	for _, out := range []string{ts.ReadFile("stdout"), ts.ReadFile("stderr")} {
+		if strings.ContainsFunc(out, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) {
+			ts.Fatalf("it holds what cannot be seen: %q", out)
+		}
+	}
+}
+
+// await waits for a file that a background command makes.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	for range 1000 {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	ts.Fatalf("%s did not come", args[0])
+}
+
+// spoil replaces a text in every file below a folder: spoil DIR OLD NEW.
+func spoil(ts *testscript.TestScript, _ bool, args []string) {
+	err := filepath.WalkDir(ts.MkAbs(args[0]), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(path, []byte(strings.ReplaceAll(string(text), args[1], args[2])), 0o600)
+	})
+	ts.Check(err)
+}
+
+// renew makes a database one that only a lull of the far future may touch.
+func renew(ts *testscript.TestScript, _ bool, args []string) {
+	db, err := bolt.Open(ts.MkAbs(args[0]), 0o600, &bolt.Options{Timeout: time.Second})
+	ts.Check(err)
+	ts.Check(db.Update(func(tx *bolt.Tx) error {
+		key, text := []byte("min_reader"), []byte("9999")
+		sum := crc32.Checksum(append(key[:len(key):len(key)], text...), crc32.MakeTable(crc32.Castagnoli))
+		return tx.Bucket([]byte("meta")).Put(key, append(binary.BigEndian.AppendUint32(nil, sum), text...))
+	}))
+	ts.Check(db.Close())
+}

@@ -1,0 +1,59 @@
+//go:build linux
+
+package main
+
+import (
+	"time"
+
+	"lull/routine/session"
+)
+
+// What the bench knows of lull: the keys it presses and the words it waits for.
+const (
+	keyGo        = " " // opens the set routine, and then starts it
+	keyTick      = " " // on the checklist, ticks and unticks the item under the cursor
+	keyChecklist = "3"
+	keyLeave     = "q"
+
+	wordTonight   = "Bedtime" // on Tonight, once it has read the nights; the tabs say Tonight sooner
+	wordChecklist = "Checklist,"
+	wordReady     = "start, when you are in place"
+	wordHold      = "HOLD"
+	wordDone      = "Tonight is kept"
+	glyphTicked   = "✓"
+	glyphOpen     = "○"
+
+	wordFloor = "ready" // what the floors show
+	wordAny   = ""      // whatever is painted next
+)
+
+// The routines it times, and the one it makes for a long hold.
+const (
+	shortRoutine = "trial"
+	longRoutine  = "full"
+	holdRoutine  = "bench-hold"
+)
+
+const holdRoutineFile = `name = "Bench hold"
+about = "One long hold, to measure what showing it costs."
+[[step]]
+stretch = "wall-calf"
+hold = "90s"
+reps = 1
+sides = "right"
+gap = "0s"
+setup = "0s"
+`
+
+const stillConfig = "reduced_motion = true\n"
+
+// stopFor is how long a session is stopped to see what it loses: the longest
+// silence that surely does not pause it, given that it reads its clock at
+// least once a second. After a longer one it pauses by design.
+const stopFor = session.MaxGap - time.Second
+
+const (
+	patience = 20 * time.Second       // for a word to appear
+	settled  = 300 * time.Millisecond // for the screen to come to rest
+	calm     = 2 * time.Second        // before CPU is counted
+)

@@ -1,0 +1,196 @@
+package checklist
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/safe"
+	"lull/routine/settings"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// field is the one line where an item is typed: its name and, for water, its
+// amount after it.
+type field struct {
+	input textinput.Model
+	list  string
+	at    int // which item of the list is being changed, or its length for a new one
+	wrong string
+}
+
+func newField(list string, at int, text string) *field {
+	in := textinput.New()
+	in.Prompt = ""
+	in.CharLimit = 80
+	in.SetVirtualCursor(true)
+	in.SetValue(text)
+	in.CursorEnd()
+	in.Focus()
+	return &field{input: in, list: list, at: at}
+}
+
+var fieldKeys = []key.Binding{
+	key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "keep it")),
+	key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "leave it as it was")),
+}
+
+func (f *field) help() []key.Binding { return fieldKeys }
+
+func (f *field) draw(w screen.World) string {
+	th := w.Theme
+	ask := "Name"
+	if f.list == lists[0] {
+		ask = "Name and millilitres"
+	}
+	f.input.SetWidth(max(1, w.Width-len(ask)-4))
+	row := th.Accent.Render(ask+": ") + f.input.View()
+	if f.wrong != "" {
+		return row + "\n" + th.Warn.Render(widget.Wrap(safe.Text(f.wrong, 200), w.Width))
+	}
+	return row
+}
+
+func (s *Screen) typed(w screen.World, msg tea.KeyPressMsg) screen.Do {
+	switch msg.String() {
+	case "esc":
+		s.field = nil
+		return screen.Do{}
+	case "enter":
+		return s.keep(w)
+	}
+	var cmd tea.Cmd
+	s.field.input, cmd = s.field.input.Update(msg)
+	return screen.Do{Cmd: cmd}
+}
+
+// keep puts what was typed on the list.
+func (s *Screen) keep(w screen.World) screen.Do {
+	f := s.field
+	items, _ := w.Settings.List(f.list)
+	items = slices.Clone(items)
+	item, err := parseItem(f.input.Value(), f.list == lists[0])
+	if err != nil {
+		f.wrong = err.Error()
+		return screen.Do{}
+	}
+	if f.at < len(items) {
+		item.ID = items[f.at].ID
+		items[f.at] = item
+	} else {
+		item.ID = freeID(w.Settings, item.Name)
+		items = append(items, item)
+	}
+	s.field = nil
+	return put(f.list, items)
+}
+
+func put(list string, items []settings.Item) screen.Do {
+	return screen.Do{Set: []settings.Change{{Key: list, Items: items}}}
+}
+
+// parseItem reads "big mug 300": a name and, where amounts are kept, a number
+// of millilitres at its end.
+func parseItem(text string, amounts bool) (settings.Item, error) {
+	words := strings.Fields(text)
+	var item settings.Item
+	if n := len(words); amounts && n > 1 {
+		if ml, err := strconv.Atoi(strings.TrimSuffix(words[n-1], "ml")); err == nil {
+			if ml < 0 || ml > 2000 {
+				return item, fmt.Errorf("%d ml is not an amount for one item; it runs from 0 to 2000", ml)
+			}
+			item.ML, words = ml, words[:n-1]
+		}
+	}
+	item.Name = strings.Join(words, " ")
+	if item.Name == "" {
+		return item, fmt.Errorf("type a name, or press esc")
+	}
+	return item, nil
+}
+
+// freeID makes an id from a name that no item has yet.
+func freeID(s settings.Settings, name string) string {
+	base := strings.Trim(strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return '-'
+	}, name), "-")
+	if base == "" {
+		base = "item"
+	}
+	id := base
+	for n := 2; slices.Contains(s.ItemIDs(), id); n++ {
+		id = fmt.Sprintf("%s-%d", base, n)
+	}
+	return id
+}
+
+// here is the list under the cursor and the place on it.
+func (s *Screen) here(ls []line) (list string, at int) {
+	if len(ls) == 0 {
+		return lists[0], 0
+	}
+	l := ls[s.cursor]
+	for _, other := range ls[:s.cursor] {
+		if other.list == l.list {
+			at++
+		}
+	}
+	return l.list, at
+}
+
+func (s *Screen) add(w screen.World, ls []line) screen.Do {
+	list, _ := s.here(ls)
+	items, _ := w.Settings.List(list)
+	s.field = newField(list, len(items), "")
+	return screen.Do{}
+}
+
+func (s *Screen) edit(w screen.World, ls []line) screen.Do {
+	if len(ls) == 0 || ls[s.cursor].extra {
+		return screen.Do{}
+	}
+	list, at := s.here(ls)
+	text := ls[s.cursor].item.Name
+	if ml := ls[s.cursor].item.ML; ml > 0 {
+		text += " " + strconv.Itoa(ml)
+	}
+	s.field = newField(list, at, text)
+	return screen.Do{}
+}
+
+// remove takes an item off the list. Ticks of earlier days stay in the journal.
+func (s *Screen) remove(w screen.World, ls []line) screen.Do {
+	if len(ls) == 0 || ls[s.cursor].extra {
+		return screen.Do{}
+	}
+	list, at := s.here(ls)
+	items, _ := w.Settings.List(list)
+	do := put(list, slices.Delete(slices.Clone(items), at, at+1))
+	do.Say = "taken off the list: " + safe.Text(items[at].Name, 40)
+	return do
+}
+
+func (s *Screen) shift(w screen.World, ls []line, by int) screen.Do {
+	list, at := s.here(ls)
+	items, _ := w.Settings.List(list)
+	to := at + by
+	if len(ls) == 0 || ls[s.cursor].extra || to < 0 || to >= len(items) {
+		return screen.Do{}
+	}
+	items = slices.Clone(items)
+	items[at], items[to] = items[to], items[at]
+	s.cursor += by
+	return put(list, items)
+}

@@ -1,0 +1,145 @@
+// Package cli is lull's front door: the verbs, their flags and what they
+// print. It is given everything it touches, opens only what the verb at hand
+// needs, and turns every ending into an exit status.
+//
+// A verb that prints data prints nothing but that data on its output; messages
+// for people then go to the error output. Text that came from outside is
+// cleaned where it is printed.
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/safe"
+)
+
+// App is the front door with all it may touch.
+type App struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Terminal bool                // Out is a terminal
+	Env      func(string) string // the environment: NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
+	Now      func() time.Time
+	Folder   Folder
+	// Log gives the journal. Its calls wait so long for a file that is in use.
+	Log     func(wait time.Duration) journal.Log
+	Library func() (*routine.Library, error)
+	Check   func(ctx context.Context) (Findings, error)
+	Open    func(ctx context.Context, start Start) error
+	Version string
+
+	out *bufio.Writer // before Out, so that a full disk is noticed at the end
+}
+
+// Folder is where the files lie that people may edit.
+type Folder interface {
+	ConfigFile() string
+	RoutinesDir() string
+	// ReadConfig gives the text of config.toml, nothing if there is none.
+	ReadConfig() ([]byte, error)
+	WriteConfig(text []byte) error
+	// ReadFile gives the text of any small file that must exist.
+	ReadFile(path string) ([]byte, error)
+	// WriteRoutine writes a new routine file, refuses to replace one, and
+	// gives its path.
+	WriteRoutine(name string, text []byte) (string, error)
+}
+
+// Start says how the program opens: on the evening's screen or, with a
+// routine's id, straight in its session.
+type Start struct{ Routine string }
+
+// Waits for a file that another lull is using: a person is patient, a prompt
+// that is being drawn is not.
+const (
+	patient = 2 * time.Second
+	prompt  = 150 * time.Millisecond
+)
+
+// The exit statuses. They are part of what scripts rely on.
+const (
+	Done = iota
+	Failed
+	Misused
+	Busy
+	Damaged
+	TooNew
+)
+
+// statuses gives an error its exit status; the first that fits counts, and an
+// error that is none of these is a failure.
+var statuses = []struct {
+	cause  error
+	status int
+}{
+	{errUsage, Misused},
+	{journal.ErrBusy, Busy},
+	{journal.ErrDamaged, Damaged},
+	{journal.ErrTooNew, TooNew},
+}
+
+// Main runs the verb that args name and returns the exit status. Nothing but
+// the verb's own errors ends it, and each of them is told in one line.
+func (a *App) Main(ctx context.Context, args []string) int {
+	a.out = bufio.NewWriter(a.Out)
+	err := a.run(ctx, args)
+	if lost := a.out.Flush(); lost != nil && err == nil {
+		err = fmt.Errorf("print: %w", lost)
+	}
+	if err == nil {
+		return Done
+	}
+	if !errors.Is(err, errTold) {
+		fmt.Fprintln(a.Err, "lull: "+cleanLines(err.Error()))
+	}
+	for _, s := range statuses {
+		if errors.Is(err, s.cause) {
+			return s.status
+		}
+	}
+	return Failed
+}
+
+// errTold ends a verb that has already said what went wrong.
+var errTold = errors.New("told")
+
+// errUsage marks errors that come from how lull was called.
+var errUsage = errors.New("wrong usage")
+
+// misuse is a sentence about how lull was called, with the way out.
+type misuse string
+
+func (m misuse) Error() string         { return string(m) }
+func (misuse) Is(target error) bool    { return target == errUsage }
+func misused(s string, v ...any) error { return misuse(fmt.Sprintf(s, v...)) }
+
+// Longest texts that are shown, in runes.
+const (
+	longName = 80
+	longLine = 600
+)
+
+func clean(s string) string { return safe.Text(s, longName) }
+
+// cleanLines cleans a text of several lines, such as the errors of a file.
+func cleanLines(s string) string {
+	lines := strings.Split(strings.TrimRight(s, "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = safe.Text(line, longLine)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// say prints a line of data or, where there is none, of news.
+func (a *App) say(format string, v ...any) { fmt.Fprintf(a.out, format+"\n", v...) }
+
+// note prints a line for people beside the data.
+func (a *App) note(format string, v ...any) { fmt.Fprintf(a.Err, format+"\n", v...) }

@@ -1,0 +1,322 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/routine/settings"
+	"lull/routine/strict"
+)
+
+// editable is how many days of the checklist can be changed, today included.
+const editable = 7
+
+// extra begins the id of a glass past the last of the list.
+const extra = "extra-"
+
+type tickFlags struct {
+	undo bool
+	day  string
+}
+
+func (f *tickFlags) bind(c *cobra.Command) {
+	c.Flags().BoolVar(&f.undo, "undo", false, "take back the latest tick, or that of the named item")
+	c.Flags().StringVar(&f.day, "day", "", "one of the last seven days: 2026-11-22, today or yesterday")
+}
+
+func drinkVerb(a *App) *cobra.Command {
+	var f tickFlags
+	c := &cobra.Command{
+		Use:   "drink [ITEM]",
+		Short: "Tick the next glass of water, or the named one",
+		Long: "Ticks the next open item of the day's water, or the named one. Past the last it " +
+			"records an extra. A day runs from 04:00 to 04:00.",
+		Example: "lull drink\nlull drink --undo\nlull drink glass-3 --day yesterday",
+		Args:    words(0, 1, "one ITEM"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.tick(cmd.Context(), journal.WaterList, strings.Join(args, ""), f)
+		},
+		ValidArgsFunction: a.completeItems(journal.WaterList),
+	}
+	f.bind(c)
+	return c
+}
+
+func tickVerb(a *App) *cobra.Command {
+	var f tickFlags
+	c := &cobra.Command{
+		Use:     "tick ITEM",
+		Short:   "Tick an item of the checklist, by its id or its name",
+		Example: "lull tick covers\nlull tick covers --undo",
+		Args:    words(1, 1, "one ITEM of the checklist"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.tick(cmd.Context(), "", args[0], f)
+		},
+		ValidArgsFunction: a.completeItems(journal.WaterList, journal.BedtimeList),
+	}
+	f.bind(c)
+	return c
+}
+
+// checklist is one day of the lists: its items and what is ticked.
+type checklist struct {
+	*desk
+	date  journal.Date
+	ticks []journal.Entry // by id
+}
+
+// tick ticks or takes back an item. Without a list any list will do; without
+// an item the next one of the list is meant, or the latest.
+func (a *App) tick(ctx context.Context, list, item string, f tickFlags) error {
+	d, err := a.desk(ctx, patient)
+	if err != nil {
+		return err
+	}
+	day, err := d.editableDay(f.day)
+	if err != nil {
+		return err
+	}
+	c := checklist{desk: d, date: day}
+	if c.ticks, err = c.read(ctx); err != nil {
+		return err
+	}
+	if f.undo {
+		return c.takeBack(ctx, list, item)
+	}
+	t, err := c.choose(list, item)
+	if err != nil {
+		return err
+	}
+	return c.add(ctx, t)
+}
+
+func (d *desk) editableDay(said string) (journal.Date, error) {
+	today := d.day()
+	if said == "" {
+		return today, nil
+	}
+	day, err := journal.ParseDay(said, today)
+	switch {
+	case err != nil:
+		return 0, misused("--day: %v", err)
+	case day > today:
+		return 0, misused("--day: %s has not come yet; today is %s", day, today)
+	case day <= today-editable:
+		return 0, misused("--day: %s is too long ago; the checklist can be changed from %s to %s", day, today-editable+1, today)
+	}
+	return day, nil
+}
+
+// read gives the ticks of the day that stand.
+func (c checklist) read(ctx context.Context) ([]journal.Entry, error) {
+	facts, err := c.log.Live(ctx, c.date, c.date)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(facts, func(e journal.Entry) bool {
+		return e.Fact.Kind() != journal.KindTicked || e.Day != c.date
+	}), nil
+}
+
+func tickOf(e journal.Entry) journal.Ticked {
+	t, _ := e.Fact.(journal.Ticked)
+	return t
+}
+
+// among gives the ticks of one item, or of a whole list if no item is named.
+// Without a list every list is searched.
+func (c checklist) among(list, item string) []journal.Entry {
+	var found []journal.Entry
+	for _, e := range c.ticks {
+		t := tickOf(e)
+		if (list == "" || t.List == list) && (item == "" || t.Item == item) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// done counts the different items of a list that are ticked.
+func (c checklist) done(list string) int {
+	items := map[string]bool{}
+	for _, e := range c.among(list, "") {
+		items[tickOf(e).Item] = true
+	}
+	return len(items)
+}
+
+// choose finds what is to be ticked.
+func (c checklist) choose(list, item string) (journal.Ticked, error) {
+	if item == "" {
+		return c.next(list), nil
+	}
+	it, of, found := c.set.Find(item)
+	if !found || list != "" && of != list {
+		return journal.Ticked{}, c.unknown(list, item)
+	}
+	return journal.Ticked{Item: it.ID, List: of, ML: it.ML}, nil
+}
+
+// next is the first open item of a list; past the last it is an extra with the
+// usual amount.
+func (c checklist) next(list string) journal.Ticked {
+	items, _ := c.set.List(list)
+	next := journal.Ticked{List: list}
+	for _, it := range items {
+		next.Item, next.ML = it.ID, it.ML
+		if len(c.among(list, it.ID)) == 0 {
+			return next
+		}
+	}
+	for n := 1; ; n++ {
+		next.Item = extra + strconv.Itoa(n)
+		if len(c.among(list, next.Item)) == 0 {
+			return next
+		}
+	}
+}
+
+func (c checklist) unknown(list, item string) error {
+	ids := c.set.ItemIDs()
+	if list != "" {
+		ids = nil
+		for _, it := range itemsOf(c.set, list) {
+			ids = append(ids, it.ID)
+		}
+		return misused("%q is not an item of the %s list; %s", item, list, strict.Instead(item, ids))
+	}
+	return misused("%q is not an item of the checklist; %s", item, strict.Instead(item, ids))
+}
+
+func itemsOf(s settings.Settings, list string) []settings.Item {
+	items, _ := s.List(list)
+	return items
+}
+
+func (c checklist) add(ctx context.Context, t journal.Ticked) error {
+	if len(c.among(t.List, t.Item)) > 0 {
+		c.app.say("%s is ticked already for %s; nothing was recorded", c.item(t), c.date.Words())
+		return nil
+	}
+	at := c.set.Calendar.SameClock(c.date, c.now)
+	entry := c.fact(at, t)
+	if err := c.record(ctx, entry); err != nil {
+		return err
+	}
+	c.ticks = append(c.ticks, entry)
+	c.app.say("ticked %s for %s%s; to take it back: %s", c.item(t), c.date.Words(), c.tally(t.List), c.command(t, true))
+	c.doubtClock(entry)
+	return nil
+}
+
+// takeBack withdraws the latest tick, or every tick of the named item: after
+// it the item is open.
+func (c checklist) takeBack(ctx context.Context, list, item string) error {
+	if it, _, found := c.set.Find(item); found {
+		item = it.ID
+	}
+	ticks := c.among(list, item)
+	if len(ticks) == 0 {
+		if _, _, found := c.set.Find(item); !found && item != "" && !strings.HasPrefix(item, extra) {
+			return c.unknown(list, item)
+		}
+		return fmt.Errorf("nothing was taken back: nothing like that is ticked for %s", c.date.Words())
+	}
+	latest := tickOf(ticks[len(ticks)-1])
+	var withdrawals []journal.Entry
+	for _, e := range c.among(latest.List, latest.Item) {
+		withdrawals = append(withdrawals, journal.NewWithdrawal(&c.mint, c.now, e))
+	}
+	if err := c.record(ctx, withdrawals...); err != nil {
+		return err
+	}
+	c.ticks = slices.DeleteFunc(c.ticks, func(e journal.Entry) bool {
+		t := tickOf(e)
+		return t.List == latest.List && t.Item == latest.Item
+	})
+	c.app.say("took back %s of %s%s; to tick it again: %s", c.item(latest), c.date.Words(), c.tally(latest.List), c.command(latest, false))
+	c.doubtClock()
+	return nil
+}
+
+// item is what the person calls a ticked item, with its amount if amounts are
+// shown.
+func (c checklist) item(t journal.Ticked) string {
+	name := t.Item
+	if it, list, found := c.set.Find(t.Item); found && list == t.List {
+		name = it.Name
+	}
+	if t.ML > 0 && !c.hidesAmounts() {
+		return fmt.Sprintf("%s (%d ml)", clean(name), t.ML)
+	}
+	return clean(name)
+}
+
+// tally says how many items of a list are ticked, of how many if a number of
+// glasses is aimed at.
+func (c checklist) tally(list string) string {
+	done, of := c.done(list), len(itemsOf(c.set, list))
+	if list == journal.WaterList && c.hidesAmounts() {
+		return ""
+	}
+	if done > of {
+		return fmt.Sprintf(", %d ticked and %d planned", done, of)
+	}
+	return fmt.Sprintf(", %d of %d", done, of)
+}
+
+// command is what to type to take a tick back, or to make it again.
+func (c checklist) command(t journal.Ticked, undo bool) string {
+	verb, item := "tick", argument(t.Item)
+	if t.List == journal.WaterList {
+		verb = "drink"
+	}
+	if _, _, known := c.set.Find(t.Item); !known && !undo {
+		item = ""
+	}
+	parts := []string{"lull", verb, item}
+	if undo {
+		parts = append(parts, "--undo")
+	}
+	if c.date != c.day() {
+		parts = append(parts, "--day", c.date.String())
+	}
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), " ")
+}
+
+// argument is a word as it is typed in a shell.
+func argument(word string) string {
+	special := func(r rune) bool {
+		letter := r|' ' >= 'a' && r|' ' <= 'z'
+		return !letter && !(r >= '0' && r <= '9') && !strings.ContainsRune("-_.:/=+", r)
+	}
+	word = safe.Text(word, longLine)
+	if word != "" && !strings.ContainsFunc(word, special) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// completeItems completes the ids of lists.
+func (a *App) completeItems(lists ...string) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		set, err := a.settings()
+		if err != nil || len(args) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		var found []cobra.Completion
+		for _, list := range lists {
+			for _, it := range itemsOf(set, list) {
+				found = append(found, cobra.CompletionWithDesc(it.ID, clean(it.Name)))
+			}
+		}
+		return found, cobra.ShellCompDirectiveNoFileComp
+	}
+}

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+)
+
+type exportFlags struct {
+	format, file string
+	health       bool
+}
+
+func exportVerb(a *App) *cobra.Command {
+	var f exportFlags
+	c := &cobra.Command{
+		Use:   "export",
+		Short: "Write everything recorded as lines of JSON",
+		Long: "Writes every fact exactly as it was recorded, one JSON object a line, for `lull " +
+			"import` and for other programs. The answers to the safety questions are left out " +
+			"unless --with-health asks for them.",
+		Example: "lull export -o nights.jsonl\nlull export --with-health | gzip > nights.jsonl.gz",
+		Args:    words(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), f) },
+	}
+	c.Flags().StringVar(&f.format, "format", "jsonl", "only jsonl so far")
+	c.Flags().StringVarP(&f.file, "output", "o", "", "a file instead of the output; it is readable by you alone")
+	c.Flags().BoolVar(&f.health, "with-health", false, "also the answers to the safety questions")
+	return c
+}
+
+func (a *App) export(ctx context.Context, f exportFlags) error {
+	if err := oneOf("--format", f.format, []string{"jsonl"}); err != nil {
+		return err
+	}
+	e := &exporter{log: a.Log(patient), health: f.health}
+	if f.file == "" {
+		e.visible = a.Terminal
+		err := e.write(ctx, a.out)
+		a.noteLeftOut(e)
+		return err
+	}
+	if err := writeWhole(f.file, func(w io.Writer) error { return e.write(ctx, w) }); err != nil {
+		return err
+	}
+	a.say("wrote %s to %s", plural(e.written, "fact", "facts"), clean(f.file))
+	a.noteLeftOut(e)
+	return nil
+}
+
+func (a *App) noteLeftOut(e *exporter) {
+	if e.left > 0 {
+		a.note("lull: the answers to the safety questions were left out (%s); --with-health includes them", plural(e.left, "line", "lines"))
+	}
+}
+
+// batch is how many facts are read in one go. The file is free between two of
+// them, however slowly the output is taken.
+const batch = 500
+
+// exporter writes a whole journal, a batch at a time.
+type exporter struct {
+	log     journal.Log
+	health  bool // also the safety answers
+	visible bool // for a terminal
+	written int
+	left    int
+	hidden  map[journal.ID]bool // the safety answers that were left out
+}
+
+func (e *exporter) write(ctx context.Context, w io.Writer) error {
+	e.hidden = map[journal.ID]bool{}
+	var after journal.ID
+	for {
+		page, err := e.log.Page(ctx, after, batch)
+		if err != nil {
+			return err
+		}
+		if len(page) == 0 {
+			return nil
+		}
+		for _, entry := range page {
+			if err := e.line(w, entry); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].ID
+	}
+}
+
+func (e *exporter) line(w io.Writer, entry journal.Entry) error {
+	if e.private(entry) {
+		e.hidden[entry.ID] = true
+		e.left++
+		return nil
+	}
+	line, err := journal.Encode(entry)
+	if err != nil {
+		return err
+	}
+	if e.visible {
+		line = visible(line)
+	}
+	e.written++
+	_, err = w.Write(append(line[:len(line):len(line)], '\n'))
+	return err
+}
+
+// private says whether an entry tells of the safety answers, itself or by
+// changing them.
+func (e *exporter) private(entry journal.Entry) bool {
+	of, _ := entry.Of()
+	return !e.health && (entry.Fact.Kind() == journal.KindScreened || e.hidden[of])
+}
+
+// writeWhole writes a file that its owner alone can read, and puts it in its
+// place once it is complete.
+func writeWhole(path string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(path), ".lull-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer os.Remove(f.Name())
+	w := bufio.NewWriter(f)
+	if err := write(w); err != nil {
+		f.Close()
+		return err
+	}
+	for _, step := range []func() error{w.Flush, f.Sync, f.Close, func() error { return os.Rename(f.Name(), path) }} {
+		if err := step(); err != nil {
+			f.Close()
+			return fmt.Errorf("write %s: %w", path, err)
+		}
+	}
+	return nil
+}

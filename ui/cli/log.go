@@ -1,0 +1,286 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+)
+
+type logFlags struct {
+	json bool
+	n    int
+}
+
+func logVerb(a *App) *cobra.Command {
+	var f logFlags
+	c := &cobra.Command{
+		Use:   "log",
+		Short: "List what is recorded, and take back, remove or change it",
+		Long: "Lists the facts that stand, the newest first: the end of each id, the night (for " +
+			"ticks the day), the time, and what it is. An id can be given by its beginning or its " +
+			"end. --json prints the lines of `lull export` without the safety answers.",
+		Example: "lull log -n 50\nlull log undo\nlull log edit 1a2b3c4d at=03:10 pain=5",
+		Args:    subverbs,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listFacts(cmd.Context(), f) },
+	}
+	c.Flags().BoolVar(&f.json, "json", false, "lines of JSON")
+	c.Flags().IntVarP(&f.n, "number", "n", 20, "how many; 0 for all")
+	var putBack bool
+	remove := &cobra.Command{
+		Use: "remove ID", Short: "Take a fact out, wherever it stands", Args: words(1, 1, "one ID"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.removeFact(cmd.Context(), args[0], putBack)
+		},
+	}
+	remove.Flags().BoolVar(&putBack, "undo", false, "record it again")
+	c.AddCommand(
+		&cobra.Command{
+			Use: "undo", Short: "Take back the last thing recorded", Args: words(0, 0, ""),
+			RunE: func(cmd *cobra.Command, _ []string) error { return a.undo(cmd.Context()) },
+		},
+		remove,
+		editVerb(a),
+	)
+	return c
+}
+
+func (a *App) listFacts(ctx context.Context, f logFlags) error {
+	if f.n < 0 {
+		return misused("-n cannot be %d; it counts facts, and 0 means all", f.n)
+	}
+	facts, err := newest(ctx, a.Log(patient), f.n)
+	if err != nil {
+		return err
+	}
+	now := a.Now()
+	for _, e := range facts {
+		if !f.json {
+			a.say("%s  %s", short(e.ID), factLine(e, now))
+			continue
+		}
+		if e.Fact.Kind() == journal.KindScreened {
+			continue
+		}
+		line, err := journal.Encode(e)
+		if err != nil {
+			return err
+		}
+		a.say("%s", visible(line))
+	}
+	if len(facts) == 0 && !f.json {
+		a.note("nothing is recorded yet")
+	}
+	return nil
+}
+
+// newest returns the n facts that stand and were recorded last, newest first,
+// or all of them if n is 0.
+func newest(ctx context.Context, log journal.Log, n int) ([]journal.Entry, error) {
+	if n == 0 {
+		all, err := log.Live(ctx, math.MinInt32, math.MaxInt32)
+		slices.Reverse(all)
+		return all, err
+	}
+	var found []journal.Entry
+	err := backwards(ctx, log, func(e journal.Entry) (bool, error) {
+		if _, edit := e.Of(); edit {
+			return true, nil
+		}
+		now, stands, err := log.Find(ctx, e.ID)
+		if err == nil && stands {
+			found = append(found, now)
+		}
+		return len(found) < n, err
+	})
+	return found, err
+}
+
+// backwards visits the entries as they were written, the newest first, until
+// visit says that it is enough.
+func backwards(ctx context.Context, log journal.Log, visit func(journal.Entry) (more bool, err error)) error {
+	var before journal.ID
+	for {
+		page, err := log.Latest(ctx, before, batch)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, e := range page {
+			if more, err := visit(e); err != nil || !more {
+				return err
+			}
+		}
+		before = page[len(page)-1].ID
+	}
+}
+
+// shortID is how much of an id's end is shown: its beginning is the time, which
+// facts recorded together share.
+const shortID = 8
+
+func short(id journal.ID) string {
+	s := id.String()
+	return s[len(s)-shortID:]
+}
+
+// span is the date a fact goes by: a tick its day, all else its night, with the
+// year if it is another than this one.
+func span(e journal.Entry, now time.Time) string {
+	date, words := e.Night, e.Night.NightWords()
+	if e.Fact.Kind() == journal.KindTicked {
+		date, words = e.Day, e.Day.Words()
+	}
+	if year := date.Midnight().Year(); year != now.Year() {
+		return fmt.Sprintf("%s %d", words, year)
+	}
+	return words
+}
+
+func factLine(e journal.Entry, now time.Time) string {
+	line := fmt.Sprintf("%-24s %s  %s", span(e, now), e.At.Format("15:04"), clean(journal.Words(e.Fact)))
+	if e.Suspect {
+		line += " (not counted: the clock looked wrong)"
+	}
+	return line
+}
+
+// factWords is a fact in the middle of a sentence.
+func (d *desk) factWords(e journal.Entry) string {
+	when := span(e, d.now)
+	if e.Fact.Kind() != journal.KindTicked {
+		when = "the night of " + when
+	}
+	return clean(journal.Words(e.Fact)) + ", " + when
+}
+
+// lookUp finds the fact whose id begins or ends like that, as it stands now.
+func lookUp(ctx context.Context, log journal.Log, part string) (journal.Entry, bool, error) {
+	if id, err := journal.ParseID(strings.ToLower(part)); err == nil {
+		return log.Find(ctx, id)
+	}
+	part = strings.ToLower(strings.TrimSpace(part))
+	if len(part) < 4 || strings.Trim(part, "0123456789abcdef-") != "" {
+		return journal.Entry{}, false, misused("%.60q is not an id; give at least four signs of its beginning or end, as `lull log` shows them", part)
+	}
+	var found []journal.ID
+	err := backwards(ctx, log, func(e journal.Entry) (bool, error) {
+		id := e.ID.String()
+		if strings.HasSuffix(id, part) || strings.HasPrefix(id, part) {
+			found = append(found, e.ID)
+		}
+		return len(found) < 2, nil
+	})
+	switch {
+	case err != nil:
+		return journal.Entry{}, false, err
+	case len(found) == 0:
+		return journal.Entry{}, false, fmt.Errorf("%s: %w; `lull log` lists the ids there are", part, journal.ErrNoFact)
+	case len(found) > 1:
+		return journal.Entry{}, false, misused("%s could be %s or %s; write more of it", part, found[0], found[1])
+	}
+	return log.Find(ctx, found[0])
+}
+
+// errNothing says that there is nothing to take back.
+var errNothing = errors.New("nothing was taken back: nothing is recorded that could be")
+
+func (a *App) undo(ctx context.Context) error {
+	d, err := a.desk(ctx, patient)
+	if err != nil {
+		return err
+	}
+	last, err := d.lastRecorded(ctx)
+	if err != nil {
+		return err
+	}
+	return d.withdraw(ctx, last, "took back")
+}
+
+// lastRecorded is the newest fact that stands, or change of one. A withdrawal is
+// a change of what does not stand: so undoing twice takes back two things.
+func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
+	var last journal.Entry
+	err := backwards(ctx, d.log, func(e journal.Entry) (bool, error) {
+		now, stands, err := d.log.Find(ctx, e.ID)
+		if of, edit := e.Of(); edit && err == nil && stands {
+			_, stands, err = d.log.Find(ctx, of)
+		}
+		if errors.Is(err, journal.ErrNoFact) { // it changes a fact that never arrived
+			return true, nil
+		}
+		if err == nil && stands {
+			last = now
+		}
+		return last.Fact == nil, err
+	})
+	if err == nil && last.Fact == nil {
+		err = errNothing
+	}
+	return last, err
+}
+
+// removeFact takes a fact out, or records it again.
+func (a *App) removeFact(ctx context.Context, part string, putBack bool) error {
+	d, err := a.desk(ctx, patient)
+	if err != nil {
+		return err
+	}
+	e, stands, err := lookUp(ctx, d.log, part)
+	switch {
+	case err != nil:
+		return err
+	case putBack && stands:
+		a.say("%s: it stands already; nothing was recorded", d.subject(ctx, e))
+		return nil
+	case putBack:
+		return d.putBack(ctx, e)
+	case !stands:
+		a.say("%s: it was removed before; nothing was recorded", d.subject(ctx, e))
+		return nil
+	}
+	return d.withdraw(ctx, e, "removed")
+}
+
+func (d *desk) withdraw(ctx context.Context, e journal.Entry, did string) error {
+	if err := d.record(ctx, journal.NewWithdrawal(&d.mint, d.now, e)); err != nil {
+		return err
+	}
+	d.app.say("%s: %s; to put it back: lull log remove %s --undo", did, d.subject(ctx, e), short(e.ID))
+	d.doubtClock()
+	return nil
+}
+
+// putBack records a removed fact again under an id of its own: what was
+// withdrawn stays out for ever, on other machines too.
+func (d *desk) putBack(ctx context.Context, e journal.Entry) error {
+	again, err := d.copyOf(e)
+	if err != nil {
+		return err
+	}
+	if err := d.record(ctx, again); err != nil {
+		return err
+	}
+	d.app.say("put back: %s; to remove it: lull log remove %s", d.subject(ctx, again), short(again.ID))
+	d.doubtClock()
+	return nil
+}
+
+// subject is what an entry is about: the fact, or the change to another.
+func (d *desk) subject(ctx context.Context, e journal.Entry) string {
+	of, edit := e.Of()
+	if !edit {
+		return d.factWords(e)
+	}
+	changed, _, err := d.log.Find(ctx, of)
+	if err != nil {
+		return d.factWords(e)
+	}
+	return "a change; now it is: " + d.factWords(changed)
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+	"lull/routine/review"
+)
+
+type reviewFlags struct {
+	json  bool
+	since string
+}
+
+func reviewVerb(a *App) *cobra.Command {
+	var f reviewFlags
+	c := &cobra.Command{
+		Use:     "review",
+		Short:   "Show how the nights are going",
+		Example: "lull review\nlull review --since 2026-09-01 --json",
+		Args:    words(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
+	}
+	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	c.Flags().StringVar(&f.since, "since", "", "the first night: 2026-09-01 (default: the first one recorded)")
+	return c
+}
+
+func (a *App) review(ctx context.Context, f reviewFlags) error {
+	d, err := a.desk(ctx, patient)
+	if err != nil {
+		return err
+	}
+	tonight := d.night()
+	since := d.book.Earliest(tonight)
+	if f.since != "" {
+		if since, err = journal.ParseDay(f.since, tonight); err != nil {
+			return misused("--since: %v", err)
+		}
+	}
+	if since > tonight {
+		return misused("--since: %s has not come yet; tonight is %s", since, tonight)
+	}
+	r := d.book.Review(since, tonight)
+	if f.json {
+		return a.sayJSON(r)
+	}
+	a.say("%s\n\n%s", reviewText(r), heatmap(d.book, since, tonight, a.signs()))
+	return nil
+}
+
+func reviewText(r review.Review) string {
+	n := r.Nights
+	rows := [][2]string{
+		{"streak", plural(r.Streak.Nights, "night", "nights") + fmt.Sprintf(" in a row, best %d", r.Streak.Best)},
+		{"", review.StreakRule},
+		{"kept", fmt.Sprintf("%d of the last 28 nights", r.Streak.Last28)},
+		{"strength", percent(r.Strength) + "; a kept night adds to it, 13 missed ones halve it"},
+		{"stretched", fmt.Sprintf("%d of %s: %d complete, %d partial, %d missed%s", n.Kept, plural(n.Of, "night", "nights"), n.Complete, n.Partial, n.Missed, setAside(n))},
+		{"cramps", crampWords(n)},
+	}
+	return fmt.Sprintf("Review, nights of %s to %s", r.Since, r.Tonight) + table(rows)
+}
+
+func setAside(n review.Nights) string {
+	words := ""
+	if n.Paused > 0 {
+		words += fmt.Sprintf(", %d paused", n.Paused)
+	}
+	if n.Unlived > 0 {
+		words += fmt.Sprintf(", %d travelled over", n.Unlived)
+	}
+	return words
+}
+
+func crampWords(n review.Nights) string {
+	if n.Known == 0 {
+		return "unknown: no night has been answered for yet"
+	}
+	return fmt.Sprintf("%d over %s with an answer, %d of those quiet; all other nights are unknown",
+		n.Cramps, plural(n.Known, "night", "nights"), n.Quiet)
+}

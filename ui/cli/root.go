@@ -1,0 +1,250 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"lull/routine/strict"
+)
+
+// Groups of verbs, as help shows them.
+const (
+	evening = "evening"
+	looking = "looking"
+	keeping = "keeping"
+	lull    = "lull"
+)
+
+var groups = []*cobra.Group{
+	{ID: evening, Title: "tonight"},
+	{ID: looking, Title: "looking back"},
+	{ID: keeping, Title: "what is recorded"},
+	{ID: lull, Title: "lull itself"},
+}
+
+type verb struct {
+	name  string
+	group string
+	make  func(*App) *cobra.Command
+}
+
+// verbs is every verb, by group. A new verb is a function that makes its
+// command, and a line here.
+func verbs() []verb {
+	return []verb{
+		{"start", evening, startVerb},
+		{"drink", evening, drinkVerb},
+		{"tick", evening, tickVerb},
+		{"tonight", evening, tonightVerb},
+		{"review", looking, reviewVerb},
+		{"routines", looking, routinesVerb},
+		{"log", keeping, logVerb},
+		{"export", keeping, exportVerb},
+		{"import", keeping, importVerb},
+		{"check", keeping, checkVerb},
+		{"config", lull, configVerb},
+		{"completion", lull, completionVerb},
+		{"man", lull, manVerb},
+		{"version", lull, versionVerb},
+	}
+}
+
+const about = "lull is a coach for people whose legs cramp at night: stretches before bed, a checklist of water " +
+	"through the day, and an honest look at how the nights go. Without a verb it opens the app. " +
+	"Everything it keeps is in one folder on this machine."
+
+// root makes the tree of commands: only the verb of that name, since a prompt
+// should not wait for the others, or all of them if there is no such verb.
+// Nothing is read or opened for it.
+func (a *App) root(only string) *cobra.Command {
+	root := &cobra.Command{
+		Use:           "lull",
+		Short:         "A coach for legs that cramp at night",
+		Long:          about,
+		Example:       "lull\nlull start\nlull drink\nlull tonight --short",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		RunE:          a.home,
+	}
+	root.SetIn(a.In)
+	root.SetOut(a.out)
+	root.SetErr(a.Err)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
+	root.SetHelpFunc(a.help)
+	root.AddGroup(groups...)
+	root.SetHelpCommand(verb{"help", lull, helpVerb}.command(a))
+	root.Flags().BoolP("version", "v", false, "say which lull this is")
+	made := verbs()
+	if i := slices.IndexFunc(made, func(v verb) bool { return v.name == only }); i >= 0 {
+		made = made[i : i+1]
+	}
+	for _, v := range made {
+		root.AddCommand(v.command(a))
+	}
+	root.InitDefaultHelpCmd()
+	return root
+}
+
+func (v verb) command(a *App) *cobra.Command {
+	c := v.make(a)
+	c.GroupID = v.group
+	return c
+}
+
+func (a *App) run(ctx context.Context, args []string) error {
+	word := firstWord(args)
+	root := a.root(word)
+	root.SetArgs(args)
+	if _, _, err := root.Find(args); err != nil && !strings.HasPrefix(word, cobra.ShellCompRequestCmd) {
+		return unknownWord(root, word)
+	}
+	return root.ExecuteContext(ctx)
+}
+
+// home is lull without a verb.
+func (a *App) home(cmd *cobra.Command, _ []string) error {
+	if v, _ := cmd.Flags().GetBool("version"); v {
+		return a.version(false)
+	}
+	if why := a.noScreen(); why != "" {
+		if a.Terminal {
+			a.note("lull: %s, so this is `lull tonight`", why)
+		}
+		return a.tonight(cmd.Context(), tonightFlags{})
+	}
+	return a.Open(cmd.Context(), Start{})
+}
+
+// noScreen says why the app cannot open here, or nothing.
+func (a *App) noScreen() string {
+	switch {
+	case !a.Terminal:
+		return "the output is not a terminal"
+	case a.Env("TERM") == "dumb":
+		return "the terminal calls itself dumb (TERM=dumb) and cannot show the app"
+	}
+	return ""
+}
+
+func firstWord(args []string) string {
+	for _, arg := range args {
+		if !strings.HasPrefix(arg, "-") {
+			return arg
+		}
+	}
+	return ""
+}
+
+// unknownWord says that a command has no such verb below it.
+func unknownWord(parent *cobra.Command, word string) error {
+	var names []string
+	for _, c := range parent.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	problem := fmt.Sprintf("there is no verb %.60q", word)
+	if parent.HasParent() {
+		problem = fmt.Sprintf("%s has no verb %.60q", called(parent), word)
+	}
+	return misused("%s%s`%s --help` lists them", problem, instead(word, names), parent.CommandPath())
+}
+
+// called is what people call a command: its path without lull.
+func called(c *cobra.Command) string {
+	_, path, _ := strings.Cut(c.CommandPath(), " ")
+	return cmp.Or(path, c.Name())
+}
+
+// instead leads from a problem to the way out, by way of the nearest name if
+// one is near.
+func instead(word string, names []string) string {
+	if near := strict.Nearest(word, names); near != "" {
+		return "; did you mean " + near + "? "
+	}
+	return "; "
+}
+
+// flagError says what is wrong with a flag in one sentence.
+func flagError(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var missing *pflag.ValueRequiredError
+	var invalid *pflag.InvalidValueError
+	help := fmt.Sprintf("`%s --help`", cmd.CommandPath())
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return misused("%s has no flag -%.60s; %s lists them", called(cmd), unknown.GetSpecifiedName(), help)
+	case errors.As(err, &unknown):
+		word := "--" + unknown.GetSpecifiedName()
+		return misused("%s has no flag %.60s%s%s lists them", called(cmd), word, instead(word, flagNames(cmd)), help)
+	case errors.As(err, &missing):
+		return misused("%s: --%s needs a value; %s says which", called(cmd), missing.GetFlag().Name, help)
+	case errors.As(err, &invalid):
+		return misused("%s: --%s cannot be %.60q; %s says what it takes", called(cmd), invalid.GetFlag().Name, invalid.GetValue(), help)
+	}
+	return misused("%s: %v; %s says more", called(cmd), err, help)
+}
+
+func flagNames(cmd *cobra.Command) []string {
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return names
+}
+
+// words is the rule for a verb's arguments: so many at least and at most, or
+// any number if most is negative. The form shows how they are written.
+func words(least, most int, form string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		extra := most >= 0 && len(args) > most
+		switch {
+		case len(args) < least:
+			return misused("%s needs %s; `%s --help` says more", called(cmd), form, cmd.CommandPath())
+		case extra && most == 0:
+			return misused("%s takes no arguments, but was given %.60q", called(cmd), args[0])
+		case extra:
+			return misused("%s takes only %s, but was given %.60q too", called(cmd), form, args[most])
+		}
+		return nil
+	}
+}
+
+// subverbs is the rule for a verb that has verbs below it and may also stand
+// alone.
+func subverbs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownWord(cmd, args[0])
+	}
+	return nil
+}
+
+// needsSubverb ends a verb that cannot stand alone.
+func needsSubverb(cmd *cobra.Command, _ []string) error {
+	var names []string
+	for _, c := range cmd.Commands() {
+		names = append(names, c.Name())
+	}
+	return misused("%s needs one of: %s", called(cmd), strings.Join(names, ", "))
+}
+
+// oneOf checks a word that must be one of a few.
+func oneOf(what, word string, allowed []string) error {
+	if slices.Contains(allowed, word) {
+		return nil
+	}
+	return misused("%s cannot be %.60q%sallowed: %s", what, word, instead(word, allowed), strings.Join(allowed, ", "))
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return fmt.Sprintf("%d %s", n, one)
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

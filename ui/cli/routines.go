@@ -1,0 +1,329 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine"
+)
+
+func startVerb(a *App) *cobra.Command {
+	return &cobra.Command{
+		Use:               "start [ROUTINE]",
+		Short:             "Start stretching at once",
+		Long:              "Opens the app straight in a session: the named routine, or the one that is set.",
+		Example:           "lull start\nlull start seated",
+		Args:              words(0, 1, "one ROUTINE"),
+		ValidArgsFunction: a.completeRoutines,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.start(cmd.Context(), strings.Join(args, ""))
+		},
+	}
+}
+
+func (a *App) start(ctx context.Context, id string) error {
+	if id == "" {
+		set, err := a.settings()
+		if err != nil {
+			return err
+		}
+		id = set.Routine
+	}
+	lib, err := a.library()
+	if err != nil {
+		return err
+	}
+	if _, err := find(lib, id); err != nil {
+		return err
+	}
+	if why := a.noScreen(); why != "" {
+		return fmt.Errorf("a session cannot start: %s", why)
+	}
+	return a.Open(ctx, Start{Routine: id})
+}
+
+// library gives the routines. A file of the person's own with a mistake in it
+// is told and left out.
+func (a *App) library() (*routine.Library, error) {
+	lib, err := a.Library()
+	if lib != nil && err != nil {
+		a.note("lull: %s", cleanLines(err.Error()))
+		err = nil
+	}
+	return lib, err
+}
+
+func find(lib *routine.Library, id string) (routine.Routine, error) {
+	r, found := lib.Routine(id)
+	if !found {
+		near := "; "
+		if n := lib.Nearest(id); n != "" {
+			near = "; did you mean " + n + "? "
+		}
+		return r, misused("there is no routine %.60q%s`lull routines` lists them", id, near)
+	}
+	return r, nil
+}
+
+func (a *App) completeRoutines(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	lib, err := a.Library()
+	if lib == nil || err != nil || len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	var found []cobra.Completion
+	for _, r := range lib.Routines() {
+		found = append(found, cobra.CompletionWithDesc(r.ID, clean(r.Name)))
+	}
+	return found, cobra.ShellCompDirectiveNoFileComp
+}
+
+type routineFlags struct {
+	json                      bool
+	positions, without, areas []string
+}
+
+func routinesVerb(a *App) *cobra.Command {
+	var f routineFlags
+	c := &cobra.Command{
+		Use:     "routines",
+		Short:   "List the routines; show, check or begin one",
+		Example: "lull routines --without wall --position seated\nlull routines show trial\nlull routines new 'after football'",
+		Args:    subverbs,
+		RunE:    func(*cobra.Command, []string) error { return a.listRoutines(f) },
+	}
+	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	c.Flags().StringSliceVar(&f.positions, "position", nil, "only routines done like this: "+join(routine.Positions))
+	c.Flags().StringSliceVar(&f.without, "without", nil, "what is not at hand: "+join(routine.Equipments))
+	c.Flags().StringSliceVar(&f.areas, "area", nil, "only routines for this: "+join(routine.Areas))
+	c.AddCommand(
+		&cobra.Command{
+			Use: "show NAME", Short: "Show what a routine consists of", Args: words(1, 1, "one NAME"),
+			ValidArgsFunction: a.completeRoutines,
+			RunE:              func(_ *cobra.Command, args []string) error { return a.showRoutine(args[0]) },
+		},
+		&cobra.Command{
+			Use: "check FILE", Short: "Say whether a routine file is in order", Args: words(1, 1, "one FILE"),
+			RunE: func(_ *cobra.Command, args []string) error { return a.checkRoutine(args[0]) },
+		},
+		&cobra.Command{
+			Use: "new NAME", Short: "Begin a routine of your own from a template", Args: words(1, 1, "one NAME"),
+			RunE: func(_ *cobra.Command, args []string) error { return a.newRoutine(args[0]) },
+		},
+	)
+	return c
+}
+
+func join[T ~string](all []T) string { return strings.Join(texts(all), ", ") }
+
+func texts[T ~string](all []T) []string {
+	out := make([]string, len(all))
+	for i, v := range all {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// filter reads the flags; a word it does not know is wrong usage.
+func (f routineFlags) filter() (routine.Filter, error) {
+	var q routine.Filter
+	var err error
+	if q.Positions, err = known("--position", f.positions, routine.Positions); err != nil {
+		return q, err
+	}
+	if q.Without, err = known("--without", f.without, routine.Equipments); err != nil {
+		return q, err
+	}
+	q.Areas, err = known("--area", f.areas, routine.Areas)
+	return q, err
+}
+
+func known[T ~string](flag string, said []string, allowed []T) ([]T, error) {
+	var out []T
+	for _, word := range said {
+		if err := oneOf(flag, word, texts(allowed)); err != nil {
+			return nil, err
+		}
+		out = append(out, T(word))
+	}
+	return out, nil
+}
+
+// routineLine is a routine as `lull routines --json` lists it.
+type routineLine struct {
+	ID        string              `json:"id"`
+	Name      string              `json:"name"`
+	About     string              `json:"about"`
+	LengthS   int                 `json:"length_s"`
+	HeldS     int                 `json:"held_s"`
+	Needs     []routine.Equipment `json:"needs"`
+	Areas     []routine.Area      `json:"areas"`
+	Positions []routine.Position  `json:"positions"`
+	Evidence  string              `json:"evidence"`
+	Own       bool                `json:"own"`
+}
+
+func (a *App) listRoutines(f routineFlags) error {
+	q, err := f.filter()
+	if err != nil {
+		return err
+	}
+	lib, err := a.library()
+	if err != nil {
+		return err
+	}
+	lines := []routineLine{}
+	for _, r := range lib.RoutinesFor(q) {
+		lines = append(lines, routineLine{
+			r.ID, r.Name, r.About, int(r.Length().Seconds()), int(r.Held().Seconds()),
+			list(lib.Needs(r)), list(lib.Areas(r)), list(lib.Positions(r)), r.Evidence, own(r),
+		})
+	}
+	if f.json {
+		return a.sayJSON(lines)
+	}
+	for _, r := range lib.RoutinesFor(q) {
+		a.say("%-14s %-12s %s; needs %s", clean(r.ID), length(r.Length()), clean(r.Name), needs(lib, r))
+		a.say("%-14s %s", "", cleanLines(r.Evidence))
+	}
+	if len(lines) == 0 {
+		a.note("no routine fits; `lull routines` lists them all")
+	}
+	return nil
+}
+
+// own says whether a person wrote the routine.
+func own(r routine.Routine) bool { return r.Place == 0 }
+
+// list is never nil, so that JSON shows an empty list as one.
+func list[T any](all []T) []T { return append([]T{}, all...) }
+
+func needs(lib *routine.Library, r routine.Routine) string {
+	if words := join(lib.Needs(r)); words != "" {
+		return words
+	}
+	return "nothing"
+}
+
+func (a *App) showRoutine(id string) error {
+	lib, err := a.library()
+	if err != nil {
+		return err
+	}
+	r, err := find(lib, id)
+	if err != nil {
+		return err
+	}
+	a.say("%s (%s), %s", clean(r.Name), clean(r.ID), length(r.Length()))
+	for _, line := range []string{r.About, r.Evidence, "Needs " + needs(lib, r)} {
+		if line != "" {
+			a.say("  %s", cleanLines(line))
+		}
+	}
+	if own(r) {
+		a.say("  From %s", cleanLines(r.Source))
+	}
+	for i, step := range r.Steps {
+		a.showStep(i+1, r, step, lib)
+	}
+	return nil
+}
+
+func (a *App) showStep(n int, r routine.Routine, step routine.Step, lib *routine.Library) {
+	st, _ := lib.Stretch(step.Stretch)
+	if own := slices.IndexFunc(r.Own, func(o routine.Stretch) bool { return o.ID == step.Stretch }); own >= 0 {
+		st = r.Own[own]
+	}
+	a.say("\n%d. %s (%s), %s", n, clean(st.Name), clean(step.Stretch), strings.Join(st.Muscles, ", "))
+	a.say("   %d x %s, %s", step.Reps, length(step.Hold), orders[step.Order])
+	for _, line := range slices.Concat(st.SetUp, st.Movement, st.Caution) {
+		a.say("   %s", cleanLines(line))
+	}
+}
+
+var orders = map[routine.Order]string{
+	routine.Alternate: "each side, in turn", routine.LeftThenRight: "each side, left first",
+	routine.Together: "both legs at once", routine.OnlyLeft: "left only", routine.OnlyRight: "right only",
+}
+
+func (a *App) checkRoutine(path string) error {
+	text, err := a.Folder.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	lib, err := a.library()
+	if err != nil {
+		return err
+	}
+	r, err := routine.ParseRoutine(path, text, lib)
+	if err != nil {
+		return err
+	}
+	a.say("%s is in order: %s, %s, %s", cleanLines(path), clean(r.Name), plural(len(r.Steps), "step", "steps"), length(r.Length()))
+	return nil
+}
+
+const blank = `# A routine of your own. Lines after # are for you; lull reads the rest.
+# Check it with:  lull routines check %[2]s
+# Start it with:  lull start %[3]s
+
+name = %[1]q
+about = ""
+
+# One [[step]] for each stretch, in the order in which you do them.
+[[step]]
+stretch = "wall-calf"   # from the library; ` + "`lull routines show standard`" + ` names some
+hold = "30s"
+reps = 2                # for each side
+sides = "alternate"     # alternate, left-then-right, both, left or right
+gap = "5s"              # between two holds
+setup = "10s"           # time to get ready before the first
+
+[[step]]
+stretch = "seated-hamstring"
+hold = "30s"
+
+# A stretch of your own, which a [[step]] can then use:
+# [[stretch]]
+# id = "doorway"
+# name = "Doorway calf stretch"
+# position = "standing"   # standing, seated, long-sitting, supine, side-lying, prone or any
+# hold = "30s"
+# movement = ["Ball of the foot against the frame, lean in."]
+`
+
+func (a *App) newRoutine(name string) error {
+	id := fileName(name)
+	if id == "" {
+		return misused("%.80q cannot name a routine; use letters and digits", name)
+	}
+	lib, err := a.library()
+	if err != nil {
+		return err
+	}
+	if _, taken := lib.Routine(id); taken {
+		return fmt.Errorf("there is a routine %s already; choose another name", id)
+	}
+	text := fmt.Sprintf(blank, clean(name), id+".toml", id)
+	path, err := a.Folder.WriteRoutine(id, []byte(text))
+	if err != nil {
+		return err
+	}
+	a.say("wrote %s; change it to your liking, then: lull routines check %s", cleanLines(path), argument(path))
+	return nil
+}
+
+// fileName is what a routine's file is called: small letters, digits and -.
+func fileName(name string) string {
+	plain := func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		}
+		return ' '
+	}
+	return strings.Join(strings.Fields(strings.Map(plain, strings.ToLower(name))), "-")
+}

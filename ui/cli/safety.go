@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"encoding/json"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/routine/settings"
+)
+
+// screening is the newest answers to the safety questions, as they hold now.
+// Answers that cannot be read count as none.
+func (d *desk) screening() routine.Screening {
+	var s routine.Screening
+	e, answered := d.book.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
+	if !answered {
+		return s
+	}
+	f, _ := e.Fact.(journal.Screened)
+	text, err := json.Marshal(f.Answers)
+	if err != nil || json.Unmarshal(text, &s) != nil || s.Validate() != nil {
+		return routine.Screening{}
+	}
+	return s.Later(d.now.Sub(e.At))
+}
+
+// hidesAmounts says whether drink amounts are left out, because the person
+// limits fluids or asked for it.
+func (d *desk) hidesAmounts() bool {
+	switch d.set.LimitFluids {
+	case "yes":
+		return true
+	case "no":
+		return false
+	}
+	return d.screening().LimitFluids()
+}
+
+// plan is tonight's routine, fitted to the safety answers. The library is only
+// opened if nothing was stretched yet.
+func (d *desk) plan() (review.Plan, error) {
+	if d.book.Night(d.night()).Sessions > 0 {
+		return review.Plan{}, nil
+	}
+	lib, err := d.app.library()
+	if err != nil {
+		return review.Plan{}, err
+	}
+	r, found := lib.Routine(d.set.Routine)
+	if !found {
+		r, _ = lib.Routine(settings.Default().Routine)
+	}
+	r, _ = d.screening().Fit(lib, r)
+	return review.Plan{Routine: r.ID, PlannedS: int(r.Held().Seconds())}, nil
+}

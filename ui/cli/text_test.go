@@ -1,0 +1,103 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"unicode"
+
+	"pgregory.net/rapid"
+
+	"lull/routine/journal"
+)
+
+func TestVisibleJSONIsTheSameValueAndHoldsNothingATerminalObeys(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.String().Draw(t, "text")
+		line, err := json.Marshal(map[string]string{"a": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var before, after map[string]string
+		shown := visible(line)
+		if json.Unmarshal(line, &before) != nil || json.Unmarshal(shown, &after) != nil || !reflect.DeepEqual(before, after) {
+			t.Fatalf("%q became %q", line, shown)
+		}
+		for _, r := range string(shown) {
+			if !unicode.IsPrint(r) {
+				t.Fatalf("%q shows %U", shown, r)
+			}
+		}
+	})
+	for _, hostile := range []string{"\u009b2J", "\u202eabc", "\U000e0041", "a\u2028b", "\x7f"} {
+		if shown := string(visible([]byte(`"` + hostile + `"`))); strings.Contains(shown, hostile) || !strings.Contains(shown, `\u`) {
+			t.Errorf("%q is shown as %q", hostile, shown)
+		}
+	}
+}
+
+func TestAnArgumentComesThroughAShellAsItIs(t *testing.T) {
+	for word, want := range map[string]string{
+		"glass-1": "glass-1", "2026-11-22": "2026-11-22", "/tmp/a_b.toml": "/tmp/a_b.toml",
+		"two words": "'two words'", "it's": `'it'\''s'`, "": "''", "$(reboot)": "'$(reboot)'", "~": "'~'",
+	} {
+		if got := argument(word); got != want {
+			t.Errorf("%q is written %s, want %s", word, got, want)
+		}
+	}
+}
+
+func TestARoutineFileIsNamedWithPlainSigns(t *testing.T) {
+	for name, want := range map[string]string{
+		"after football": "after-football", "../../etc/passwd": "etc-passwd", "Füße": "f-e", "--": "", "a\x1b[2J": "a-2j",
+	} {
+		if got := fileName(name); got != want {
+			t.Errorf("%q is filed as %q, want %q", name, got, want)
+		}
+	}
+}
+
+const quietLine = `{"lull":1,"id":"01931f3e-7c00-7000-8000-00000000000%d","at":"2026-11-22T07:00:00+01:00","kind":"quiet"}`
+
+func TestLinesAreReadOneByOneWhateverTheirEnds(t *testing.T) {
+	text := "\xef\xbb\xbf" + fmt.Sprintf(quietLine, 1) + "\r\n\n  \n" +
+		strings.Repeat("x", journal.MaxLine+10) + "\n" + "not json\n" + "\xff\n" + fmt.Sprintf(quietLine, 2)
+	read, err := readLines(iotest.OneByteReader(strings.NewReader(text)), journal.DefaultCalendar)
+	if err != nil || len(read.entries) != 2 {
+		t.Fatalf("%d entries, %v", len(read.entries), err)
+	}
+	var refused []int
+	for _, r := range read.refused {
+		refused = append(refused, r.line)
+	}
+	if want := []int{4, 5, 6}; !reflect.DeepEqual(refused, want) {
+		t.Errorf("lines %v are refused, want %v", refused, want)
+	}
+	first, _ := journal.Encode(read.entries[0])
+	if !bytes.Contains(first, []byte(`"night":"2026-11-21"`)) {
+		t.Errorf("the first line became %s", first)
+	}
+}
+
+func TestALineOfTheGreatestLengthIsRead(t *testing.T) {
+	line := strings.TrimSuffix(fmt.Sprintf(quietLine, 1), "}") + `,"more":"`
+	line += strings.Repeat("x", journal.MaxLine-len(line)-2) + `"}`
+	read, err := readLines(strings.NewReader(line+"\r\n"+strings.Replace(line, "x", "xx", 1)+"\n"), journal.DefaultCalendar)
+	if err != nil || len(read.entries) != 1 || len(read.refused) != 1 {
+		t.Errorf("%d taken, %d refused, %v", len(read.entries), len(read.refused), err)
+	}
+}
+
+func TestAnInputThatFailsTakesNothing(t *testing.T) {
+	broken := errors.New("broken pipe")
+	in := io.MultiReader(strings.NewReader(fmt.Sprintf(quietLine, 1)+"\n"), iotest.ErrReader(broken))
+	if read, err := readLines(in, journal.DefaultCalendar); !errors.Is(err, broken) || read.entries != nil {
+		t.Errorf("%d entries, %v", len(read.entries), err)
+	}
+}

@@ -1,0 +1,241 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+	"lull/routine/review"
+)
+
+type tonightFlags struct {
+	short, json bool
+	format      string
+}
+
+func tonightVerb(a *App) *cobra.Command {
+	var f tonightFlags
+	c := &cobra.Command{
+		Use:   "tonight",
+		Short: "Say where tonight stands",
+		Long: "Says where tonight stands: the stretch, the water, last night. Notes are never shown. " +
+			"--short is one line for a prompt. --format takes a Go template over the fields of --json.",
+		Example: "lull tonight --short\nlull tonight --format '{{.streak.nights}} nights'",
+		Args:    words(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.tonight(cmd.Context(), f) },
+	}
+	c.Flags().BoolVar(&f.short, "short", false, "one short line")
+	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	c.Flags().StringVar(&f.format, "format", "", "a template: '{{.streak.nights}}'")
+	return c
+}
+
+func (a *App) tonight(ctx context.Context, f tonightFlags) error {
+	page, err := f.page()
+	if err != nil {
+		return err
+	}
+	wait := patient
+	if f.short {
+		wait = prompt
+	}
+	d, err := a.desk(ctx, wait)
+	if err != nil {
+		return err
+	}
+	if f.short {
+		a.say("%s", d.shortly(d.tonight(review.Plan{})))
+		return nil
+	}
+	plan, err := d.plan()
+	if err != nil {
+		return err
+	}
+	t := d.tonight(plan)
+	switch {
+	case f.json:
+		return a.sayJSON(t)
+	case f.format != "":
+		return a.sayPage(page, t)
+	}
+	a.say("%s", d.tonightText(t))
+	return nil
+}
+
+// page is the template asked for. Only one form can be asked for.
+func (f tonightFlags) page() (page, error) {
+	asked := 0
+	for _, form := range []bool{f.short, f.json, f.format != ""} {
+		if form {
+			asked++
+		}
+	}
+	if asked > 1 {
+		return page{}, misused("tonight takes one of --short, --json and --format")
+	}
+	if f.format == "" {
+		return page{}, nil
+	}
+	p, err := parsePage(f.format)
+	if err != nil {
+		return p, misused("--format is not a template: %v", err)
+	}
+	return p, nil
+}
+
+func (d *desk) tonight(p review.Plan) review.Tonight {
+	if p.Routine == "" {
+		p.Routine = d.set.Routine
+	}
+	p.Water, p.Bedtime = len(d.set.Water), len(d.set.Bedtime)
+	return d.book.Tonight(d.night(), d.day(), p)
+}
+
+// sayPage fills a template with the very fields that --json prints.
+func (a *App) sayPage(p page, t review.Tonight) error {
+	line, err := json.Marshal(t)
+	if err != nil {
+		return err
+	}
+	var fields map[string]any
+	in := json.NewDecoder(bytes.NewReader(line))
+	in.UseNumber()
+	if err := in.Decode(&fields); err != nil {
+		return err
+	}
+	native(fields)
+	fields["strength"] = t.Strength // in JSON a whole one looks like an int
+	text, err := p.fill(fields)
+	if err != nil {
+		return misused("--format: %v; `lull tonight --json` shows the fields", err)
+	}
+	a.say("%s", text)
+	return nil
+}
+
+// native turns every JSON number into an int or a float64 and cleans every
+// text, since a template prints it as it is.
+func native(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, value := range v {
+			v[key] = native(value)
+		}
+	case string:
+		return clean(v)
+	case json.Number:
+		if n, err := v.Int64(); err == nil {
+			return int(n)
+		}
+		f, _ := v.Float64()
+		return f
+	}
+	return v
+}
+
+// outcomes are the words for a night's session.
+var outcomes = map[journal.Outcome]string{
+	journal.None: "not stretched", journal.Abandoned: "stretch begun",
+	journal.Partial: "partly stretched", journal.Complete: "stretched",
+}
+
+// shortly is tonight in one line for a prompt.
+func (d *desk) shortly(t review.Tonight) string {
+	stretch := outcomes[t.Stretch.Outcome]
+	if t.Paused {
+		stretch = "paused"
+	}
+	return fmt.Sprintf("%s, water %s, streak %d", stretch, d.glasses(t.Checklist.Water), t.Streak.Nights)
+}
+
+// glasses is the count of the water list. Somebody who limits fluids is shown
+// no number to reach.
+func (d *desk) glasses(c review.Count) string {
+	if d.hidesAmounts() {
+		return fmt.Sprint(c.Done)
+	}
+	return fmt.Sprintf("%d/%d", c.Done, c.Of)
+}
+
+func (d *desk) tonightText(t review.Tonight) string {
+	rows := [][2]string{
+		{"stretch", stretchWords(t)},
+		{"streak", streakWords(t.Streak)},
+		{"strength", percent(t.Strength)},
+		{"water", d.waterWords(t.Checklist.Water)},
+		{"bedtime", fmt.Sprintf("%d of %d", t.Checklist.Bedtime.Done, t.Checklist.Bedtime.Of)},
+		{"last night", lastNightWords(t.LastNight)},
+	}
+	return "Tonight, " + t.Night.NightWords() + table(rows)
+}
+
+// narrow is how many columns a text takes beside its name.
+const narrow = 64
+
+// table sets texts beside their names, below a heading.
+func table(rows [][2]string) string {
+	var b strings.Builder
+	for _, row := range rows {
+		name := row[0]
+		for line := range strings.SplitSeq(ansi.Wordwrap(row[1], narrow, ""), "\n") {
+			fmt.Fprintf(&b, "\n  %-11s %s", name, line)
+			name = ""
+		}
+	}
+	return b.String()
+}
+
+func stretchWords(t review.Tonight) string {
+	s := t.Stretch
+	held := time.Duration(s.HeldS) * time.Second
+	planned := time.Duration(s.PlannedS) * time.Second
+	switch {
+	case s.Outcome != journal.None:
+		return fmt.Sprintf("%s: %s, %s of %s held", s.Outcome, clean(s.Routine), length(held), length(planned))
+	case t.Paused:
+		return "paused: tonight is set aside"
+	}
+	return fmt.Sprintf("not yet: %s, %s of holds", clean(s.Routine), length(planned))
+}
+
+func streakWords(r review.Run) string {
+	return fmt.Sprintf("%s, best %d; %d of the last 28 kept", plural(r.Nights, "night", "nights"), r.Best, r.Last28)
+}
+
+func (d *desk) waterWords(c review.Count) string {
+	if d.hidesAmounts() {
+		return fmt.Sprintf("%d ticked", c.Done)
+	}
+	return fmt.Sprintf("%d of %d, %s", c.Done, c.Of, d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))
+}
+
+func lastNightWords(n review.LastNight) string {
+	switch {
+	case !n.Known:
+		return "not answered yet"
+	case n.Cramps == 0:
+		return "quiet"
+	}
+	return plural(n.Cramps, "cramp", "cramps")
+}
+
+func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+
+// length is a duration as people say it: 2 min 20 s.
+func length(d time.Duration) string {
+	minutes, seconds := int(d/time.Minute), int(d%time.Minute/time.Second)
+	switch {
+	case minutes == 0:
+		return fmt.Sprintf("%d s", seconds)
+	case seconds == 0:
+		return fmt.Sprintf("%d min", minutes)
+	}
+	return fmt.Sprintf("%d min %d s", minutes, seconds)
+}

@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/safe"
+	"lull/ui/keymap"
+	"lull/ui/widget"
+)
+
+// The smallest window that lull draws in.
+const (
+	MinWidth  = 40
+	MinHeight = 12
+)
+
+func (r *Root) resize(w, h int) {
+	r.width, r.height = w, h
+	r.measure()
+}
+
+// measure gives the screen what the header and the footer leave.
+func (r *Root) measure() {
+	r.world.Width = max(0, r.width-2*r.margin())
+	r.world.Height = max(0, r.height-r.headerHeight()-footerHeight)
+}
+
+const footerHeight = 1
+
+// margin is the empty cells at either side of a screen, where there is room.
+func (r *Root) margin() int {
+	if r.width < 60 {
+		return 0
+	}
+	return 2
+}
+
+func (r *Root) headerHeight() int {
+	switch {
+	case modal(r.top()):
+		return 0
+	case r.height < 20:
+		return 1
+	}
+	return 2
+}
+
+func (r *Root) tooSmall() bool {
+	return r.height > 0 && (r.width < MinWidth || r.height < MinHeight)
+}
+
+// View draws the window.
+func (r *Root) View() tea.View {
+	v := tea.NewView(r.frame())
+	v.AltScreen = true
+	v.ReportFocus = true
+	v.MouseMode = tea.MouseModeCellMotion
+	v.WindowTitle = "lull"
+	if r.deps.Terminal.Ground {
+		v.BackgroundColor = r.world.Theme.Background
+	}
+	return v
+}
+
+func (r *Root) frame() string {
+	if r.width <= 0 || r.height <= 0 {
+		return ""
+	}
+	if r.tooSmall() {
+		return r.small()
+	}
+	var rows []string
+	if h := r.headerHeight(); h > 0 {
+		rows = append(rows, widget.Clip(widget.Tabs(r.world.Theme, r.names, r.tab, r.width), r.width, h))
+	}
+	body := widget.Columns(r.world.Height, widget.Column{W: r.margin()}, widget.Column{Body: r.body(), W: r.world.Width})
+	if r.world.Height > 0 {
+		rows = append(rows, body)
+	}
+	rows = append(rows, r.foot())
+	return widget.Paint(r.world.Theme, strings.Join(rows, "\n"), r.width, r.height)
+}
+
+func (r *Root) small() string {
+	text := fmt.Sprintf("lull needs %dx%d; this is %dx%d", MinWidth, MinHeight, r.width, r.height)
+	return widget.Clip(widget.Wrap(text, r.width), r.width, r.height)
+}
+
+func (r *Root) body() string {
+	if r.helping {
+		return r.help()
+	}
+	return r.top().Draw(r.world)
+}
+
+// foot is the last row: what went wrong, else what was just done, else the keys.
+func (r *Root) foot() string {
+	th := r.world.Theme
+	line := widget.Footer(th, r.bindings(), r.width)
+	switch {
+	case r.trouble != nil:
+		line = th.Warn.Render(th.Glyphs.Alert + " " + safe.Text(errorWords(r.trouble), r.width))
+	case r.leaving && len(r.outbox) > 0:
+		line = th.Quiet.Render("writing down what you did…")
+	case r.notice.text != "":
+		line = th.Text.Render(safe.Text(r.notice.text, 2*r.width))
+	}
+	return widget.Clip(line, r.width, footerHeight)
+}
+
+// help lists every key that works here and now.
+func (r *Root) help() string {
+	th := r.world.Theme
+	rows := []string{th.Title.Render("Keys that work here"), ""}
+	lists := r.top().Help(r.world)
+	if !modal(r.top()) {
+		lists = append(lists, r.world.Keys.Bindings(keymap.Next, keymap.Previous,
+			keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.Undo)...)
+	}
+	lists = append(lists, r.world.Keys.Bindings(keymap.Signs, keymap.Help, keymap.Quit)...)
+	for _, b := range lists {
+		rows = append(rows, helpRow(th.Accent.Render, th.Text.Render, b))
+	}
+	rows = append(rows, "", th.Quiet.Render("any key closes this"))
+	return spread(rows, r.world.Width, r.world.Height)
+}
+
+// spread sets rows in as many columns as they need to fit the height.
+func spread(rows []string, w, h int) string {
+	if h <= 0 {
+		return ""
+	}
+	n := (len(rows) + h - 1) / h
+	columns := make([]widget.Column, n)
+	for i := range columns {
+		part := rows[i*h : min(len(rows), (i+1)*h)]
+		columns[i] = widget.Column{Body: strings.Join(part, "\n"), W: w / n}
+	}
+	return widget.Columns(h, columns...)
+}
+
+func helpRow(strong, plain func(...string) string, b key.Binding) string {
+	keys := make([]string, len(b.Keys()))
+	for i, k := range b.Keys() {
+		keys[i] = keymap.Show(k)
+	}
+	return strong(fmt.Sprintf("%-16s", strings.Join(keys, " "))) + plain(b.Help().Desc)
+}
+
+// click finds what lies under the mouse: a tab, a hint in the footer, or
+// something of the screen's own.
+func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || r.tooSmall() {
+		return nil
+	}
+	if r.helping {
+		r.helping = false
+		return nil
+	}
+	top := r.headerHeight()
+	switch {
+	case msg.Y < top:
+		if tab := widget.TabAt(r.names, r.tab, r.width, msg.X); tab >= 0 && msg.Y == 0 {
+			return r.visit(tab)
+		}
+	case msg.Y >= r.height-footerHeight:
+		if b, ok := widget.HintAt(r.bindings(), r.width, msg.X); ok {
+			return r.key(press(b))
+		}
+	default:
+		msg.Y -= top
+		msg.X -= r.margin()
+		return r.deliver(r.top(), msg)
+	}
+	return nil
+}
+
+// press is the key press that a click on a hint stands for.
+func press(b key.Binding) tea.KeyPressMsg { return keymap.Press(b.Keys()[0]) }

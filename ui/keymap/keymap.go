@@ -1,0 +1,323 @@
+// Package keymap is the one table of what keys do. The footer, the help page,
+// the README's table and the config's [keys] all come from it.
+package keymap
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// Action is something a key does, by the name it has in the config.
+type Action string
+
+// Group is the place where an action's keys live. Keys of groups that are live
+// together must differ.
+type Group string
+
+// The groups. Everywhere is live on every screen, and List wherever there are
+// rows to move over.
+const (
+	Everywhere Group = "everywhere"
+	List       Group = "lists"
+	Tonight    Group = "tonight"
+	Stretch    Group = "stretch"
+	Player     Group = "player"
+	Checklist  Group = "checklist"
+	Review     Group = "review"
+	Settings   Group = "settings"
+	Questions  Group = "questions"
+)
+
+// The actions.
+const (
+	Help     Action = "help"
+	Quit     Action = "quit"
+	Undo     Action = "undo"
+	Next     Action = "next"
+	Previous Action = "previous"
+	Back     Action = "back"
+	Signs    Action = "signs"
+	Screen1  Action = "screen-1"
+	Screen2  Action = "screen-2"
+	Screen3  Action = "screen-3"
+	Screen4  Action = "screen-4"
+	Screen5  Action = "screen-5"
+
+	Up     Action = "up"
+	Down   Action = "down"
+	Top    Action = "top"
+	Bottom Action = "bottom"
+
+	Go    Action = "go"
+	Drink Action = "drink"
+	Ask   Action = "questions"
+
+	Choose   Action = "choose"
+	Filter   Action = "filter"
+	SetNight Action = "set-routine"
+
+	Pause  Action = "pause"
+	Skip   Action = "skip"
+	Again  Action = "again"
+	More   Action = "more"
+	Easier Action = "easier"
+	Big    Action = "big"
+	Leave  Action = "leave"
+
+	Tick      Action = "tick"
+	DayBefore Action = "day-before"
+	DayAfter  Action = "day-after"
+	Add       Action = "add"
+	Edit      Action = "edit"
+	Remove    Action = "remove"
+	MoveUp    Action = "move-up"
+	MoveDown  Action = "move-down"
+	Limit     Action = "limit"
+
+	Earlier     Action = "earlier"
+	Later       Action = "later"
+	WeekEarlier Action = "week-earlier"
+	WeekLater   Action = "week-later"
+
+	Change Action = "change"
+	Fewer  Action = "change-back"
+
+	Yes Action = "yes"
+	No  Action = "no"
+)
+
+// def is one row of the table: an action, where it lives, its keys and its
+// help in a word or two.
+type def struct {
+	action Action
+	group  Group
+	keys   []string
+	help   string
+}
+
+var defs = []def{
+	{Help, Everywhere, []string{"?"}, "help"},
+	{Quit, Everywhere, []string{"q", "ctrl+c"}, "leave lull"},
+	{Undo, Everywhere, []string{"u"}, "undo"},
+	{Signs, Everywhere, []string{"!"}, "when to get help"},
+	{Next, Everywhere, []string{"tab"}, "next screen"},
+	{Previous, Everywhere, []string{"shift+tab"}, "screen before"},
+	{Back, Everywhere, []string{"esc"}, "back"},
+	{Screen1, Everywhere, []string{"1"}, "tonight"},
+	{Screen2, Everywhere, []string{"2"}, "stretch"},
+	{Screen3, Everywhere, []string{"3"}, "checklist"},
+	{Screen4, Everywhere, []string{"4"}, "review"},
+	{Screen5, Everywhere, []string{"5"}, "settings"},
+
+	{Up, List, []string{"up", "k"}, "up"},
+	{Down, List, []string{"down", "j"}, "down"},
+	{Top, List, []string{"home", "g"}, "first"},
+	{Bottom, List, []string{"end", "G"}, "last"},
+
+	{Go, Tonight, []string{"space", "enter"}, "go on"},
+	{Drink, Tonight, []string{"w"}, "drank one"},
+	{Ask, Tonight, []string{"s"}, "safety questions"},
+
+	{Choose, Stretch, []string{"space", "enter"}, "open"},
+	{Filter, Stretch, []string{"f"}, "show what suits"},
+	{SetNight, Stretch, []string{"r"}, "make it tonight's routine"},
+
+	{Pause, Player, []string{"space", "p"}, "pause"},
+	{Skip, Player, []string{"right", "n"}, "skip"},
+	{Again, Player, []string{"left", "b"}, "back"},
+	{More, Player, []string{"+", "m"}, "ten seconds more"},
+	{Easier, Player, []string{"e"}, "easier"},
+	{Big, Player, []string{"z"}, "big count"},
+	{Leave, Player, []string{"x"}, "leave, keep what was held"},
+
+	{Tick, Checklist, []string{"space", "enter"}, "tick"},
+	{DayBefore, Checklist, []string{"left", "h"}, "day before"},
+	{DayAfter, Checklist, []string{"right", "l"}, "day after"},
+	{Add, Checklist, []string{"a"}, "add an item"},
+	{Edit, Checklist, []string{"e"}, "change"},
+	{Remove, Checklist, []string{"x", "delete"}, "take off the list"},
+	{MoveUp, Checklist, []string{"K", "shift+up"}, "move up"},
+	{MoveDown, Checklist, []string{"J", "shift+down"}, "move down"},
+	{Limit, Checklist, []string{"f"}, "amounts"},
+
+	{Earlier, Review, []string{"up", "k"}, "night before"},
+	{Later, Review, []string{"down", "j"}, "night after"},
+	{WeekEarlier, Review, []string{"left", "h"}, "week before"},
+	{WeekLater, Review, []string{"right", "l"}, "week after"},
+
+	{Change, Settings, []string{"space", "enter", "right"}, "change"},
+	{Fewer, Settings, []string{"left"}, "change back"},
+
+	{Yes, Questions, []string{"y"}, "yes"},
+	{No, Questions, []string{"n"}, "no"},
+}
+
+// together lists the groups that are live at the same time on some screen.
+var together = [][]Group{
+	{Everywhere, List, Tonight},
+	{Everywhere, List, Stretch},
+	{Everywhere, Player},
+	{Everywhere, List, Checklist},
+	{Everywhere, Review},
+	{Everywhere, List, Settings},
+	{Everywhere, List, Questions, Stretch},
+}
+
+// Map says which keys do what.
+type Map struct{ bindings map[Action]key.Binding }
+
+// Default is the table as it stands, nothing changed.
+func Default() Map {
+	m := Map{map[Action]key.Binding{}}
+	for _, d := range defs {
+		m.bind(d, d.keys)
+	}
+	return m
+}
+
+func (m Map) bind(d def, keys []string) {
+	m.bindings[d.action] = key.NewBinding(key.WithKeys(keys...), key.WithHelp(Show(keys[0]), d.help))
+}
+
+// With returns the map with some actions on other keys. The error names an
+// action that does not exist, or two that would share a key.
+func (m Map) With(changes map[string][]string) (Map, error) {
+	changed := Map{maps.Clone(m.bindings)}
+	for _, name := range slices.Sorted(maps.Keys(changes)) {
+		d, ok := find(Action(name))
+		switch keys := changes[name]; {
+		case !ok:
+			return m, fmt.Errorf("[keys] %s: there is no such action; allowed: %s", name, strings.Join(Actions(), ", "))
+		case len(keys) == 0:
+			return m, fmt.Errorf("[keys] %s: name at least one key", name)
+		default:
+			changed.bind(d, keys)
+		}
+	}
+	return changed, changed.clash()
+}
+
+func find(a Action) (def, bool) {
+	i := slices.IndexFunc(defs, func(d def) bool { return d.action == a })
+	if i < 0 {
+		return def{}, false
+	}
+	return defs[i], true
+}
+
+// Actions lists every action's name, in the table's order.
+func Actions() []string {
+	names := make([]string, len(defs))
+	for i, d := range defs {
+		names[i] = string(d.action)
+	}
+	return names
+}
+
+// clash finds two actions that would share a key where both are live.
+func (m Map) clash() error {
+	for _, groups := range together {
+		owner := map[string]Action{}
+		for _, d := range defs {
+			if !slices.Contains(groups, d.group) {
+				continue
+			}
+			for _, k := range m.bindings[d.action].Keys() {
+				if other, taken := owner[k]; taken {
+					return fmt.Errorf("[keys] %s and %s are both on %q; give one of them another key", other, d.action, k)
+				}
+				owner[k] = d.action
+			}
+		}
+	}
+	return nil
+}
+
+// Is says whether the key press does the action.
+func (m Map) Is(msg tea.KeyPressMsg, a Action) bool { return key.Matches(msg, m.bindings[a]) }
+
+// First returns the first of the actions that the key press does.
+func (m Map) First(msg tea.KeyPressMsg, actions ...Action) (Action, bool) {
+	for _, a := range actions {
+		if m.Is(msg, a) {
+			return a, true
+		}
+	}
+	return "", false
+}
+
+// Bindings returns the bindings of actions, for footers and help.
+func (m Map) Bindings(actions ...Action) []key.Binding {
+	bs := make([]key.Binding, len(actions))
+	for i, a := range actions {
+		bs[i] = m.bindings[a]
+	}
+	return bs
+}
+
+// Saying returns one binding with another help text, for a key whose meaning
+// depends on the moment.
+func (m Map) Saying(a Action, help string) key.Binding {
+	b := m.bindings[a]
+	return key.NewBinding(key.WithKeys(b.Keys()...), key.WithHelp(b.Help().Key, help))
+}
+
+// Label is how the action's first key is written on the screen.
+func (m Map) Label(a Action) string { return m.bindings[a].Help().Key }
+
+// arrows are the glyphs of keys that have one.
+var arrows = map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→"}
+
+// Show is how a key is written on the screen.
+func Show(k string) string {
+	if a, ok := arrows[k]; ok {
+		return a
+	}
+	return k
+}
+
+// Table is every action as a Markdown table, for the README.
+func (m Map) Table() string {
+	var b strings.Builder
+	b.WriteString("| where | key | does | name in `[keys]` |\n|---|---|---|---|\n")
+	for _, d := range defs {
+		keys := make([]string, 0, len(m.bindings[d.action].Keys()))
+		for _, k := range m.bindings[d.action].Keys() {
+			keys = append(keys, "`"+Show(k)+"`")
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | `%s` |\n", d.group, strings.Join(keys, " "), d.help, d.action)
+	}
+	return b.String()
+}
+
+// named are the keys that are not a letter.
+var named = map[string]rune{
+	"space": tea.KeySpace, "enter": tea.KeyEnter, "tab": tea.KeyTab, "esc": tea.KeyEscape,
+	"up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight,
+	"home": tea.KeyHome, "end": tea.KeyEnd, "delete": tea.KeyDelete, "backspace": tea.KeyBackspace,
+}
+
+// Press is the key press of a key by its name, for a click on its hint.
+func Press(name string) tea.KeyPressMsg {
+	var k tea.Key
+	for mod, prefix := range map[tea.KeyMod]string{tea.ModCtrl: "ctrl+", tea.ModShift: "shift+"} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			k.Mod, name = mod, rest
+		}
+	}
+	switch code, ok := named[name]; {
+	case ok:
+		k.Code = code
+	default:
+		k.Code = []rune(name)[0]
+	}
+	if k.Mod&tea.ModCtrl == 0 && (k.Code == tea.KeySpace || named[name] == 0) {
+		k.Text = string(k.Code)
+	}
+	return tea.KeyPressMsg(k)
+}

@@ -1,0 +1,146 @@
+package ui
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/ui/keymap"
+	"lull/ui/player"
+	"lull/ui/safety"
+	"lull/ui/screen"
+)
+
+// everywhere is what the keys that are live on every screen do.
+var everywhere = []struct {
+	action keymap.Action
+	do     func(*Root) tea.Cmd
+}{
+	{keymap.Help, func(r *Root) tea.Cmd { r.helping = true; return nil }},
+	{keymap.Quit, (*Root).leave},
+	{keymap.Undo, (*Root).takeBack},
+	{keymap.Signs, func(r *Root) tea.Cmd { return r.push(safety.Signs()) }},
+	{keymap.Next, func(r *Root) tea.Cmd { return r.turn(+1) }},
+	{keymap.Previous, func(r *Root) tea.Cmd { return r.turn(-1) }},
+	{keymap.Screen1, func(r *Root) tea.Cmd { return r.visit(0) }},
+	{keymap.Screen2, func(r *Root) tea.Cmd { return r.visit(1) }},
+	{keymap.Screen3, func(r *Root) tea.Cmd { return r.visit(2) }},
+	{keymap.Screen4, func(r *Root) tea.Cmd { return r.visit(3) }},
+	{keymap.Screen5, func(r *Root) tea.Cmd { return r.visit(4) }},
+}
+
+// whileModal are the keys that stay live over a screen with the window to
+// itself.
+var whileModal = []keymap.Action{keymap.Help, keymap.Quit, keymap.Signs}
+
+func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
+	top := r.top()
+	switch {
+	case msg.String() == "ctrl+c":
+		return r.leave()
+	case msg.String() == "ctrl+z" && r.deps.Terminal.Suspend != nil && r.deps.Terminal.Suspend():
+		return tea.Suspend
+	case r.tooSmall():
+		return r.keyWhileSmall(msg)
+	case r.helping:
+		r.helping = false
+		return nil
+	case takes(top):
+		return r.deliver(top, msg)
+	}
+	for _, e := range everywhere {
+		if r.world.Keys.Is(msg, e.action) && r.live(top, e.action) {
+			return e.do(r)
+		}
+	}
+	return r.deliver(top, msg)
+}
+
+// keyWhileSmall leaves only the way out: keys that cannot be seen must not act.
+func (r *Root) keyWhileSmall(msg tea.KeyPressMsg) tea.Cmd {
+	if r.world.Keys.Is(msg, keymap.Quit) {
+		return r.leave()
+	}
+	return nil
+}
+
+func takes(l layer) bool {
+	t, ok := l.Screen.(screen.Typing)
+	return ok && t.Takes()
+}
+
+func modal(l layer) bool {
+	_, ok := l.Screen.(screen.Modal)
+	return ok
+}
+
+// live says whether a key of everywhere works over this screen.
+func (r *Root) live(top layer, a keymap.Action) bool {
+	if !modal(top) {
+		return true
+	}
+	for _, allowed := range whileModal {
+		if a == allowed {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Root) push(s screen.Screen) tea.Cmd {
+	return r.do(r.top(), screen.Do{Push: s})
+}
+
+func (r *Root) visit(tab int) tea.Cmd {
+	r.goTo(tab)
+	r.measure()
+	return nil
+}
+
+func (r *Root) turn(by int) tea.Cmd {
+	return r.visit((r.tab + by + len(r.tabs)) % len(r.tabs))
+}
+
+// open goes straight into a routine, as `lull start` asks.
+func (r *Root) open(id string) tea.Cmd {
+	rt, ok := r.deps.Library.Routine(id)
+	if !ok {
+		r.say("there is no routine " + id)
+		return nil
+	}
+	return r.push(player.Ready(r.world, rt))
+}
+
+// bindings lists what works now: the screen's own keys first.
+func (r *Root) bindings() []key.Binding {
+	top := r.top()
+	bs := top.Help(r.world)
+	if takes(top) {
+		return bs
+	}
+	for _, a := range []keymap.Action{keymap.Undo, keymap.Help, keymap.Signs, keymap.Quit} {
+		if r.live(top, a) {
+			bs = append(bs, r.world.Keys.Bindings(a)...)
+		}
+	}
+	return bs
+}
+
+// notice is the line at the foot that goes away by itself.
+type notice struct {
+	text  string
+	until time.Time
+}
+
+const noticeFor = 6 * time.Second
+
+func (r *Root) say(text string) {
+	r.notice = notice{text, r.world.Now.Add(noticeFor)}
+}
+
+func (n *notice) fade(now time.Time) {
+	if now.After(n.until) {
+		n.text = ""
+	}
+}

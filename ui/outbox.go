@@ -1,0 +1,394 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/routine/settings"
+	"lull/ui/player"
+	"lull/ui/screen"
+)
+
+// job is one thing to be made durable. Jobs are done one at a time, in the
+// order of the key presses; a job that fails stays at the head and is tried
+// again, which its ids make safe.
+type job struct {
+	entries []journal.Entry
+	note    *screen.Note
+	inverse []screen.Record // how to take it back; nil for an undo
+}
+
+const (
+	writeWait  = 5 * time.Second
+	retryAfter = 2 * time.Second
+	lookEvery  = time.Second
+)
+
+type (
+	sentMsg struct {
+		state state
+		err   error
+	}
+	stateMsg struct {
+		state state
+		err   error
+	}
+	retryMsg      struct{}
+	quitRequested struct{}
+	pulseMsg      struct{ generation int }
+	settingsMsg   struct {
+		settings settings.Settings
+		err      error
+	}
+)
+
+// state is what the program shows of the journal.
+type state struct {
+	history journal.History
+	recent  []journal.Entry
+	resume  []byte
+}
+
+// record stamps what a screen asked for and puts it in the outbox.
+func (r *Root) record(records []screen.Record, note *screen.Note) {
+	if len(records) == 0 && note == nil {
+		return
+	}
+	j := job{note: note}
+	for _, rec := range records {
+		e, back, err := r.stamp1(rec)
+		if err != nil {
+			r.say("not recorded: " + err.Error())
+			continue
+		}
+		j.entries = append(j.entries, e)
+		if e.Fact.Kind() != journal.KindSeen {
+			j.inverse = append(j.inverse, back)
+		}
+	}
+	r.outbox = append(r.outbox, j)
+}
+
+// stamp1 makes the entry of a record, and the record that would take it back.
+func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
+	switch {
+	case rec.Takeback != nil:
+		gone := *rec.Takeback
+		e := journal.NewWithdrawal(&r.mint, r.world.Now, gone)
+		return e, screen.Record{Fact: gone.Fact, At: gone.At, Day: gone.Day}, nil
+	case rec.Revises != nil:
+		e, err := journal.NewRevision(&r.mint, r.world.Now, *rec.Revises, rec.Patch)
+		return e, screen.Record{Takeback: &e}, err
+	}
+	at := rec.At
+	if at.IsZero() {
+		at = r.world.Now
+	}
+	e := journal.New(&r.mint, r.world.Settings.Calendar, r.world.Now, at, rec.Fact)
+	if rec.Day != 0 {
+		e.Day = rec.Day
+	}
+	if !rec.ID.IsZero() {
+		e.ID = rec.ID
+	}
+	return e, screen.Record{Takeback: &e}, rec.Fact.Validate()
+}
+
+// send starts the job at the head, unless one is under way.
+func (r *Root) send() tea.Cmd {
+	if r.sending || len(r.outbox) == 0 {
+		return nil
+	}
+	r.sending = true
+	head, read := r.outbox[0], r.read
+	log := r.deps.Log
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
+		defer cancel()
+		if err := write(ctx, log, head); err != nil {
+			return sentMsg{err: err}
+		}
+		after := read(ctx)
+		return sentMsg{state: after.state}
+	}
+}
+
+func write(ctx context.Context, log journal.Log, j job) error {
+	if len(j.entries) > 0 {
+		if _, err := log.Append(ctx, j.entries...); err != nil {
+			return err
+		}
+	}
+	if j.note != nil {
+		return log.Keep(ctx, j.note.Name, j.note.Text)
+	}
+	return nil
+}
+
+// sent takes the job off the outbox once it is on disk, and goes on.
+func (r *Root) sent(msg sentMsg) tea.Cmd {
+	r.sending = false
+	r.trouble = msg.err
+	if msg.err != nil {
+		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
+	}
+	if head := r.outbox[0]; len(head.inverse) > 0 {
+		r.undo = append(r.undo, head.inverse)
+	}
+	r.outbox = r.outbox[1:]
+	if msg.state.history.Stamp != 0 {
+		r.take(msg.state)
+	}
+	if r.leaving {
+		return r.settle()
+	}
+	return r.send()
+}
+
+// takeBack undoes the last thing that this sitting recorded.
+func (r *Root) takeBack() tea.Cmd {
+	n := len(r.undo)
+	if n == 0 {
+		r.say("nothing recorded in this sitting; `lull log` takes back what is older")
+		return nil
+	}
+	back := r.undo[n-1]
+	r.undo = r.undo[:n-1]
+	r.say("undone: " + undoWords(back))
+	r.record(back, nil)
+	r.outbox[len(r.outbox)-1].inverse = nil
+	return r.send()
+}
+
+func undoWords(back []screen.Record) string {
+	if back[0].Takeback != nil {
+		return journal.Words(back[0].Takeback.Fact)
+	}
+	return "taking back that you " + journal.Words(back[0].Fact)
+}
+
+// Pending returns what was recorded and is not yet known to be on disk. Its ids
+// make it safe to append again.
+func (r *Root) Pending() []journal.Entry {
+	var entries []journal.Entry
+	for _, j := range r.outbox {
+		entries = append(entries, j.entries...)
+	}
+	return entries
+}
+
+// leave is the way out: whatever is up says what must be kept, and the program
+// ends when all of it is on disk. Asked a second time it ends at once; Pending
+// is then for the caller.
+func (r *Root) leave() tea.Cmd {
+	if r.leaving {
+		r.settled = true
+		return tea.Quit
+	}
+	r.leaving = true
+	for _, l := range r.stack {
+		if m, ok := l.Screen.(screen.Modal); ok {
+			do := m.Leaving(r.world)
+			r.record(do.Records, do.Note)
+		}
+	}
+	return r.settle()
+}
+
+func (r *Root) settle() tea.Cmd {
+	if len(r.outbox) > 0 {
+		return r.send()
+	}
+	r.settled = true
+	return tea.Quit
+}
+
+// Filter keeps the program from ending before the outbox is empty: a signal
+// becomes a request to leave.
+func Filter(m tea.Model, msg tea.Msg) tea.Msg {
+	r := m.(*Root)
+	switch msg.(type) {
+	case tea.QuitMsg, tea.InterruptMsg:
+		if !r.settled {
+			return quitRequested{}
+		}
+	}
+	return limit(msg)
+}
+
+// Largest paste and window that are let in: beyond them a hostile or broken
+// terminal only costs memory.
+const (
+	maxPaste  = 64 << 10
+	maxWidth  = 500
+	maxHeight = 200
+)
+
+func limit(msg tea.Msg) tea.Msg {
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		if len(msg.Content) > maxPaste {
+			return nil
+		}
+	case tea.WindowSizeMsg:
+		return tea.WindowSizeMsg{Width: min(msg.Width, maxWidth), Height: min(msg.Height, maxHeight)}
+	}
+	return msg
+}
+
+// reload reads the journal again.
+func (r *Root) reload() tea.Cmd {
+	read := r.read
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
+		defer cancel()
+		return read(ctx)
+	}
+}
+
+// read fetches what the screens show. It touches nothing of the model but what
+// never changes.
+func (r *Root) read(ctx context.Context) stateMsg {
+	log, day := r.deps.Log, r.deps.Settings.Calendar.Day(r.deps.Now())
+	h, err := log.History(ctx)
+	if err != nil {
+		return stateMsg{err: err}
+	}
+	recent, err := log.Live(ctx, day-screen.RecentDays, day+1)
+	if err != nil {
+		return stateMsg{err: err}
+	}
+	resume, err := log.Kept(ctx, screen.UnfinishedName)
+	return stateMsg{state{h, recent, resume}, err}
+}
+
+func (r *Root) arrived(msg stateMsg) tea.Cmd {
+	if r.trouble = msg.err; msg.err == nil {
+		r.take(msg.state)
+	}
+	return r.send()
+}
+
+// take shows a new state of the journal.
+func (r *Root) take(s state) {
+	r.stamp = s.history.Stamp
+	r.mint.Saw(s.history.Last)
+	w := &r.world
+	w.Loaded, w.Book, w.Recent = true, review.New(s.history), s.recent
+	w.Screening, w.Screened, w.Asked = screening(w.Book, w.Now)
+	w.Resume = nil
+	r.resume(s.resume)
+}
+
+// screening reads the newest safety answers, as they hold now.
+func screening(b *review.Book, now time.Time) (routine.Screening, bool, time.Time) {
+	e, ok := b.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
+	if !ok {
+		return routine.Screening{}, false, time.Time{}
+	}
+	var answers routine.Screening
+	text, err := json.Marshal(e.Fact.(journal.Screened).Answers)
+	if err == nil {
+		err = json.Unmarshal(text, &answers)
+	}
+	return answers.Later(now.Sub(e.At)), err == nil, e.At
+}
+
+// resume looks at a session that was left. One of tonight can be gone on with;
+// one of an earlier night that a killed program could not record is recorded
+// now, as far as it was held.
+func (r *Root) resume(text []byte) {
+	var u screen.Unfinished
+	if text == nil || json.Unmarshal(text, &u) != nil {
+		return
+	}
+	switch {
+	case u.Night == r.world.Night():
+		r.world.Resume = &u
+	case !u.Recorded:
+		r.record(player.RecordsOf(u), &screen.Note{Name: screen.UnfinishedName})
+	}
+}
+
+// look asks whether anybody else wrote, and reads again if so.
+func (r *Root) look() tea.Cmd {
+	if r.sending {
+		return nil
+	}
+	log, known, read := r.deps.Log, r.stamp, r.reload()
+	return func() tea.Msg {
+		if stamp, err := log.Stamp(); err != nil || stamp == known {
+			return nil
+		}
+		return read()
+	}
+}
+
+// beat starts the next second. Only the newest chain goes on.
+func (r *Root) beat() tea.Cmd {
+	generation := r.pulse
+	return func() tea.Msg {
+		time.Sleep(lookEvery)
+		return pulseMsg{generation}
+	}
+}
+
+func (r *Root) beaten(msg pulseMsg) tea.Cmd {
+	if msg.generation != r.pulse {
+		return nil
+	}
+	r.notice.fade(r.world.Now)
+	select {
+	case sentence := <-r.deps.Notices:
+		r.say(sentence)
+	default:
+	}
+	return tea.Batch(r.beat(), r.look())
+}
+
+// save writes settings and takes what was written.
+func (r *Root) save(set []settings.Change) tea.Cmd {
+	if len(set) == 0 {
+		return nil
+	}
+	save := r.deps.Save
+	return func() tea.Msg {
+		s, err := save(set)
+		return settingsMsg{s, err}
+	}
+}
+
+func (r *Root) set(msg settingsMsg) tea.Cmd {
+	if msg.err != nil {
+		r.say("not saved: " + msg.err.Error())
+		return nil
+	}
+	r.world.Settings = msg.settings
+	r.restyle()
+	r.rekey()
+	return nil
+}
+
+// errorWords says what is wrong with the journal, and what goes on all the
+// same.
+func errorWords(err error) string {
+	for known, words := range map[error]string{
+		journal.ErrBusy:     "another program holds the file; lull keeps trying",
+		journal.ErrFull:     "the disk is full; what you did is kept here and written when there is room",
+		journal.ErrReadOnly: "the folder cannot be written to; nothing new is kept",
+		journal.ErrDamaged:  "the file is damaged; leave lull and run `lull check`",
+		journal.ErrTooNew:   "a newer lull wrote this file; this one only looks on",
+	} {
+		if errors.Is(err, known) {
+			return words
+		}
+	}
+	return err.Error()
+}

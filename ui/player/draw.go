@@ -1,0 +1,222 @@
+package player
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"lull/routine"
+	"lull/routine/safe"
+	"lull/routine/session"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+	"lull/ui/theme"
+	"lull/ui/widget"
+)
+
+// The sizes from which the layouts change: beside each other, with a figure
+// above, or the count alone.
+const (
+	besideWidth  = 70
+	besideHeight = 18
+	aboveHeight  = 26
+)
+
+// legs says which leg, in words.
+var legs = map[routine.Side]string{routine.Left: "left leg", routine.Right: "right leg", routine.Both: "both legs"}
+
+// Draw shows the phase, the count, the stretch and what comes next.
+func (p *Player) Draw(w screen.World) string {
+	v := p.state.View()
+	switch {
+	case v.Phase == session.Finished || v.Phase == session.Left:
+		return p.done(w)
+	case p.big:
+		return p.bigCount(w, v)
+	}
+	f := face(v)
+	text := p.text(w, v, f)
+	top := p.progress(w, v)
+	room := max(1, w.Height-1-lipgloss.Height(text)-1)
+	switch {
+	case w.Width >= besideWidth && w.Height >= besideHeight:
+		left := w.Width * 11 / 20
+		right := w.Width - left
+		stage := widget.Columns(room,
+			widget.Column{Body: still(w, v, left, room), W: left},
+			widget.Column{Body: f.stage(f, w, v, right, room), W: right})
+		return top + "\n" + stage + "\n" + text
+	case w.Height >= aboveHeight:
+		half := room / 2
+		return top + "\n" + still(w, v, w.Width, half) + "\n" + f.stage(f, w, v, w.Width, room-half) + "\n" + text
+	}
+	return top + "\n" + f.stage(f, w, v, w.Width, room) + "\n" + text
+}
+
+// still is the place of the figure.
+func still(w screen.World, v session.View, width, height int) string {
+	st, _ := w.Library.Stretch(v.Segment.Stretch)
+	return widget.Still(w.Theme, st.Position, st.ID, v.Segment.Side, width, height)
+}
+
+// progress is the top row: the routine, how far along, and the time left.
+func (p *Player) progress(w screen.World, v session.View) string {
+	th := w.Theme
+	left := th.Quiet.Render(safe.Text(p.name, 40) + " ")
+	right := th.Quiet.Render(fmt.Sprintf(" step %d of %d, %s left", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)))
+	bar := max(0, w.Width-lipgloss.Width(left)-lipgloss.Width(right))
+	if bar < 6 {
+		return widget.Clip(right, w.Width, 1)
+	}
+	return widget.Clip(left+widget.Gauge(th, v.Fraction, bar)+right, w.Width, 1)
+}
+
+// text is what to do, in the order it is needed: the phase and the leg, the
+// stretch and its muscle, one line of how, and what comes next.
+func (p *Player) text(w screen.World, v session.View, f phase) string {
+	th := w.Theme
+	st, _ := w.Library.Stretch(v.Segment.Stretch)
+	rows := []string{
+		f.style(th).Render(f.words(v)) + th.Title.Render("  "+safe.Text(st.Name, 60)),
+	}
+	if w.Height >= besideHeight {
+		rows = append(rows, th.Quiet.Render(strings.Join(st.Muscles, ", ")))
+	}
+	how := st.Movement
+	if f.lead {
+		how = st.SetUp
+	}
+	most := 1
+	if w.Height >= besideHeight {
+		most = 2
+	}
+	for _, line := range how[:min(most, len(how))] {
+		rows = append(rows, th.Text.Render(safe.Text(line, 120)))
+	}
+	rows = append(rows, th.Quiet.Render(nextWords(w, v)))
+	return widget.Clip(strings.Join(rows, "\n"), w.Width, len(rows))
+}
+
+func nextWords(w screen.World, v session.View) string {
+	n := v.Next
+	if n.Kind == "" {
+		return "Next: that was the last hold"
+	}
+	if n.Stretch == v.Segment.Stretch {
+		return fmt.Sprintf("Next: %s, %d s", legs[n.Side], int(n.Length.Seconds()))
+	}
+	st, _ := w.Library.Stretch(n.Stretch)
+	return fmt.Sprintf("Next: %s, %s", st.Name, legs[n.Side])
+}
+
+// phase is how a part of a session looks and what it is called.
+type phase struct {
+	word  string
+	style func(theme.Theme) lipgloss.Style
+	lead  bool // a lead-in: shows how to get into place, not how to hold
+	stage func(phase, screen.World, session.View, int, int) string
+}
+
+var (
+	gettingReady = phase{"GET READY", func(t theme.Theme) lipgloss.Style { return t.GetReady }, true, wordAndCount}
+	holding      = phase{"HOLD", func(t theme.Theme) lipgloss.Style { return t.Hold }, false, ring}
+	resting      = phase{"REST", func(t theme.Theme) lipgloss.Style { return t.Rest }, true, wordAndCount}
+	switching    = phase{"SWITCH SIDES", func(t theme.Theme) lipgloss.Style { return t.Switch }, true, wordAndCount}
+	paused       = phase{"PAUSED", func(t theme.Theme) lipgloss.Style { return t.Warn }, false, pausedStage}
+	resuming     = phase{"GOING ON", func(t theme.Theme) lipgloss.Style { return t.GetReady }, false, wordAndCount}
+)
+
+var kinds = map[session.Kind]phase{
+	session.SetUp: gettingReady, session.Hold: holding, session.Rest: resting, session.Switch: switching,
+}
+
+func face(v session.View) phase {
+	switch v.Phase {
+	case session.Paused:
+		return paused
+	case session.Resuming:
+		return resuming
+	}
+	return kinds[v.Segment.Kind]
+}
+
+// words are the phase's word with the leg: the leg that is about to work, when
+// legs change.
+func (f phase) words(v session.View) string {
+	return f.word + " " + strings.ToUpper(legs[v.Segment.Side])
+}
+
+// ring is the stage of a hold: the count inside a ring that empties.
+func ring(_ phase, w screen.World, v session.View, width, height int) string {
+	left := float64(v.Remaining) / float64(max(1, v.Segment.Length))
+	return widget.Countdown(w.Theme, v.Seconds, left, width, height)
+}
+
+// wordAndCount is the stage of everything that is not a hold: a word that
+// cannot be mistaken for one, and the count without a ring.
+func wordAndCount(f phase, w screen.World, v session.View, width, height int) string {
+	th := w.Theme
+	lead := []string{f.style(th).Render(f.word)}
+	if v.Segment.Kind == session.Switch && v.Phase == session.Running {
+		arrow := map[routine.Side]string{routine.Left: th.Glyphs.Left + " LEFT LEG", routine.Right: "RIGHT LEG " + th.Glyphs.Right}
+		lead = append(lead, f.style(th).Render(arrow[v.Segment.Side]))
+	}
+	if height > 8 {
+		lead = append(lead, "")
+	}
+	count := widget.Digits(th, strconv.Itoa(v.Seconds), height-len(lead))
+	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, append(lead, count)...), width, height)
+}
+
+// pausedStage says why the time stands still and what goes on from here.
+func pausedStage(_ phase, w screen.World, v session.View, width, height int) string {
+	th := w.Theme
+	rows := []string{th.Warn.Render(th.Glyphs.Paused + " PAUSED")}
+	switch v.Reason {
+	case session.Interrupted:
+		rows = append(rows, th.Text.Render(widget.Wrap(interruptedWords(v), width)))
+	case session.Restored:
+		rows = append(rows, th.Text.Render("This is where you left."))
+	}
+	rows = append(rows, th.Text.Render(fmt.Sprintf("%d s to go here", v.Seconds)),
+		th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" goes on after three seconds"))
+	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, rows...), width, height)
+}
+
+func interruptedWords(v session.View) string {
+	if v.Gap <= 0 {
+		return "The clock was changed. Nothing of that was counted."
+	}
+	return fmt.Sprintf("Nothing was heard for %s. That time was not counted.", clock(v.Gap))
+}
+
+// bigCount fills the window with the count, for eyes across the room.
+func (p *Player) bigCount(w screen.World, v session.View) string {
+	f := face(v)
+	head := f.style(w.Theme).Render(f.words(v))
+	left := float64(v.Remaining) / float64(max(1, v.Segment.Length))
+	count := widget.BigCountdown(w.Theme, v.Seconds, left, w.Width, max(1, w.Height-1))
+	return widget.Clip(head, w.Width, 1) + "\n" + count
+}
+
+// done is the last page: what was held, and what it makes of the night.
+func (p *Player) done(w screen.World) string {
+	th, sum := w.Theme, p.state.Summary()
+	rows := []string{
+		th.Done.Render(th.Glyphs.Done + " " + doneWords[sum.Outcome]), "",
+		th.Text.Render(fmt.Sprintf("%d of %d seconds held", sum.HeldS, sum.PlannedS)),
+	}
+	if n := w.Book.Streak(w.Night()); n.KeptTonight {
+		rows = append(rows, th.Text.Render(fmt.Sprintf("Nights in a row: %d. Best: %d.", n.Nights, n.Best)))
+	}
+	rows = append(rows, "", th.Quiet.Render(widget.Wrap("Loosen the covers at your feet and lie so that your toes do not point.", w.Width)),
+		"", th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" back to tonight"))
+	return widget.Centre(strings.Join(rows, "\n"), w.Width, w.Height)
+}
+
+var doneWords = map[session.Outcome]string{
+	session.Complete: "Done. Tonight is kept.", session.Partial: "Done in part. That counts.",
+	session.Abandoned: "Left before the first hold was over.", session.None: "Not begun.",
+}

@@ -1,0 +1,237 @@
+package player
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/session"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+)
+
+// Player is one session under way. It has the window to itself.
+type Player struct {
+	name       string
+	state      session.State
+	id         journal.ID
+	started    time.Time
+	night      journal.Date
+	recorded   bool // a fact with this id is in the journal
+	generation int  // of the chain of ticks; late ticks of older chains are dropped
+	big        bool
+}
+
+func play(w screen.World, r routine.Routine) *Player {
+	return &Player{name: r.Name, state: session.New(session.Compile(r)), id: w.NewID(), started: w.Now, night: w.Night()}
+}
+
+// Resume makes the player of a session that was left. It waits, paused.
+func Resume(w screen.World, u screen.Unfinished) (*Player, error) {
+	state, err := session.Restore(u.Snapshot)
+	if err != nil {
+		return nil, err
+	}
+	name := u.Snapshot.Routine
+	if r, ok := w.Library.Routine(name); ok {
+		name = r.Name
+	}
+	return &Player{name: name, state: state, id: u.ID, started: u.Started, night: u.Night, recorded: u.Recorded}, nil
+}
+
+func (p *Player) start(w screen.World) screen.Do { return p.apply(w, session.Start{}) }
+
+// tick is a moment at which something visible changes.
+type tick struct{ generation int }
+
+// moves are what the keys do to a session that is under way.
+var moves = map[keymap.Action]session.Input{
+	keymap.Skip: session.Skip{}, keymap.Again: session.Back{}, keymap.More: session.More{},
+}
+
+// Update lets time pass and does what the keys ask.
+func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
+	switch msg := msg.(type) {
+	case tick:
+		if msg.generation != p.generation {
+			return screen.Do{}
+		}
+		return p.apply(w, session.Tick{})
+	case tea.KeyPressMsg:
+		return p.press(w, msg)
+	case tea.MouseClickMsg:
+		return p.pause(w)
+	}
+	return screen.Do{}
+}
+
+func (p *Player) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
+	a, _ := w.Keys.First(msg, keymap.Pause, keymap.Skip, keymap.Again, keymap.More,
+		keymap.Easier, keymap.Big, keymap.Leave, keymap.Back)
+	if in, ok := moves[a]; ok {
+		return p.apply(w, in)
+	}
+	switch a {
+	case keymap.Pause:
+		return p.pause(w)
+	case keymap.Easier:
+		return p.easier(w)
+	case keymap.Big:
+		p.big = !p.big
+	case keymap.Leave, keymap.Back:
+		do := p.Leaving(w)
+		do.Pop = true
+		return do
+	}
+	return screen.Do{}
+}
+
+// pause is the one big key: it pauses, goes on, and closes the last page.
+func (p *Player) pause(w screen.World) screen.Do {
+	toggle := p.state.View().Toggle
+	if toggle == nil {
+		return screen.Do{Pop: true}
+	}
+	return p.apply(w, toggle)
+}
+
+// easier goes on with the gentler stretch of the library, if the one in hand
+// has one that suits, and otherwise says how to make it easier.
+func (p *Player) easier(w screen.World) screen.Do {
+	st, _ := w.Library.Stretch(p.state.View().Segment.Stretch)
+	gentler, ok := w.Library.Stretch(st.EasierID)
+	if suits, _ := w.Screening.Suits(gentler); ok && suits {
+		do := p.apply(w, session.Easier{Stretch: gentler.ID})
+		do.Say = "easier: " + gentler.Name
+		return do
+	}
+	if len(st.Easier) > 0 {
+		return screen.Do{Say: "easier: " + st.Easier[0]}
+	}
+	return screen.Do{Say: "make the movement smaller; a mild pull is enough"}
+}
+
+// apply moves the session and turns what happened into what is asked of the
+// program: a sound, a note of where it stands, and in the end a fact.
+func (p *Player) apply(w screen.World, in session.Input) screen.Do {
+	state, events := p.state.Apply(in, w.Steady)
+	p.state = state
+	p.generation++
+	do := screen.Do{Cmd: p.next()}
+	for _, e := range events {
+		do.Bell = do.Bell || w.Settings.Bell && audible[e.Kind]
+		switch e.Kind {
+		case session.EventEntered:
+			do.Note = p.note()
+		case session.EventFinished:
+			do.Records, do.Note = p.record(w, e.Summary), &screen.Note{Name: screen.UnfinishedName}
+		}
+	}
+	return do
+}
+
+var audible = map[session.EventKind]bool{
+	session.EventEntered: true, session.EventHalfway: true, session.EventFinished: true, session.EventInterrupted: true,
+}
+
+// next waits for the next visible change. The wait begins when the command
+// runs, so it is never measured from an older moment.
+func (p *Player) next() tea.Cmd {
+	due, generation := p.state.Due(), p.generation
+	if due <= 0 {
+		return nil
+	}
+	return func() tea.Msg {
+		time.Sleep(due)
+		return tick{generation}
+	}
+}
+
+func (p *Player) note() *screen.Note {
+	text, err := json.Marshal(screen.Unfinished{
+		ID: p.id, Night: p.night, Started: p.started, Recorded: p.recorded, Snapshot: p.state.Snapshot(),
+	})
+	if err != nil {
+		return nil
+	}
+	return &screen.Note{Name: screen.UnfinishedName, Text: text}
+}
+
+// record makes the session's fact. A session that was recorded when it was left
+// and then gone on with revises that fact.
+func (p *Player) record(w screen.World, sum session.Summary) []screen.Record {
+	fact := factOf(p.state.Snapshot().Routine, sum)
+	if p.recorded {
+		for i := range w.Recent {
+			if w.Recent[i].ID == p.id {
+				return []screen.Record{{Revises: &w.Recent[i], Patch: map[string]any{
+					"outcome": fact.Outcome, "held_s": fact.HeldS, "planned_s": fact.PlannedS, "moves": fact.Moves,
+				}}}
+			}
+		}
+		p.id = w.NewID()
+	}
+	p.recorded = true
+	return []screen.Record{{Fact: fact, At: p.started, ID: p.id}}
+}
+
+func factOf(name string, sum session.Summary) journal.Stretched {
+	f := journal.Stretched{
+		Routine: name, Outcome: journal.Outcome(sum.Outcome),
+		PlannedS: sum.PlannedS, HeldS: sum.HeldS, Moves: []journal.Move{},
+	}
+	for _, m := range sum.Moves {
+		f.Moves = append(f.Moves, journal.Move{Stretch: m.Stretch, Side: string(m.Side), PlannedS: m.PlannedS, HeldS: m.HeldS})
+	}
+	return f
+}
+
+// Leaving keeps what was held, and where, so that the session can be gone on
+// with until the night is over.
+func (p *Player) Leaving(w screen.World) screen.Do {
+	if !p.state.View().Phase.Underway() {
+		return screen.Do{}
+	}
+	state, _ := p.state.Apply(session.Leave{}, w.Steady)
+	p.state = state
+	p.generation++
+	sum := state.Summary()
+	return screen.Do{
+		Records: p.record(w, sum), Note: p.note(),
+		Say: fmt.Sprintf("kept: %d of %d seconds held; you can go on later tonight", sum.HeldS, sum.PlannedS),
+	}
+}
+
+// RecordsOf makes the fact of a session that a killed program could not record.
+func RecordsOf(u screen.Unfinished) []screen.Record {
+	state, err := session.Restore(u.Snapshot)
+	if err != nil {
+		return nil
+	}
+	sum := state.Summary()
+	if sum.Outcome == session.None {
+		return nil
+	}
+	return []screen.Record{{Fact: factOf(u.Snapshot.Routine, sum), At: u.Started, ID: u.ID}}
+}
+
+// Help lists what the keys do in this phase.
+func (p *Player) Help(w screen.World) []key.Binding {
+	switch v := p.state.View(); v.Phase {
+	case session.Finished, session.Left:
+		return []key.Binding{w.Keys.Saying(keymap.Pause, "back to tonight")}
+	case session.Paused:
+		return append([]key.Binding{w.Keys.Saying(keymap.Pause, "go on")}, p.others(w)...)
+	default:
+		return append([]key.Binding{w.Keys.Saying(keymap.Pause, "pause")}, p.others(w)...)
+	}
+}
+
+func (p *Player) others(w screen.World) []key.Binding {
+	return w.Keys.Bindings(keymap.Skip, keymap.Again, keymap.More, keymap.Easier, keymap.Big, keymap.Leave)
+}

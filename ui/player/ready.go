@@ -1,0 +1,199 @@
+// Package player leads a person through a routine: first the page that says
+// what is about to happen, then the session itself.
+package player
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"lull/routine"
+	"lull/routine/safe"
+	"lull/ui/keymap"
+	"lull/ui/safety"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// ReadyScreen is the page before a session: the steps, what was changed for
+// this person, and what is known about the routine. One key begins.
+type ReadyScreen struct {
+	asked  routine.Routine // as it is in the library
+	scroll int
+}
+
+// Ready makes the page for a routine of the library.
+func Ready(w screen.World, r routine.Routine) *ReadyScreen { return &ReadyScreen{asked: r} }
+
+// Update begins, goes back, or scrolls the steps.
+func (s *ReadyScreen) Update(w screen.World, msg tea.Msg) screen.Do {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		switch a, _ := w.Keys.First(msg, keymap.Go, keymap.Back, keymap.Up, keymap.Down, keymap.Ask); a {
+		case keymap.Go:
+			return s.begin(w)
+		case keymap.Back:
+			return screen.Do{Pop: true}
+		case keymap.Up:
+			s.scroll--
+		case keymap.Down:
+			s.scroll++
+		case keymap.Ask:
+			return screen.Do{Push: safety.Questions(w)}
+		}
+	case tea.MouseWheelMsg:
+		s.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[msg.Button]
+	}
+	return screen.Do{}
+}
+
+// begin starts the session, unless the safety answers forbid it. A session of
+// tonight that a killed program could not record is recorded first.
+func (s *ReadyScreen) begin(w screen.World) screen.Do {
+	if locked, _ := w.Screening.Locked(); locked {
+		return screen.Do{Push: safety.Signs()}
+	}
+	fitted, _ := w.Screening.Fit(w.Library, s.asked)
+	if len(fitted.Steps) == 0 {
+		return screen.Do{Say: "none of its stretches suit your safety answers; choose another routine"}
+	}
+	p := play(w, fitted)
+	do := p.start(w)
+	if w.Resume != nil && !w.Resume.Recorded {
+		do.Records = append(RecordsOf(*w.Resume), do.Records...)
+	}
+	do.Replace = p
+	return do
+}
+
+// Help lists what the keys do here.
+func (s *ReadyScreen) Help(w screen.World) []key.Binding {
+	return []key.Binding{
+		w.Keys.Saying(keymap.Go, "start"), w.Keys.Saying(keymap.Back, "back"),
+		w.Keys.Saying(keymap.Up, "scroll up"), w.Keys.Saying(keymap.Down, "scroll down"),
+		w.Keys.Saying(keymap.Ask, "safety questions"),
+	}
+}
+
+const stillAtLeast = 90 // columns from which the first pose is drawn beside the steps
+
+// Draw shows what is about to happen.
+func (s *ReadyScreen) Draw(w screen.World) string {
+	th := w.Theme
+	r, changes := w.Screening.Fit(w.Library, s.asked)
+	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(", "+clock(r.Length())+needs(w, r))
+	foot := s.foot(w, r)
+	room := max(1, w.Height-3-lipgloss.Height(foot))
+	width := w.Width
+	var still string
+	if w.Width >= stillAtLeast && len(r.Steps) > 0 {
+		width = w.Width * 3 / 5
+		still = firstStill(w, r, w.Width-width, room)
+	}
+	rows := stepRows(w, r, changes, width)
+	var body string
+	body, s.scroll = widget.Window(th, rows, s.scroll, width, room)
+	if still != "" {
+		body = widget.Columns(room, widget.Column{Body: body, W: width}, widget.Column{Body: still, W: w.Width - width})
+	}
+	return widget.Clip(head, w.Width, 1) + "\n\n" + body + "\n" + foot
+}
+
+func firstStill(w screen.World, r routine.Routine, width, height int) string {
+	st, _ := w.Library.Stretch(r.Steps[0].Stretch)
+	return widget.Still(w.Theme, st.Position, st.ID, r.Steps[0].Holds()[0], width, height)
+}
+
+func needs(w screen.World, r routine.Routine) string {
+	var things []string
+	for _, e := range w.Library.Needs(r) {
+		things = append(things, string(e))
+	}
+	if len(things) == 0 {
+		return ", nothing needed"
+	}
+	return ", needs " + strings.Join(things, ", ")
+}
+
+// stepRows lists the steps with their doses, then what was changed and why.
+func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width int) []string {
+	th := w.Theme
+	var rows []string
+	for i, step := range r.Steps {
+		st, _ := w.Library.Stretch(step.Stretch)
+		rows = append(rows,
+			th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 60)),
+			th.Quiet.Render("   "+Dose(step)))
+	}
+	if len(r.Steps) > 0 {
+		rows = append(rows, "", inPlace(w, r.Steps[0], width))
+	}
+	if locked, why := w.Screening.Locked(); locked {
+		rows = append([]string{th.Danger.Render(widget.Wrap(th.Glyphs.Alert+" "+why, width)), ""}, rows...)
+	}
+	if len(changes) > 0 {
+		rows = append(rows, "", th.Title.Render("Changed for you"))
+	}
+	for _, c := range changes {
+		rows = append(rows, th.Text.Render(widget.Wrap(changeWords(w, c), width)))
+	}
+	return rows
+}
+
+// inPlace says how to stand before the first hold: where a routine asks for no
+// set-up it begins with the key.
+func inPlace(w screen.World, first routine.Step, width int) string {
+	st, _ := w.Library.Stretch(first.Stretch)
+	return w.Theme.Title.Render("Get in place: ") + "\n" +
+		w.Theme.Text.Render(widget.Wrap(safe.Text(strings.Join(st.SetUp, " "), 200), width))
+}
+
+// Dose says a step's dose: 3 times 10 s each leg, right first.
+func Dose(s routine.Step) string {
+	words := map[routine.Order]string{
+		routine.Alternate: "each leg, in turn", routine.LeftThenRight: "each leg, left first",
+		routine.Together: "both legs", routine.OnlyLeft: "left leg", routine.OnlyRight: "right leg",
+	}[s.Order]
+	if s.Reps == 1 {
+		return fmt.Sprintf("hold %s, %s", seconds(s.Hold), words)
+	}
+	return fmt.Sprintf("hold %s, %d times, %s", seconds(s.Hold), s.Reps, words)
+}
+
+func seconds(d time.Duration) string {
+	if d < 2*time.Minute {
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	}
+	return clock(d)
+}
+
+func changeWords(w screen.World, c routine.Change) string {
+	was, _ := w.Library.Stretch(c.Was)
+	if c.Now == c.Was {
+		return was.Name + ": " + c.Why
+	}
+	if c.Now == "" {
+		return was.Name + " is left out: " + c.Why
+	}
+	now, _ := w.Library.Stretch(c.Now)
+	return was.Name + " became " + now.Name + ": " + c.Why
+}
+
+// foot is what is known about the routine, the one line under every start, and
+// the key that starts.
+func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
+	th := w.Theme
+	safety, _ := w.Library.Safety()
+	evidence := th.Quiet.Render(widget.Wrap(safe.Text(r.Evidence, 300), w.Width))
+	start := th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" start, when you are in place")
+	return evidence + "\n" + th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + start
+}
+
+func clock(d time.Duration) string {
+	d = d.Round(time.Second)
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}

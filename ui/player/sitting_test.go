@@ -1,0 +1,168 @@
+package player_test
+
+import (
+	"encoding/json"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/journal"
+	"lull/ui/player"
+	"lull/ui/screen"
+	"lull/ui/uitest"
+)
+
+// sitting is a session in fake time: commands run beside it and their messages
+// come back, late and stale ones too, as they do in the program.
+type sitting struct {
+	t       *testing.T
+	w       screen.World
+	p       screen.Screen
+	started time.Time
+	msgs    chan tea.Msg
+	dos     []screen.Do // all it asked for, in order
+}
+
+// during runs a test in fake time, until the last tick has come.
+func during(t *testing.T, test func(*testing.T)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(2 * time.Second)
+		test(t)
+	})
+}
+
+// sit waits before a routine: on its ready page.
+func sit(t *testing.T, w screen.World, id string) *sitting {
+	t.Helper()
+	r, ok := w.Library.Routine(id)
+	if !ok {
+		t.Fatalf("no routine %s", id)
+	}
+	return &sitting{t: t, w: w, p: player.Ready(w, r), started: time.Now(), msgs: make(chan tea.Msg, 1000)}
+}
+
+// begin is a session whose first second runs.
+func begin(t *testing.T, w screen.World, id string) *sitting {
+	t.Helper()
+	s := sit(t, w, id)
+	s.press("space")
+	if _, ok := s.p.(*player.Player); !ok {
+		t.Fatalf("it did not begin: %+v", s.dos)
+	}
+	return s
+}
+
+// again is a session that is gone on with.
+func again(t *testing.T, w screen.World, u screen.Unfinished) *sitting {
+	t.Helper()
+	p, err := player.Resume(w, u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &sitting{t: t, w: w, p: p, started: time.Now(), msgs: make(chan tea.Msg, 1000)}
+}
+
+// world is the evening at this moment.
+func (s *sitting) world() screen.World {
+	w := s.w
+	w.Steady = time.Since(s.started)
+	w.Now = uitest.Evening.Add(w.Steady)
+	return w
+}
+
+func (s *sitting) send(msg tea.Msg) screen.Do {
+	do := s.p.Update(s.world(), msg)
+	s.dos = append(s.dos, do)
+	if do.Replace != nil {
+		s.p = do.Replace
+	}
+	if do.Cmd != nil {
+		go func() { s.msgs <- do.Cmd() }()
+	}
+	return do
+}
+
+func (s *sitting) press(keys ...string) screen.Do {
+	var do screen.Do
+	for _, k := range keys {
+		do = s.send(uitest.Press(k))
+	}
+	return do
+}
+
+// run lets time pass while the session is attended to.
+func (s *sitting) run(d time.Duration) {
+	over := time.After(d)
+	for {
+		select {
+		case msg := <-s.msgs:
+			s.send(msg)
+		case <-over:
+			return
+		}
+	}
+}
+
+// sleep lets time pass unattended: a closed lid.
+func (s *sitting) sleep(d time.Duration) { time.Sleep(d) }
+
+func (s *sitting) frame() string { return s.p.Draw(s.world()) }
+
+func (s *sitting) see(texts ...string) {
+	s.t.Helper()
+	uitest.Sees(s.t, s.frame(), texts...)
+}
+
+func (s *sitting) miss(texts ...string) {
+	s.t.Helper()
+	uitest.Misses(s.t, s.frame(), texts...)
+}
+
+// records are all the records it asked for so far.
+func (s *sitting) records() []screen.Record {
+	var all []screen.Record
+	for _, do := range s.dos {
+		all = append(all, do.Records...)
+	}
+	return all
+}
+
+// note is the last note it asked for.
+func (s *sitting) note() *screen.Note {
+	var last *screen.Note
+	for _, do := range s.dos {
+		if do.Note != nil {
+			last = do.Note
+		}
+	}
+	return last
+}
+
+// unfinished reads a note as the program does.
+func unfinished(t *testing.T, n *screen.Note) screen.Unfinished {
+	t.Helper()
+	if n == nil || n.Name != screen.UnfinishedName {
+		t.Fatalf("the note is %+v", n)
+	}
+	var u screen.Unfinished
+	if err := json.Unmarshal(n.Text, &u); err != nil {
+		t.Fatalf("the note %q: %v", n.Text, err)
+	}
+	return u
+}
+
+// stretched is the one session recorded.
+func stretched(t *testing.T, records []screen.Record) journal.Stretched {
+	t.Helper()
+	if len(records) != 1 {
+		t.Fatalf("recorded %+v", records)
+	}
+	f, ok := records[0].Fact.(journal.Stretched)
+	if !ok {
+		t.Fatalf("recorded %+v", records[0])
+	}
+	return f
+}

@@ -1,0 +1,153 @@
+// Package preferences is the settings screen: every setting that has one value,
+// changed in place, and the way to the safety questions.
+package preferences
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/safe"
+	"lull/routine/settings"
+	"lull/ui/keymap"
+	"lull/ui/safety"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// Screen is the settings screen.
+type Screen struct{ cursor int }
+
+// New makes the screen.
+func New() *Screen { return &Screen{} }
+
+// row is one line: what it says, and what changing it by +1 or -1 asks for.
+type row struct {
+	name, value, help string
+	change            func(screen.World, int) screen.Do
+}
+
+func rows(w screen.World) []row {
+	var all []row
+	for _, k := range settings.List(w.Settings) {
+		all = append(all, row{words(k.Name), said(k.Value), k.Help, func(w screen.World, by int) screen.Do {
+			return screen.Do{Set: []settings.Change{{Key: k.Name, Value: turn(w, k, by)}}}
+		}})
+	}
+	return append(all, row{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
+		return screen.Do{Push: safety.Questions(w)}
+	}})
+}
+
+// said is a value as a person says it.
+func said(value string) string {
+	if word, ok := map[string]string{"true": "on", "false": "off"}[value]; ok {
+		return word
+	}
+	return value
+}
+
+func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
+
+func answered(w screen.World) string {
+	if !w.Screened {
+		return "not answered"
+	}
+	return "answered " + w.Asked.Format("2 Jan 2006")
+}
+
+// choices are the values of settings that have a few.
+var choices = map[string]func(screen.World) []string{
+	"theme":          func(screen.World) []string { return settings.Themes },
+	"limit_fluids":   func(screen.World) []string { return settings.Limits },
+	"reduced_motion": func(screen.World) []string { return []string{"false", "true"} },
+	"bell":           func(screen.World) []string { return []string{"false", "true"} },
+	"routine":        routineIDs,
+}
+
+func routineIDs(w screen.World) []string {
+	var ids []string
+	for _, r := range w.Library.Routines() {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
+const quarter = 15 * time.Minute
+
+// turn is the next value of a setting: the next of its choices, or for a time
+// of day a quarter of an hour on.
+func turn(w screen.World, k settings.Key, by int) string {
+	values, few := choices[k.Name]
+	if !few {
+		at, _ := time.Parse("15:04", k.Value)
+		return at.Add(time.Duration(by) * quarter).Format("15:04")
+	}
+	all := values(w)
+	i := slices.Index(all, k.Value)
+	return all[(i+by+len(all))%len(all)]
+}
+
+// Update moves over the rows and changes them.
+func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	all := rows(w)
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return s.press(w, msg, all)
+	case tea.MouseWheelMsg:
+		s.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button], all)
+	case tea.MouseClickMsg:
+		if at := s.listing(w, all).At(msg.Y - top); at >= 0 {
+			s.cursor = at
+			return all[at].change(w, +1)
+		}
+	}
+	return screen.Do{}
+}
+
+func (s *Screen) press(w screen.World, msg tea.KeyPressMsg, all []row) screen.Do {
+	a, _ := w.Keys.First(msg, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.Change, keymap.Fewer)
+	switch a {
+	case keymap.Change:
+		return all[s.cursor].change(w, +1)
+	case keymap.Fewer:
+		return all[s.cursor].change(w, -1)
+	}
+	s.move(map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.Top: -len(all), keymap.Bottom: len(all)}[a], all)
+	return screen.Do{}
+}
+
+func (s *Screen) move(by int, all []row) {
+	s.cursor = max(0, min(s.cursor+by, len(all)-1))
+}
+
+// Help lists what the keys do here.
+func (s *Screen) Help(w screen.World) []key.Binding {
+	return w.Keys.Bindings(keymap.Change, keymap.Fewer, keymap.Up, keymap.Down)
+}
+
+const top = 2 // rows above the list
+
+func (s *Screen) listing(w screen.World, all []row) widget.Listing {
+	lines := make([]string, len(all))
+	for i, r := range all {
+		lines[i] = fmt.Sprintf("%-17s %s", r.name, safe.Text(r.value, 60))
+	}
+	return widget.Rows(w.Theme, lines, s.cursor, w.Width, max(1, w.Height-top-3))
+}
+
+// Draw shows every setting, what the one under the cursor is for, and where
+// they are kept.
+func (s *Screen) Draw(w screen.World) string {
+	th := w.Theme
+	all := rows(w)
+	s.move(0, all)
+	return widget.Header(th, "Settings", "", w.Width) + "\n\n" +
+		s.listing(w, all).String() + "\n\n" +
+		widget.Line(th, th.Text.Render(all[s.cursor].help), w.Width) + "\n" +
+		widget.Line(th, th.Quiet.Render("kept in "+safe.Text(w.Config, 200)+", with your lists and keys"), w.Width)
+}

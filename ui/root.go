@@ -1,0 +1,292 @@
+// Package ui is the terminal program: one root that routes messages, owns what
+// was recorded and not yet on disk, and lays out the window. The screens are in
+// packages of their own and know only package screen.
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/routine/settings"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+	"lull/ui/theme"
+)
+
+// Deps is what the program is given: everything that touches the world.
+type Deps struct {
+	Log      journal.Log
+	Now      func() time.Time     // the wall clock
+	Steady   func() time.Duration // a clock that goes on during sleep
+	Library  *routine.Library
+	Settings settings.Settings
+	Config   string                                             // where config.toml is, for messages
+	Save     func([]settings.Change) (settings.Settings, error) // writes the config and reads it again
+	Trace    io.Writer                                          // every message, one a line; nil for none
+	Terminal Traits                                             // what the terminal can do beyond its colours
+	Start    string                                             // id of the routine to open at once, or empty
+	Notices  <-chan string                                      // what the journal has to say while the program is up
+	Tabs     func() []Tab                                       // the screens; DefaultTabs unless a test says otherwise
+}
+
+// Traits are what the window's terminal can do. The zero value shows no colour
+// and only ASCII's cells in colour none.
+type Traits struct {
+	Profile colorprofile.Profile
+	ASCII   bool        // it shows nothing beyond ASCII
+	Ground  bool        // its own background may be set, for the margins around the cells
+	Suspend func() bool // whether ctrl+z can be obeyed; nil for never
+}
+
+// Tab is one of the screens that digits and Tab move between.
+type Tab struct {
+	Name   string
+	Screen screen.Screen
+}
+
+// layer is a screen that is up, with the number its commands answer to.
+type layer struct {
+	screen.Screen
+	epoch int
+}
+
+// Root is the model of the whole program.
+type Root struct {
+	deps    Deps
+	world   screen.World
+	width   int
+	height  int
+	dark    bool
+	profile colorprofile.Profile
+
+	names []string
+	tabs  []layer
+	tab   int
+	stack []layer // screens pushed over the present tab
+	epoch int     // the number the next layer gets
+
+	mint    journal.Mint
+	stamp   journal.Stamp
+	outbox  []job
+	sending bool
+	undo    [][]screen.Record // how to take back what this sitting recorded, newest last
+	notice  notice
+	trouble error
+	pulse   int // generation of the one-second chain
+	helping bool
+	leaving bool
+	settled bool // nothing is left to write: the program may end
+}
+
+// New makes the root. Nothing is read until Load or Init.
+func New(deps Deps) *Root {
+	r := &Root{deps: deps, dark: true, profile: deps.Terminal.Profile}
+	r.world = screen.World{
+		Book: review.New(journal.History{}), Library: deps.Library,
+		Settings: deps.Settings, Config: deps.Config,
+	}
+	r.world.NewID = func() journal.ID { return r.mint.New(r.world.Now) }
+	r.tell()
+	r.restyle()
+	r.rekey()
+	for _, t := range deps.Tabs() {
+		r.names = append(r.names, t.Name)
+		r.tabs = append(r.tabs, r.layer(t.Screen))
+	}
+	return r
+}
+
+func (r *Root) layer(s screen.Screen) layer {
+	r.epoch++
+	return layer{s, r.epoch}
+}
+
+// tell reads the clocks: once for each message, so that all of an Update sees
+// one instant.
+func (r *Root) tell() {
+	r.world.Now, r.world.Steady = r.deps.Now(), r.deps.Steady()
+}
+
+func (r *Root) restyle() {
+	r.world.Theme = theme.New(theme.Env{
+		Name: theme.Name(r.world.Settings.Theme), Dark: r.dark, Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
+	})
+}
+
+func (r *Root) rekey() {
+	keys, err := keymap.Default().With(r.world.Settings.Keys)
+	if err != nil {
+		keys = keymap.Default()
+		r.say("config.toml: " + err.Error())
+	}
+	r.world.Keys = keys
+}
+
+// Load reads the journal before the first frame, within the time that ctx
+// leaves. What it cannot read in time arrives later, through Init. The error is
+// one that waiting does not mend: a damaged file, or one of a newer lull.
+func (r *Root) Load(ctx context.Context) error {
+	msg := r.read(ctx)
+	switch {
+	case msg.err == nil:
+		r.take(msg.state)
+	case errors.Is(msg.err, journal.ErrDamaged) || errors.Is(msg.err, journal.ErrTooNew):
+		return msg.err
+	}
+	return nil
+}
+
+// Init starts the pulse and asks the terminal what it looks like.
+func (r *Root) Init() tea.Cmd {
+	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor}
+	if !r.world.Loaded {
+		cmds = append(cmds, r.reload())
+	}
+	if r.deps.Start != "" {
+		cmds = append(cmds, r.open(r.deps.Start))
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update routes one message.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	r.trace(msg)
+	r.tell()
+	return r, r.route(msg)
+}
+
+func (r *Root) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.resize(msg.Width, msg.Height)
+	case tea.ColorProfileMsg:
+		r.profile = min(msg.Profile, r.deps.Terminal.Profile)
+		r.restyle()
+	case tea.BackgroundColorMsg:
+		r.dark = msg.IsDark()
+		r.restyle()
+	case tea.FocusMsg:
+		return r.look()
+	case tea.KeyPressMsg:
+		return r.key(msg)
+	case tea.MouseClickMsg:
+		return r.click(msg)
+	case tea.MouseWheelMsg, tea.PasteMsg:
+		return r.deliver(r.top(), msg)
+	default:
+		return r.inner(msg)
+	}
+	return nil
+}
+
+// inner routes the root's own messages.
+func (r *Root) inner(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case addressed:
+		return r.answer(msg)
+	case pulseMsg:
+		return r.beaten(msg)
+	case stateMsg:
+		return r.arrived(msg)
+	case sentMsg:
+		return r.sent(msg)
+	case retryMsg:
+		return r.send()
+	case settingsMsg:
+		return r.set(msg)
+	case quitRequested:
+		return r.leave()
+	}
+	return nil
+}
+
+// addressed is a message for the screen that asked for it. If that screen is
+// gone, so is the message.
+type addressed struct {
+	epoch int
+	msg   tea.Msg
+}
+
+func (r *Root) answer(a addressed) tea.Cmd {
+	for _, l := range append(r.stack[:len(r.stack):len(r.stack)], r.tabs...) {
+		if l.epoch == a.epoch {
+			return r.deliver(l, a.msg)
+		}
+	}
+	return nil
+}
+
+// top is the screen that has the keys.
+func (r *Root) top() layer {
+	if n := len(r.stack); n > 0 {
+		return r.stack[n-1]
+	}
+	return r.tabs[r.tab]
+}
+
+// deliver hands a message to a screen and does what it asks for.
+func (r *Root) deliver(l layer, msg tea.Msg) tea.Cmd {
+	return r.do(l, l.Update(r.world, msg))
+}
+
+func (r *Root) do(l layer, do screen.Do) tea.Cmd {
+	if do.Say != "" {
+		r.say(do.Say)
+	}
+	r.record(do.Records, do.Note)
+	r.navigate(do)
+	if do.Push != nil || do.Replace != nil {
+		l = r.top()
+	}
+	return tea.Batch(r.from(l, do.Cmd), r.save(do.Set), r.send(), bell(do.Bell))
+}
+
+func bell(ring bool) tea.Cmd {
+	if !ring {
+		return nil
+	}
+	return tea.Raw("\a")
+}
+
+// from makes a screen's command answer to that screen only.
+func (r *Root) from(l layer, cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg { return addressed{l.epoch, cmd()} }
+}
+
+func (r *Root) navigate(do screen.Do) {
+	switch {
+	case do.Push != nil:
+		r.stack = append(r.stack, r.layer(do.Push))
+	case do.Replace != nil:
+		r.pop()
+		r.stack = append(r.stack, r.layer(do.Replace))
+	case do.Pop:
+		r.pop()
+	case do.Go > 0:
+		r.goTo(do.Go - 1)
+	}
+	r.measure()
+}
+
+func (r *Root) pop() {
+	if n := len(r.stack); n > 0 {
+		r.stack = r.stack[:n-1]
+	}
+}
+
+func (r *Root) goTo(tab int) {
+	if tab >= 0 && tab < len(r.tabs) {
+		r.tab, r.stack = tab, nil
+	}
+}

@@ -1,0 +1,225 @@
+// Package routines is the list of what can be done: each routine with its
+// length, what it needs and what is known about it, and its steps before it is
+// opened.
+package routines
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine"
+	"lull/routine/safe"
+	"lull/routine/settings"
+	"lull/ui/keymap"
+	"lull/ui/player"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// Screen is the list.
+type Screen struct {
+	cursor int
+	view   int // which of views is shown
+}
+
+// New makes the screen.
+func New() *Screen { return &Screen{} }
+
+// views are what the filter key goes through.
+var views = []struct {
+	name   string
+	filter routine.Filter
+}{
+	{"all routines", routine.Filter{}},
+	{"no standing", routine.Filter{Positions: []routine.Position{routine.Seated, routine.LongSitting, routine.Supine, routine.SideLying, routine.AnyPosition}}},
+	{"on a chair", routine.Filter{Positions: []routine.Position{routine.Seated, routine.AnyPosition}}},
+	{"in bed", routine.Filter{Positions: []routine.Position{routine.LongSitting, routine.Supine, routine.SideLying, routine.AnyPosition}}},
+	{"without a towel", routine.Filter{Without: []routine.Equipment{routine.Towel}}},
+	{"for the calf", routine.Filter{Areas: []routine.Area{routine.Calf}}},
+	{"for the thigh", routine.Filter{Areas: []routine.Area{routine.Thigh}}},
+	{"for the foot", routine.Filter{Areas: []routine.Area{routine.Foot}}},
+}
+
+func (s *Screen) list(w screen.World) []routine.Routine {
+	return w.Library.RoutinesFor(views[s.view].filter)
+}
+
+// Update moves over the list, opens a routine, or makes it tonight's.
+func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	all := s.list(w)
+	s.move(0, all)
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		return s.press(w, msg, all)
+	case tea.MouseWheelMsg:
+		s.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button], all)
+	case tea.MouseClickMsg:
+		return s.click(w, msg, all)
+	}
+	return screen.Do{}
+}
+
+func (s *Screen) press(w screen.World, msg tea.KeyPressMsg, all []routine.Routine) screen.Do {
+	a, _ := w.Keys.First(msg, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.Choose, keymap.Filter, keymap.SetNight)
+	switch {
+	case a == keymap.Filter:
+		s.view, s.cursor = (s.view+1)%len(views), 0
+	case len(all) == 0:
+	case a == keymap.Choose:
+		return screen.Do{Push: player.Ready(w, all[s.cursor])}
+	case a == keymap.SetNight:
+		return screen.Do{
+			Set: []settings.Change{{Key: "routine", Value: all[s.cursor].ID}},
+			Say: safe.Text(all[s.cursor].Name, 40) + " is what space starts from now on",
+		}
+	}
+	s.move(map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.Top: -len(all), keymap.Bottom: len(all)}[a], all)
+	return screen.Do{}
+}
+
+func (s *Screen) click(w screen.World, msg tea.MouseClickMsg, all []routine.Routine) screen.Do {
+	at := s.listing(w, all).At(msg.Y - top)
+	if at < 0 || msg.X >= s.listWidth(w) {
+		return screen.Do{}
+	}
+	if at == s.cursor {
+		return screen.Do{Push: player.Ready(w, all[at])}
+	}
+	s.cursor = at
+	return screen.Do{}
+}
+
+func (s *Screen) move(by int, all []routine.Routine) {
+	s.cursor = max(0, min(s.cursor+by, len(all)-1))
+}
+
+// Help lists what the keys do here.
+func (s *Screen) Help(w screen.World) []key.Binding {
+	return w.Keys.Bindings(keymap.Choose, keymap.SetNight, keymap.Filter, keymap.Up, keymap.Down)
+}
+
+const (
+	top         = 2  // rows above the list
+	besideWidth = 76 // columns from which the preview stands beside the list
+	narrowList  = 30
+)
+
+func (s *Screen) listWidth(w screen.World) int {
+	if w.Width >= besideWidth {
+		return max(narrowList, w.Width*2/5)
+	}
+	return w.Width
+}
+
+func (s *Screen) listHeight(w screen.World, all []routine.Routine) int {
+	if w.Width >= besideWidth {
+		return max(1, w.Height-top)
+	}
+	return max(1, min(len(all), (w.Height-top)/2))
+}
+
+func (s *Screen) listing(w screen.World, all []routine.Routine) widget.Listing {
+	lines := make([]string, len(all))
+	for i, r := range all {
+		mark := " "
+		if r.ID == w.Settings.Routine {
+			mark = w.Theme.Glyphs.Moon
+		}
+		lines[i] = fmt.Sprintf("%s %5s  %s", mark, clock(r.Length()), safe.Text(r.Name, 40))
+	}
+	return widget.Rows(w.Theme, lines, s.cursor, s.listWidth(w), s.listHeight(w, all))
+}
+
+// Draw shows the list and the routine under the cursor.
+func (s *Screen) Draw(w screen.World) string {
+	th := w.Theme
+	all := s.list(w)
+	s.move(0, all)
+	head := widget.Header(th, "Stretch", views[s.view].name, w.Width)
+	if len(all) == 0 {
+		return head + "\n\n" + th.Text.Render("No routine fits that.") + "\n" + th.Quiet.Render(w.Keys.Label(keymap.Filter)+" shows others")
+	}
+	list := s.listing(w, all)
+	if w.Width >= besideWidth {
+		room := max(1, w.Height-top)
+		left := s.listWidth(w)
+		return head + "\n\n" + widget.Columns(room, widget.Column{Body: list.String(), W: left}, widget.Column{W: 2},
+			widget.Column{Body: preview(w, all[s.cursor], w.Width-left-2), W: w.Width - left - 2})
+	}
+	room := max(0, w.Height-top-len(list.Lines)-1)
+	below, _ := widget.Window(th, []string{preview(w, all[s.cursor], w.Width)}, 0, w.Width, room)
+	return widget.Clip(head+"\n\n"+list.String()+"\n\n"+below, w.Width, w.Height)
+}
+
+// preview says what the routine is, what it needs, what is known about it, and
+// its steps.
+func preview(w screen.World, r routine.Routine, width int) string {
+	th := w.Theme
+	fitted, changes := w.Screening.Fit(w.Library, r)
+	rows := []string{
+		th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+clock(fitted.Length())),
+		th.Text.Render(widget.Wrap(safe.Text(r.About, 200), width)),
+		th.Quiet.Render(widget.Wrap(needs(w, fitted), width)),
+		th.Quiet.Render(widget.Wrap(safe.Text(fitted.Evidence, 300), width)),
+		"",
+	}
+	for i, step := range fitted.Steps {
+		st, _ := w.Library.Stretch(step.Stretch)
+		rows = append(rows, th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 50)),
+			th.Quiet.Render("   "+player.Dose(step)))
+	}
+	if len(changes) > 0 {
+		rows = append(rows, "", th.Warn.Render(widget.Wrap(changeWords(changes), width)))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// changeWords counts the steps that are done another way or not at all, and
+// those that stay with a word of care.
+func changeWords(changes []routine.Change) string {
+	changed, cared := map[int]bool{}, map[int]bool{}
+	for _, c := range changes {
+		if c.Now == c.Was {
+			cared[c.Step] = true
+		} else {
+			changed[c.Step] = true
+		}
+	}
+	var words []string
+	if n := len(changed); n > 0 {
+		words = append(words, fmt.Sprintf("%d of its steps were changed for you", n))
+	}
+	if n := len(cared); n > 0 {
+		words = append(words, fmt.Sprintf("a word of care at %d of its steps", n))
+	}
+	return strings.Join(words, "; ")
+}
+
+func needs(w screen.World, r routine.Routine) string {
+	var words []string
+	for _, e := range w.Library.Needs(r) {
+		words = append(words, string(e))
+	}
+	needs := "nothing"
+	if len(words) > 0 {
+		needs = strings.Join(words, ", ")
+	}
+	var positions []string
+	for _, p := range w.Library.Positions(r) {
+		if p != routine.AnyPosition {
+			positions = append(positions, string(p))
+		}
+	}
+	if len(positions) == 0 {
+		return "Needs " + needs
+	}
+	return "Needs " + needs + ". Done " + strings.Join(positions, ", ") + "."
+}
+
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}

@@ -1,0 +1,186 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
+
+	"lull/routine/journal"
+	"lull/ui/checklist"
+	"lull/ui/nights"
+	"lull/ui/preferences"
+	"lull/ui/routines"
+	"lull/ui/tonight"
+)
+
+// DefaultTabs are the screens in the order of their digits.
+func DefaultTabs() []Tab {
+	return []Tab{
+		{"Tonight", tonight.New()},
+		{"Stretch", routines.New()},
+		{"Checklist", checklist.New()},
+		{"Review", nights.New()},
+		{"Settings", preferences.New()},
+	}
+}
+
+// Terminal is the window the program runs in.
+type Terminal struct {
+	Traits
+	In     io.Reader
+	Out    io.Writer
+	Env    []string
+	Width  int // its size now
+	Height int
+	Hangup <-chan os.Signal // the terminal is going away
+}
+
+// Attach looks at the terminal of the process. Any NO_COLOR that is not empty
+// counts.
+func Attach(in, out *os.File, env []string) (Terminal, error) {
+	width, height, err := term.GetSize(out.Fd())
+	if err != nil {
+		return Terminal{}, fmt.Errorf("ask the terminal for its size: %w", err)
+	}
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	return Terminal{
+		Traits: traits(colorprofile.Detect(out, env), uv.Environ(env)),
+		In:     in, Out: out, Env: env, Width: width, Height: height, Hangup: hangup,
+	}, nil
+}
+
+// traits reads the environment as words, never as anything to run or to print.
+func traits(profile colorprofile.Profile, env uv.Environ) Traits {
+	if env.Getenv("NO_COLOR") != "" {
+		profile = colorprofile.ASCII
+	}
+	locale := cmp.Or(env.Getenv("LC_ALL"), env.Getenv("LC_CTYPE"), env.Getenv("LANG"))
+	unicode := locale == "" || strings.Contains(strings.ToUpper(strings.ReplaceAll(locale, "-", "")), "UTF8")
+	return Traits{
+		Profile: profile, ASCII: !unicode,
+		Ground:  env.Getenv("TERM_PROGRAM") != "Apple_Terminal", // where resetting it is said to end the program
+		Suspend: canSuspend,
+	}
+}
+
+const (
+	// fps is how often the renderer looks for something to draw: often enough
+	// that a key feels instant, seldom enough that an idle evening costs
+	// little. See the bench.
+	fps = 40
+	// firstRead bounds how long the first frame waits for the journal.
+	firstRead = 150 * time.Millisecond
+	lastWrite = 3 * time.Second
+)
+
+// Run opens the program and returns when it is over and everything recorded is
+// on disk. What could not be written comes back in the error, as lines that
+// `lull import` takes.
+func Run(ctx context.Context, deps Deps, t Terminal) error {
+	deps.Terminal = t.Traits
+	r := New(deps)
+	loading, cancel := context.WithTimeout(ctx, firstRead)
+	err := r.Load(loading)
+	cancel()
+	if err != nil {
+		return err
+	}
+	r.resize(t.Width, t.Height)
+	paintFirst(t, r)
+
+	p := tea.NewProgram(r, tea.WithContext(context.WithoutCancel(ctx)), tea.WithInput(t.In), tea.WithOutput(t.Out),
+		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(Filter), tea.WithColorProfile(t.Profile))
+	over := make(chan struct{})
+	go func() {
+		select {
+		case <-t.Hangup:
+			p.Send(quitRequested{})
+		case <-over:
+		}
+	}()
+	_, err = p.Run()
+	close(over)
+	if err != nil {
+		fmt.Fprint(t.Out, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
+	}
+	if errors.Is(err, tea.ErrInterrupted) {
+		err = nil
+	}
+	return errors.Join(err, r.finish())
+}
+
+// paintFirst shows the first frame at once, before the renderer's clock has
+// started: the alternate screen, no cursor, and the window's cells.
+func paintFirst(t Terminal, r *Root) {
+	if r.width <= 0 || r.height <= 0 {
+		return
+	}
+	w := colorprofile.Writer{Forward: t.Out, Profile: r.profile}
+	fmt.Fprint(t.Out, ansi.SetModeAltScreenSaveCursor+ansi.ResetModeTextCursorEnable+ansi.CursorHomePosition)
+	fmt.Fprint(&w, crlf(r.frame()))
+}
+
+// crlf ends lines as a terminal in any mode needs them.
+func crlf(frame string) string {
+	b := make([]byte, 0, len(frame)+128)
+	for i := range len(frame) {
+		if frame[i] == '\n' {
+			b = append(b, '\r')
+		}
+		b = append(b, frame[i])
+	}
+	return string(b)
+}
+
+// finish writes what the program left behind when it was ended in a hurry.
+func (r *Root) finish() error {
+	if !r.leaving {
+		r.tell()
+		r.leave()
+	}
+	entries := r.Pending()
+	if len(entries) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), lastWrite)
+	defer cancel()
+	if _, err := r.deps.Log.Append(ctx, entries...); err != nil {
+		return &LostError{entries, err}
+	}
+	return nil
+}
+
+// LostError says what could not be written to the journal, as the lines that
+// `lull import -` takes, so that nothing is lost but its place.
+type LostError struct {
+	Entries []journal.Entry
+	Err     error
+}
+
+// Error names the reason, then the lines.
+func (e *LostError) Error() string {
+	text := fmt.Sprintf("not written: %v\nkeep these lines and give them to `lull import -` later:", e.Err)
+	for _, entry := range e.Entries {
+		if line, err := journal.Encode(entry); err == nil {
+			text += "\n" + string(line)
+		}
+	}
+	return text
+}
+
+// Unwrap is the reason.
+func (e *LostError) Unwrap() error { return e.Err }

@@ -1,0 +1,185 @@
+package safety
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// QuestionsScreen asks the safety questions, one to a page, and then says what
+// the answers change. Leaving it before the end changes nothing.
+type QuestionsScreen struct {
+	answers routine.Screening
+	at      int     // question on the page; their number on the last page
+	more    *follow // a second question about the one on the page
+	scroll  int
+}
+
+// Questions makes the screen. It starts from the answers that hold.
+func Questions(w screen.World) *QuestionsScreen {
+	return &QuestionsScreen{answers: w.Screening}
+}
+
+// set gives each question's answer its place.
+var set = map[string]func(*routine.Screening, bool){
+	"emergency":     func(s *routine.Screening, yes bool) { s.Emergency = yes },
+	"clot_signs":    func(s *routine.Screening, yes bool) { s.ClotSigns, s.ClotCleared = yes, false },
+	"recent_injury": func(s *routine.Screening, yes bool) { s.RecentInjury = yes },
+	"fluid_limit":   func(s *routine.Screening, yes bool) { s.FluidLimit = yes },
+	"pregnant":      func(s *routine.Screening, yes bool) { s.Pregnant, s.PregnancyWeeks = yes, 0 },
+	"hip_replacement": func(s *routine.Screening, yes bool) {
+		s.HipReplacement = map[bool]routine.Hip{true: routine.HipOlder}[yes]
+	},
+	"knee":         func(s *routine.Screening, yes bool) { s.Knee = yes },
+	"osteoporosis": func(s *routine.Screening, yes bool) { s.Osteoporosis = yes },
+	"falls":        func(s *routine.Screening, yes bool) { s.Falls = yes },
+	"numb_feet":    func(s *routine.Screening, yes bool) { s.NumbFeet = yes },
+	"weakness":     func(s *routine.Screening, yes bool) { s.Weakness = yes },
+	"medicines":    func(s *routine.Screening, yes bool) { s.Medicines = nil },
+}
+
+// Takes says whether digits go to the second question.
+func (s *QuestionsScreen) Takes() bool { return s.more != nil }
+
+// Update takes the answers.
+func (s *QuestionsScreen) Update(w screen.World, msg tea.Msg) screen.Do {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return screen.Do{}
+	}
+	questions := questionsOf(w)
+	switch {
+	case s.more != nil:
+		return s.answerMore(w, press)
+	case s.at >= len(questions):
+		return s.last(w, press)
+	}
+	switch a, _ := w.Keys.First(press, keymap.Yes, keymap.No, keymap.Back, keymap.Up); a {
+	case keymap.Yes:
+		return s.answer(w, questions[s.at], true)
+	case keymap.No:
+		return s.answer(w, questions[s.at], false)
+	case keymap.Up:
+		s.at = max(0, s.at-1)
+	case keymap.Back:
+		return screen.Do{Pop: true, Say: "nothing was changed; Settings asks again whenever you like"}
+	}
+	return screen.Do{}
+}
+
+func questionsOf(w screen.World) []routine.Question {
+	safety, _ := w.Library.Safety()
+	return safety.Questions
+}
+
+// answer takes a yes or no. Signs of an emergency are shown at once and the
+// answers so far are kept: nobody should have to finish a form first.
+func (s *QuestionsScreen) answer(w screen.World, q routine.Question, yes bool) screen.Do {
+	set[q.Key](&s.answers, yes)
+	if yes && s.answers.Emergency && q.Key == "emergency" {
+		return screen.Do{Replace: SignsOf(q.Signs...), Records: s.records()}
+	}
+	if f, ok := follows[q.Key]; ok && yes {
+		s.more = f()
+		return screen.Do{}
+	}
+	s.at++
+	return screen.Do{}
+}
+
+func (s *QuestionsScreen) records() []screen.Record {
+	var answers map[string]any
+	text, err := json.Marshal(s.answers)
+	if err == nil {
+		err = json.Unmarshal(text, &answers)
+	}
+	if err != nil || len(answers) == 0 {
+		answers = map[string]any{"none": true}
+	}
+	return []screen.Record{{Fact: journal.Screened{Answers: answers}}}
+}
+
+// last keeps the answers, or goes back through them.
+func (s *QuestionsScreen) last(w screen.World, press tea.KeyPressMsg) screen.Do {
+	switch a, _ := w.Keys.First(press, keymap.Choose, keymap.Up, keymap.Down, keymap.Back); a {
+	case keymap.Choose:
+		return screen.Do{Pop: true, Records: s.records(), Say: "kept; Settings asks again whenever you like"}
+	case keymap.Up:
+		s.at--
+	case keymap.Down:
+		s.scroll++
+	case keymap.Back:
+		return screen.Do{Pop: true, Say: "nothing was changed"}
+	}
+	return screen.Do{}
+}
+
+// Help lists what the keys do now.
+func (s *QuestionsScreen) Help(w screen.World) []key.Binding {
+	switch {
+	case s.more != nil:
+		return s.more.help()
+	case s.at >= len(questionsOf(w)):
+		return []key.Binding{w.Keys.Saying(keymap.Choose, "keep these"), w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Back, "change nothing")}
+	}
+	return append(w.Keys.Bindings(keymap.Yes, keymap.No), w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Back, "leave it"))
+}
+
+// Draw shows one question, or what the answers change.
+func (s *QuestionsScreen) Draw(w screen.World) string {
+	th := w.Theme
+	questions := questionsOf(w)
+	if s.at >= len(questions) {
+		return s.summary(w, questions)
+	}
+	q := questions[s.at]
+	head := widget.Header(th, "Safety questions", fmt.Sprintf("%d of %d", s.at+1, len(questions)), w.Width)
+	rows := []string{head, "", th.Title.Render(widget.Wrap(strings.Join(q.Ask, " "), w.Width)), ""}
+	if s.more != nil {
+		rows = append(rows, s.more.draw(w))
+		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+	}
+	rows = append(rows, yesNo(w), "", th.Quiet.Render(widget.Wrap("With a yes: "+strings.Join(q.Effect, " "), w.Width)))
+	if len(q.Signs) > 1 {
+		rows = append(rows, "", th.Quiet.Render(widget.Wrap(w.Keys.Label(keymap.Signs)+" shows the list.", w.Width)))
+	}
+	return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+}
+
+func yesNo(w screen.World) string {
+	th := w.Theme
+	return th.Accent.Render(w.Keys.Label(keymap.Yes)) + th.Text.Render(" yes     ") +
+		th.Accent.Render(w.Keys.Label(keymap.No)) + th.Text.Render(" no")
+}
+
+// summary says what the answers change.
+func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) string {
+	th := w.Theme
+	yes := map[string]bool{}
+	for _, k := range s.answers.Yes() {
+		yes[k] = true
+	}
+	rows := []string{th.Title.Render("What your answers change"), ""}
+	for _, q := range questions {
+		if yes[q.Key] {
+			rows = append(rows, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(q.Effect, " "), w.Width)))
+		}
+	}
+	if len(yes) == 0 {
+		rows = append(rows, th.Text.Render("Nothing: every stretch is shown."))
+	}
+	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.Choose))+th.Text.Render(" keep these"),
+		"", th.Quiet.Render(widget.Wrap("Your answers stay in lull's own file and are left out of exports unless you ask for them.", w.Width)))
+	var block string
+	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, w.Height)
+	return block
+}

@@ -1,0 +1,179 @@
+// Package screen is what every screen agrees on: what it may read, what it may
+// ask for, and how it is drawn. A screen decides in Update, shows in Draw, and
+// never waits, writes or looks at a clock.
+package screen
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/routine/session"
+	"lull/routine/settings"
+	"lull/ui/keymap"
+	"lull/ui/theme"
+)
+
+// World is everything a screen may read. It is made anew for each message, so
+// nothing in it goes stale.
+type World struct {
+	Now       time.Time     // the wall clock
+	Steady    time.Duration // a clock that goes on during sleep and is never set
+	Width     int           // of the screen's body, in cells
+	Height    int
+	Loaded    bool // the journal has been read
+	Book      *review.Book
+	Recent    []journal.Entry // facts that stand, of the last RecentDays
+	Library   *routine.Library
+	Settings  settings.Settings
+	Config    string // where config.toml is, for messages
+	Screening routine.Screening
+	Screened  bool // the safety questions were answered, or passed over, once
+	Asked     time.Time
+	Resume    *Unfinished       // a session of tonight that was left
+	NewID     func() journal.ID // makes the id of a fact that is recorded later
+	Theme     theme.Theme
+	Keys      keymap.Map
+}
+
+// RecentDays is how many days of facts the World carries: as many as the
+// checklist can edit.
+const RecentDays = 7
+
+// Night is tonight.
+func (w World) Night() journal.Date { return w.Settings.Calendar.Night(w.Now) }
+
+// Day is today, for the checklist.
+func (w World) Day() journal.Date { return w.Settings.Calendar.Day(w.Now) }
+
+// Ticks returns the standing ticks of a list on a day, by item. The newest
+// tick of an item wins.
+func (w World) Ticks(list string, day journal.Date) map[string]journal.Entry {
+	ticks := map[string]journal.Entry{}
+	for _, e := range w.Recent {
+		if t, ok := e.Fact.(journal.Ticked); ok && t.List == list && e.Day == day {
+			ticks[t.Item] = e
+		}
+	}
+	return ticks
+}
+
+// HideAmounts says whether drink amounts are left out, because the person
+// limits fluids or asked for it.
+func (w World) HideAmounts() bool {
+	switch w.Settings.LimitFluids {
+	case "yes":
+		return true
+	case "no":
+		return false
+	}
+	return w.Screening.LimitFluids()
+}
+
+// Tonight is where the evening stands.
+func (w World) Tonight() review.Tonight {
+	r, _ := w.Routine()
+	return w.Book.Tonight(w.Night(), w.Day(), review.Plan{
+		Routine: r.ID, PlannedS: int(r.Held().Seconds()),
+		Water: len(w.Settings.Water), Bedtime: len(w.Settings.Bedtime),
+	})
+}
+
+// Chosen is tonight's routine as it is in the library: the one that is set, or
+// lull's own if that file is gone.
+func (w World) Chosen() routine.Routine {
+	r, ok := w.Library.Routine(w.Settings.Routine)
+	if !ok {
+		r, _ = w.Library.Routine(settings.Default().Routine)
+	}
+	return r
+}
+
+// Routine is tonight's routine, fitted to the safety answers, with what was
+// changed.
+func (w World) Routine() (routine.Routine, []routine.Change) {
+	return w.Screening.Fit(w.Library, w.Chosen())
+}
+
+// Screen is one page of the program.
+type Screen interface {
+	// Update decides what a message asks for. Keys that are live everywhere
+	// never arrive here unless the screen is Typing.
+	Update(World, tea.Msg) Do
+	// Draw returns the body, at most World.Width by World.Height cells.
+	Draw(World) string
+	// Help lists the bindings that work now, the most useful first.
+	Help(World) []key.Binding
+}
+
+// Typing is a Screen that takes letters while Takes is true: keys that are live
+// everywhere, but for ctrl+c, go to it instead.
+type Typing interface{ Takes() bool }
+
+// Modal is a Screen with the window to itself: no tabs, and leaving it is its
+// own affair. Hold says that quitting must ask it first.
+type Modal interface {
+	// Leaving is asked when the program ends while the screen is up: what it
+	// returns is recorded before the program goes.
+	Leaving(World) Do
+}
+
+// Do is what an Update asks for. The zero Do asks for nothing.
+type Do struct {
+	Push    Screen  // show this screen over the present one
+	Replace Screen  // or in its place
+	Pop     bool    // or go back to the one below
+	Go      int     // or go to the tab of this number, counted from 1
+	Cmd     tea.Cmd // its message comes back to this very screen, or to the new one, or to nobody
+	Records []Record
+	Note    *Note
+	Set     []settings.Change
+	Say     string // one line at the foot, for a few seconds
+	Bell    bool   // ring the terminal's bell
+}
+
+// Record is a fact to be made durable. The zero values of At, Day and ID mean
+// now, by the calendar, and a new one.
+type Record struct {
+	Fact     journal.Fact
+	At       time.Time
+	Day      journal.Date
+	ID       journal.ID
+	Revises  *journal.Entry // then Patch says what changes, and Fact is not used
+	Patch    map[string]any
+	Takeback *journal.Entry // then this fact is withdrawn
+}
+
+// Note is something the program keeps for itself, such as an unfinished
+// session. A nil Text takes it away.
+type Note struct {
+	Name string
+	Text []byte
+}
+
+// UnfinishedName is the name of the note that holds a session that was left.
+const UnfinishedName = "session"
+
+// Unfinished is a session that was left before its end.
+type Unfinished struct {
+	ID       journal.ID       `json:"id"`
+	Night    journal.Date     `json:"night"`
+	Started  time.Time        `json:"started"`
+	Recorded bool             `json:"recorded"` // its fact is in the journal
+	Snapshot session.Snapshot `json:"snapshot"`
+}
+
+// ItemName is what the person calls a ticked item.
+func ItemName(w World, t journal.Ticked) string {
+	items, _ := w.Settings.List(t.List)
+	for _, it := range items {
+		if it.ID == t.Item {
+			return it.Name
+		}
+	}
+	return t.Item
+}

@@ -1,0 +1,27 @@
+package tonight
+
+import (
+	"charm.land/lipgloss/v2"
+
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/ui/screen"
+)
+
+// stretchState is tonight's session as a glyph, a style and words.
+func stretchState(w screen.World, t review.Tonight) (string, lipgloss.Style, string) {
+	th := w.Theme
+	switch {
+	case t.Stretch.Outcome == journal.Complete:
+		return th.Glyphs.Done, th.Done, "Stretched tonight"
+	case t.Stretch.Outcome == journal.Partial:
+		return th.Glyphs.Partial, th.Done, "Stretched in part; that counts"
+	case w.Resume != nil:
+		return th.Glyphs.Partial, th.Hold, "Left in the middle"
+	case t.Paused:
+		return th.Glyphs.Paused, th.Quiet, "Tonight is paused"
+	case t.Stretch.Outcome == journal.Abandoned:
+		return th.Glyphs.Open, th.Text, "Begun, nothing held yet"
+	}
+	return th.Glyphs.Open, th.Title, "Tonight's stretch"
+}

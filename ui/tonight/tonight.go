@@ -1,0 +1,277 @@
+// Package tonight is the home screen: whether tonight's stretch is done, how
+// the water stands, what last night was, how long the run is, and the one key
+// that does the obvious next thing.
+package tonight
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/routine/safe"
+	"lull/routine/settings"
+	"lull/ui/heat"
+	"lull/ui/keymap"
+	"lull/ui/player"
+	"lull/ui/safety"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// Screen is the home screen. Everything it shows is in the World.
+type Screen struct{ scroll int }
+
+// New makes the screen.
+func New() *Screen { return &Screen{} }
+
+// Update does what the one key for the next thing, and the few others, ask.
+func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	press, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return screen.Do{}
+	}
+	switch a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down); a {
+	case keymap.Up:
+		s.scroll--
+	case keymap.Down:
+		s.scroll++
+	case keymap.Go:
+		return next(w).do(w)
+	case keymap.Drink:
+		return drink(w)
+	case keymap.Ask:
+		return screen.Do{Push: safety.Questions(w)}
+	}
+	return screen.Do{}
+}
+
+// step is the obvious next thing: what the key does and the word for it.
+type step struct {
+	word string
+	do   func(screen.World) screen.Do
+}
+
+func next(w screen.World) step {
+	t := w.Tonight()
+	switch {
+	case !w.Loaded:
+		return step{"wait", func(screen.World) screen.Do { return screen.Do{} }}
+	case w.Resume != nil:
+		return step{"go on where you left", resume}
+	case !t.Streak.KeptTonight:
+		return step{"begin", begin}
+	case t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
+		return step{"the checklist", func(screen.World) screen.Do { return screen.Do{Go: 3} }}
+	}
+	return step{"how the nights are going", func(screen.World) screen.Do { return screen.Do{Go: 4} }}
+}
+
+func begin(w screen.World) screen.Do {
+	do := screen.Do{Push: player.Ready(w, w.Chosen())}
+	if !seen(w) {
+		do.Records = []screen.Record{{Fact: journal.Seen{Card: firstCard}}}
+	}
+	return do
+}
+
+func resume(w screen.World) screen.Do {
+	p, err := player.Resume(w, *w.Resume)
+	if err != nil {
+		return screen.Do{Say: "that session cannot be gone on with: " + err.Error(), Note: &screen.Note{Name: screen.UnfinishedName}}
+	}
+	return screen.Do{Push: p}
+}
+
+// drink ticks the next open item of the water list; past the last it records an
+// extra.
+func drink(w screen.World) screen.Do {
+	ticks := w.Ticks(journal.WaterList, w.Day())
+	tick := w.Settings.NextWater(func(item string) bool { _, done := ticks[item]; return done })
+	return screen.Do{Records: []screen.Record{{Fact: tick}}, Say: "ticked " + safe.Text(screen.ItemName(w, tick), 40) + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
+}
+
+// Help lists what the keys do here.
+func (s *Screen) Help(w screen.World) []key.Binding {
+	return append([]key.Binding{w.Keys.Saying(keymap.Go, next(w).word)}, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
+}
+
+const firstCard = "first-run"
+
+func seen(w screen.World) bool {
+	_, ok := w.Book.Standing(func(f journal.Fact) bool { return f == journal.Fact(journal.Seen{Card: firstCard}) })
+	return ok
+}
+
+const (
+	twoColumns = 72 // columns from which the run stands beside the evening
+	between    = 2  // cells between the two
+)
+
+// Draw shows the evening in one look.
+func (s *Screen) Draw(w screen.World) string {
+	th := w.Theme
+	head := widget.Header(th, "Tonight, "+w.Night().NightWords(), w.Now.Format("15:04"), w.Width)
+	if !w.Loaded {
+		return head + "\n\n" + th.Quiet.Render("reading your nights…")
+	}
+	t := w.Tonight()
+	rows := []string{head, ""}
+	if w.Width >= twoColumns {
+		left := w.Width*3/5 - between
+		evening, run := evening(w, t, left), run(w, t, w.Width-left-between)
+		rows = append(rows, widget.Columns(max(lipgloss.Height(evening), lipgloss.Height(run)),
+			widget.Column{Body: evening, W: left}, widget.Column{W: between}, widget.Column{Body: run, W: w.Width - left - between}))
+	} else {
+		rows = append(rows, evening(w, t, w.Width), "", run(w, t, w.Width))
+	}
+	foot := ""
+	if !seen(w) {
+		rows, foot = s.withCard(w, strings.Join(rows, "\n"))
+	}
+	room := w.Height
+	if foot != "" {
+		room--
+		foot = "\n" + foot
+	}
+	var block string
+	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, room)
+	return block + foot
+}
+
+// withCard puts the first-run card below the evening, or in its place where
+// there is no room for both: it is to be read before the first session. The
+// keys that answer it stay in sight below.
+func (s *Screen) withCard(w screen.World, evening string) (rows []string, keys string) {
+	th := w.Theme
+	safety, _ := w.Library.Safety()
+	card := strings.Join(safety.Card, "\n")
+	if lipgloss.Width(card) > w.Width {
+		card = widget.Wrap(strings.Join(safety.Card, " "), w.Width)
+	}
+	keys = th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" understood  ") +
+		th.Accent.Render(w.Keys.Label(keymap.Ask)) + th.Text.Render(" safety questions")
+	if lipgloss.Height(evening)+lipgloss.Height(card)+2 <= w.Height {
+		return []string{evening, "", th.Text.Render(card)}, widget.Clip(keys, w.Width, 1)
+	}
+	return []string{th.Text.Render(card)}, widget.Clip(keys, w.Width, 1)
+}
+
+// evening is the stretch, the two lists and last night.
+func evening(w screen.World, t review.Tonight, width int) string {
+	return strings.Join([]string{stretch(w, t), lists(w, t, width), nights(w, t)}, "\n\n")
+}
+
+func stretch(w screen.World, t review.Tonight) string {
+	th := w.Theme
+	glyph, style, words := stretchState(w, t)
+	rows := []string{
+		style.Render(glyph + " " + words),
+		th.Text.Render("  " + routineWords(w, t.Stretch.Routine)),
+	}
+	if t.Stretch.Outcome != journal.None {
+		rows = append(rows, th.Quiet.Render(fmt.Sprintf("  %d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
+	}
+	rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next(w).word))
+	return strings.Join(rows, "\n")
+}
+
+// routineWords are a routine's name and how long it takes this person; of one
+// that is gone only the id is known.
+func routineWords(w screen.World, id string) string {
+	r, ok := w.Library.Routine(id)
+	if !ok {
+		return safe.Text(id, 40)
+	}
+	fitted, _ := w.Screening.Fit(w.Library, r)
+	if len(fitted.Steps) == 0 {
+		return safe.Text(r.Name, 40)
+	}
+	return safe.Text(r.Name, 40) + ", " + clock(fitted.Length())
+}
+
+// lists shows the two checklists as pips with a count and a word.
+func lists(w screen.World, t review.Tonight, width int) string {
+	pace := string(w.Settings.Pace(t.Checklist.Water.Done, t.Checklist.Water.Of, journal.Hour(w.Now)))
+	if w.HideAmounts() || t.Checklist.Water.Of == 0 {
+		pace = ""
+	}
+	if pace == string(settings.Resting) {
+		pace = ""
+	}
+	return listRow(w, "Water", t.Checklist.Water, pace, width) + "\n" + listRow(w, "Bedtime", t.Checklist.Bedtime, "", width)
+}
+
+const mostPips = 12
+
+// listRow is a list's name, its pips, its count and the word for it. The pips
+// give way where there is no room for all of that.
+func listRow(w screen.World, name string, c review.Count, word string, width int) string {
+	th := w.Theme
+	head := th.Text.Render(fmt.Sprintf("%-8s ", name))
+	count := th.Text.Render(fmt.Sprintf("%d of %d", c.Done, c.Of))
+	if word != "" {
+		count += th.Quiet.Render("  " + word)
+	}
+	done := min(c.Done, c.Of)
+	pips := th.Done.Render(strings.Repeat(th.Glyphs.Done, done)) + th.Quiet.Render(strings.Repeat(th.Glyphs.Open, c.Of-done)) + " "
+	if c.Of > mostPips || lipgloss.Width(head+pips+count) > width {
+		pips = ""
+	}
+	return head + pips + count
+}
+
+// nights is last night, and the last two weeks in one line.
+func nights(w screen.World, t review.Tonight) string {
+	row := lastNight(w, t)
+	if _, any := w.Book.First(); !any || w.Height < 16 {
+		return row
+	}
+	width := min(w.Width, 2*14)
+	return row + "\n" + widget.Heat(w.Theme, heat.Map(w.Book, w.Night(), 14), width, 1)
+}
+
+func lastNight(w screen.World, t review.Tonight) string {
+	words := "not told"
+	switch {
+	case t.LastNight.Cramps == 1:
+		words = "1 cramp"
+	case t.LastNight.Cramps > 1:
+		words = fmt.Sprintf("%d cramps", t.LastNight.Cramps)
+	case t.LastNight.Known:
+		words = "no cramps"
+	}
+	return w.Theme.Quiet.Render(t.LastNight.Night.NightWords()+": ") + w.Theme.Text.Render(words)
+}
+
+// run is the streak and what is kinder than a streak, each over how many nights.
+func run(w screen.World, t review.Tonight, width int) string {
+	th := w.Theme
+	nights := len(w.Book.Strengths(w.Night()))
+	if nights == 0 {
+		return th.Text.Render("No nights yet") + "\n" + th.Quiet.Render(widget.Wrap("Your first kept night starts the run.", width))
+	}
+	return strings.Join([]string{
+		th.Title.Render(plural(t.Streak.Nights, "night")) + th.Text.Render(" in a row") + th.Quiet.Render(fmt.Sprintf("  best %d", t.Streak.Best)),
+		th.Text.Render(fmt.Sprintf("kept %d of the last %d", t.Streak.Last28, review.Window)),
+		"",
+		th.Text.Render("Strength ") + widget.Gauge(th, t.Strength, 10) + th.Text.Render(fmt.Sprintf(" %.0f %%", 100*t.Strength)),
+		th.Quiet.Render(widget.Wrap("over "+plural(nights, "night")+"; one miss costs a little", width)),
+	}, "\n")
+}
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}

@@ -1,0 +1,169 @@
+package widget
+
+import (
+	"image/color"
+	"math"
+	"math/bits"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"lull/ui/theme"
+)
+
+// ringThickness is the ring's share of its radius.
+const ringThickness = 0.18
+
+// quadrants are the blocks by which of their quarters are lit: 1 upper left,
+// 2 upper right, 4 lower left, 8 lower right.
+var quadrants = []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
+
+// Ring draws the fraction, from 0 to 1, as the lit part of a ring, clockwise
+// from the top, in the middle of w by h cells. With few colours or none the
+// rest is a light shade.
+func Ring(th theme.Theme, fraction float64, w, h int) string {
+	c := newCanvas(w, h)
+	drawRing(c, th, share(fraction))
+	return c.String()
+}
+
+// ringRadius is the outer radius, in rows, of the largest ring in w by h.
+func ringRadius(w, h int) float64 { return min(float64(w)/2, float64(h)) / 2 }
+
+// quarter is a quarter of a cell: how much of it the ring covers, from 0 to 1,
+// and whether that part of the ring is lit.
+type quarter struct {
+	cover float64
+	lit   bool
+}
+
+func drawRing(c *canvas, th theme.Theme, fraction float64) {
+	paint := hardRing
+	switch {
+	case shaded(th):
+		paint = shadedRing
+	case th.Profile == colorprofile.TrueColor:
+		paint = softRing
+	}
+	for y := range c.h {
+		for x := range c.w {
+			r, p := paint(th, ringCell(c.w, c.h, x, y, fraction))
+			c.set(x, y, r, p)
+		}
+	}
+}
+
+// ringCell is the ring within one cell, in the order of the quadrants.
+func ringCell(w, h, x, y int, fraction float64) (q [4]quarter) {
+	const pixel = 0.35 // between the width and the height of a quarter, in rows
+	outer := ringRadius(w, h)
+	inner := outer - max(ringThickness*outer, 0.5)
+	for i := range q {
+		dx := (float64(x) + 0.25 + 0.5*float64(i%2) - float64(w)/2) / 2
+		dy := float64(y) + 0.25 + 0.5*float64(i/2) - float64(h)/2
+		d := math.Hypot(dx, dy)
+		if q[i].cover = share(0.5+(outer-d)/pixel) * share(0.5+(d-inner)/pixel); q[i].cover > 0 {
+			turn := math.Atan2(dx, -dy) / (2 * math.Pi)
+			q[i].lit = turn-math.Floor(turn) < fraction
+		}
+	}
+	return q
+}
+
+// masks are the quarters the ring covers for the better part, by quadrant.
+func masks(q [4]quarter) (lit, unlit int) {
+	for i, part := range q {
+		switch {
+		case part.cover < 0.5:
+		case part.lit:
+			lit |= 1 << i
+		default:
+			unlit |= 1 << i
+		}
+	}
+	return lit, unlit
+}
+
+// shadedRing tells lit from unlit by shape alone.
+func shadedRing(th theme.Theme, q [4]quarter) (rune, pen) {
+	lit, unlit := masks(q)
+	half := func(mask int) bool { return bits.OnesCount(uint(mask)) >= 2 }
+	switch {
+	case ascii(th) && half(lit):
+		return firstRune(th.Glyphs.Solid), penOf(th.Ring)
+	case !ascii(th) && lit != 0:
+		return quadrants[lit], penOf(th.Ring)
+	case half(unlit):
+		return firstRune(th.Glyphs.Shade), penOf(th.Track)
+	default:
+		return ' ', pen{}
+	}
+}
+
+// hardRing uses the two colours as they are.
+func hardRing(th theme.Theme, q [4]quarter) (rune, pen) {
+	lit, unlit := masks(q)
+	on, off := penOf(th.Ring), penOf(th.Track)
+	switch {
+	case lit == 0:
+		return quadrants[unlit], off
+	case unlit != 0 && lit|unlit == 15:
+		return quadrants[lit], pen{fg: on.fg, bg: off.fg}
+	default:
+		return quadrants[lit], on
+	}
+}
+
+// softRing mixes the edges with the ground: a cell has the brighter quarters
+// in one mean colour and the darker ones in another.
+func softRing(th theme.Theme, q [4]quarter) (rune, pen) {
+	const steps, dim, even = 4, 0.4, 0.1
+	var light [4]float64
+	least, most := 1.0, 0.0
+	for i := range q {
+		q[i].cover = math.Round(q[i].cover*steps) / steps
+		light[i] = q[i].cover
+		if !q[i].lit {
+			light[i] *= dim
+		}
+		least, most = min(least, light[i]), max(most, light[i])
+	}
+	if most == 0 {
+		return ' ', pen{}
+	}
+	mask := 15
+	for i := range q {
+		if most-least > even && light[i] <= (most+least)/2 {
+			mask &^= 1 << i
+		}
+	}
+	p := pen{fg: meanColour(th, q, mask)}
+	if least > 0 && mask != 15 {
+		p.bg = meanColour(th, q, 15&^mask)
+	}
+	return quadrants[mask], p
+}
+
+// meanColour is what the quarters of the mask look like together from afar.
+func meanColour(th theme.Theme, q [4]quarter, mask int) color.Color {
+	var sum [3]float64
+	for i, part := range q {
+		if mask&(1<<i) == 0 {
+			continue
+		}
+		ring := th.Track.GetForeground()
+		if part.lit {
+			ring = th.Ring.GetForeground()
+		}
+		for k, v := range channels(ring) {
+			sum[k] += part.cover*v + (1-part.cover)*channels(th.Ground)[k]
+		}
+	}
+	n := float64(bits.OnesCount(uint(mask)))
+	at := func(k int) uint8 { return uint8(math.Round(sum[k] / n)) }
+	return color.RGBA{R: at(0), G: at(1), B: at(2), A: 255}
+}
+
+func channels(c color.Color) [3]float64 {
+	r, g, b, _ := c.RGBA()
+	return [3]float64{float64(r >> 8), float64(g >> 8), float64(b >> 8)}
+}
