@@ -152,7 +152,7 @@ func (f *fold) relabel(id journal.ID, old []journal.Date) error {
 		}
 	}
 	if len(labels) > 0 && journal.Stands(s.entry.Fact.Kind()) {
-		return put(f.standing, id[:], nil)
+		return put(f.standing, id[:], []byte(s.entry.Fact.Kind()))
 	}
 	if f.standing.Get(id[:]) != nil {
 		return f.standing.Delete(id[:])

@@ -180,52 +180,63 @@ func (g *ledger) labelledIDs(from, to journal.Date) ([]journal.ID, error) {
 // years 1 to 9999.
 const maxNights = 3_700_000
 
-func (g *ledger) allNights() ([]journal.Night, error) {
+// nightsSince reads the nights from a date on, by date, and whether there are
+// others before. One that cannot be read, or is missing, is errUnsealed: nights
+// can always be made again. Only whoever reads all of them can miss one.
+func (g *ledger) nightsSince(from journal.Date) (nights []journal.Night, cut bool, err error) {
 	count, err := g.number(metaNights)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	nights := make([]journal.Night, 0, min(count, maxNights))
-	var reader nightReader
 	c := g.nights.Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
+	first, _ := c.First()
+	k, v := c.Seek(dateKey(from))
+	cut = first != nil && !bytes.Equal(first, k)
+	if !cut {
+		nights = make([]journal.Night, 0, min(count, maxNights))
+	}
+	var reader nightReader
+	for ; k != nil; k, v = c.Next() {
 		body, err := g.unseal(k, v)
 		if err != nil {
-			return nil, err
+			return nil, cut, err
 		}
 		if body == nil {
 			continue
 		}
 		nights = append(nights, journal.Night{})
 		if err := reader.decode(keyDate(k), body, &nights[len(nights)-1]); err != nil {
-			return nil, errUnsealed
+			return nil, cut, errUnsealed
 		}
 	}
-	if uint64(len(nights)) != count && !g.lenient {
-		return nil, errUnsealed
+	if !cut && uint64(len(nights)) != count && !g.lenient {
+		return nil, cut, errUnsealed
 	}
-	return nights, nil
+	return nights, cut, nil
 }
 
 func (g *ledger) allStanding() ([]journal.Entry, error) {
 	var found []journal.Entry
+	answered := false // the newest safety answers that stand were found; older ones hold no more
 	c := g.standing.Cursor()
-	for k, v := c.First(); k != nil; k, v = c.Next() {
+	for k, v := c.Last(); k != nil; k, v = c.Prev() {
 		body, err := g.unseal(k, v)
 		if err != nil {
 			return nil, err
 		}
-		if body == nil {
+		if body == nil || answered && journal.Kind(body) == journal.KindScreened {
 			continue
 		}
 		s, err := g.stand(journal.ID(k))
 		if err != nil {
 			return nil, err
 		}
-		if s.live {
+		if isAnswer := s.entry.Fact != nil && s.entry.Fact.Kind() == journal.KindScreened; s.live && !(answered && isAnswer) {
 			found = append(found, s.entry)
+			answered = answered || isAnswer
 		}
 	}
+	slices.Reverse(found)
 	return found, nil
 }
 

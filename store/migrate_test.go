@@ -100,16 +100,22 @@ func TestMigrationsRunOnceInOrderAfterABackup(t *testing.T) {
 	k := newKit(t)
 	facts := k.some(3)
 	next := k.newer(1)
-	runs := 0
-	third := next.migrations[1].run
-	next.migrations[1].run = func(tx *bolt.Tx) error { runs++; return third(tx) }
+	var runs []uint64
+	for i, m := range next.migrations {
+		next.migrations[i].run = func(tx *bolt.Tx) error { runs = append(runs, m.to); return m.run(tx) }
+	}
+	between := k.again()
+	between.migrations = next.migrations[:1]
+	between.mustHave(facts)
 	next.mustHave(facts)
 	next.some(1)
-	if runs != 1 {
-		t.Errorf("the migration ran %d times", runs)
+	if !slices.Equal(runs, []uint64{2, 3}) {
+		t.Errorf("the migrations ran to %v", runs)
 	}
-	if got := k.backups(); !slices.Contains(got, "lull-2026-11-22-pre-format-3.db") {
-		t.Errorf("backups are %q", got)
+	for _, name := range []string{"lull-2026-11-22-pre-format-2.db", "lull-2026-11-22-pre-format-3.db"} {
+		if got := k.backups(); !slices.Contains(got, name) {
+			t.Errorf("backups are %q", got)
+		}
 	}
 	if r, err := next.Check(ctx); err != nil || r.Format != 3 || !r.Sound() {
 		t.Errorf("check says %+v, %v", r, err)

@@ -28,7 +28,7 @@
 //	├─ refs       id of a fact (16) + id of its edit (16) -> 'r' revised or 'w' withdrawn
 //	├─ labels     date (4) + id (16) -> nothing; the night and the day of each fact that stands
 //	├─ nights     date (4) -> journal.Night, see codec.go; dates with nothing recorded are left out
-//	├─ standing   id (16) -> nothing; the facts that hold beyond their night
+//	├─ standing   id (16) -> kind; the facts that hold beyond their night
 //	├─ segments   path below journal/ -> offset folded up to (8), size then (8)
 //	└─ kept       name -> note
 //

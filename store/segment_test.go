@@ -198,14 +198,32 @@ func TestTheDaysFirstWriteLooksAtEverySegment(t *testing.T) {
 	old := k.segmentFile()
 	now = now.AddDate(0, 1, 0)
 	facts = append(facts, k.some(1)...)
+	k.all()
 	e := k.At(1, journaltest.Cramp(8))
-	json, err := journal.Encode(e)
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(t, old, line{seq: 9, json: json}.appendTo(read(t, old))) // in place: the folder's time stays
+	write(t, old, lineOf(t, e).appendTo(read(t, old))) // in place: the folder's time stays
+	k.mustHave(facts)
 	now = now.AddDate(0, 0, 1)
 	k.mustHave(append(facts, append([]journal.Entry{e}, k.some(1)...)...))
+}
+
+func lineOf(t *testing.T, e journal.Entry) line {
+	t.Helper()
+	return line{seq: 9, json: []byte(journaltest.Lines(t, []journal.Entry{e})[0])}
+}
+
+func TestAForeignSegmentThatBecomesShorterIsReadFromItsStart(t *testing.T) {
+	k := newKit(t)
+	k.broken = true // facts whose segment is gone have one copy only
+	facts := k.some(1)
+	theirs := []journal.Entry{k.At(1, journaltest.Cramp(8)), k.At(2, journaltest.Cramp(9)), k.At(3, journal.Quiet{})}
+	file := filepath.Join(k.path(journalName), "0123456789abcdef", "202611-00000000.jsonl")
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	write(t, file, lineOf(t, theirs[1]).appendTo(lineOf(t, theirs[0]).appendTo(nil)))
+	k.mustHave(append(facts, theirs[:2]...))
+	write(t, file, lineOf(t, theirs[2]).appendTo(nil))
+	k.mustHave(append(facts, theirs...))
 }
 
 func TestASegmentThatIsReplacedIsReadAgain(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"sync"
 	"time"
@@ -150,10 +151,15 @@ func encodeLine(e journal.Entry, c journal.Calendar) ([]byte, error) {
 
 // History reads the nights as they were added up when they were written.
 func (s *Store) History(ctx context.Context) (journal.History, error) {
+	return s.Since(ctx, math.MinInt32)
+}
+
+// Since reads the nights from a date on and touches no page of the others.
+func (s *Store) Since(ctx context.Context, from journal.Date) (journal.History, error) {
 	var h journal.History
 	err := s.read(ctx, func(l *lease, g *ledger) (err error) {
 		h = journal.History{Stamp: l.state.id.stamp()}
-		if h.Nights, err = g.allNights(); err != nil {
+		if h.Nights, h.Cut, err = g.nightsSince(from); err != nil {
 			return err
 		}
 		if h.Standing, err = g.allStanding(); err != nil {

@@ -340,6 +340,28 @@ func TestALateLockIsGivenBack(t *testing.T) {
 	}
 }
 
+func TestALockOnAFileThatIsGoneIsNoLock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), lockName)
+	l, err := openLock(path, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.release()
+	if !l.stillAt(path) {
+		t.Error("it is there")
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if l.stillAt(path) {
+		t.Error("it is gone")
+	}
+	write(t, path, nil)
+	if l.stillAt(path) {
+		t.Error("another file is there")
+	}
+}
+
 func TestALockFileThatIsTakenAwayIsMadeAgain(t *testing.T) {
 	k := newKit(t)
 	k.some(1)

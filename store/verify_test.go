@@ -204,7 +204,7 @@ func TestNoDamageGivesAWrongAnswer(t *testing.T) {
 // judge says how a spoiled folder answered, and fails the test if it lied.
 func judge(t *testing.T, k *kit, mem *journaltest.Mem, name string) string {
 	t.Helper()
-	err := func() error { _, err := k.History(ctx); return err }()
+	h, err := k.History(ctx)
 	if errors.Is(err, journal.ErrDamaged) {
 		if _, err := k.Append(ctx, k.At(1, journal.Quiet{})); !errors.Is(err, journal.ErrDamaged) {
 			t.Fatalf("%s: a damaged file was written to: %v", name, err)
@@ -220,6 +220,10 @@ func judge(t *testing.T, k *kit, mem *journaltest.Mem, name string) string {
 	}
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
+	}
+	want, _ := mem.History(ctx)
+	if !slices.Equal(h.Nights, want.Nights) {
+		t.Fatalf("%s: nights are %+v\nnot %+v", name, h.Nights, want.Nights)
 	}
 	journaltest.Same(t, k, mem)
 	k.mustBeSound()
@@ -289,6 +293,72 @@ func TestRecordsThatDoNotMatchAreTakenFromTheJournalAgain(t *testing.T) {
 	vouch(t, k, id) // now the calls find out for themselves
 	k.mustHave(facts)
 	k.mustWarn("could not be read")
+}
+
+func TestDerivedRecordsThatDoNotMatchAreDerivedAgain(t *testing.T) {
+	k := newKit(t)
+	k.some(60)
+	before, err := k.History(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := before.Nights[5]
+	db := read(t, k.path(dbName))
+	whole := append(dateKey(n.Date), seal(dateKey(n.Date), encodeNight(n))...)
+	n.Cramps += 7
+	wrong := append(dateKey(n.Date), seal(dateKey(n.Date), encodeNight(n))...)
+	copy(wrong[4:], whole[4:][:sealSize])
+	if !bytes.Contains(db, whole) {
+		t.Fatal("the night is not in the file as it should be")
+	}
+	write(t, k.path(dbName), bytes.ReplaceAll(db, whole, wrong))
+	after, err := k.again().History(ctx)
+	if err != nil || !slices.Equal(before.Nights, after.Nights) {
+		t.Errorf("nights are %+v, %v", after.Nights, err)
+	}
+}
+
+func TestLabelsThatDoNotMatchAreMadeAgain(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(60)
+	key := labelKey(facts[7].Night, facts[7].ID)
+	db := read(t, k.path(dbName))
+	whole := append(bytes.Clone(key), seal(key, nil)...)
+	wrong := bytes.Clone(whole)
+	wrong[3] ^= 0x40 // the label of another date
+	write(t, k.path(dbName), bytes.ReplaceAll(db, whole, wrong))
+	got, err := k.again().Live(ctx, facts[7].Night, facts[7].Night)
+	if err != nil || !slices.ContainsFunc(got, func(e journal.Entry) bool { return e.ID == facts[7].ID }) {
+		t.Errorf("live that night are %q, %v", journaltest.Lines(t, got), err)
+	}
+}
+
+// TestAFaultInsideBboltIsAnError sends bbolt to a page far behind the end of
+// its memory map, where a read is a fault of the processor.
+func TestAFaultInsideBboltIsAnError(t *testing.T) {
+	k, whole, mem := specimen(t)
+	b := bytes.Clone(whole)
+	for i := range len(b) / boltPage {
+		if p := b[i*boltPage:][:boltPage]; binary.NativeEndian.Uint16(p[8:]) == flagBranch {
+			for at := pageHeader; at < pageHeader+int(binary.NativeEndian.Uint16(p[10:]))*elementSize; at += elementSize {
+				binary.NativeEndian.PutUint64(p[at+8:], 1<<30)
+			}
+		}
+	}
+	write(t, k.path(dbName), b)
+	id, _, _, err := observeDB(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, call := range []func() error{
+		func() error { _, err := k.Page(ctx, journal.ID{}, 9); return err },
+		func() error { _, err := k.Append(ctx, k.At(0, journal.Quiet{})); return err },
+	} {
+		vouch(t, k, id)
+		mustFail(t, call(), journal.ErrDamaged, errFault.Error())
+	}
+	write(t, k.path(dbName), whole)
+	journaltest.Same(t, k, mem) // and no lock was left behind
 }
 
 func TestASpoiledMetaPageCostsNothing(t *testing.T) {

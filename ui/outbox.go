@@ -256,8 +256,25 @@ func (r *Root) reload() tea.Cmd {
 // read fetches what the screens show. It touches nothing of the model but what
 // never changes.
 func (r *Root) read(ctx context.Context) stateMsg {
-	log, day := r.deps.Log, r.deps.Settings.Calendar.Day(r.deps.Now())
+	log := r.deps.Log
 	h, err := log.History(ctx)
+	return r.around(ctx, log, h, err)
+}
+
+// glance is read with no more nights than a first frame needs.
+func (r *Root) glance(ctx context.Context) stateMsg {
+	log := r.deps.Log
+	h, err := log.Since(ctx, r.deps.Settings.Calendar.Night(r.deps.Now())-glanceNights)
+	return r.around(ctx, log, h, err)
+}
+
+// glanceNights are about ten years: long enough that hardly anybody sees a
+// first frame without the best run, short enough to be read in no time.
+const glanceNights = 3700
+
+// around adds the last days to a history.
+func (r *Root) around(ctx context.Context, log journal.Log, h journal.History, err error) stateMsg {
+	day := r.deps.Settings.Calendar.Day(r.deps.Now())
 	if err != nil {
 		return stateMsg{err: err}
 	}

@@ -134,7 +134,7 @@ func (r *Root) rekey() {
 // leaves. What it cannot read in time arrives later, through Init. The error is
 // one that waiting does not mend: a damaged file, or one of a newer lull.
 func (r *Root) Load(ctx context.Context) error {
-	msg := r.read(ctx)
+	msg := r.glance(ctx)
 	switch {
 	case msg.err == nil:
 		r.take(msg.state)
@@ -147,7 +147,7 @@ func (r *Root) Load(ctx context.Context) error {
 // Init starts the pulse and asks the terminal what it looks like.
 func (r *Root) Init() tea.Cmd {
 	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor}
-	if !r.world.Loaded {
+	if !r.world.Loaded || r.world.Book.Cut() {
 		cmds = append(cmds, r.reload())
 	}
 	if r.deps.Start != "" {

@@ -28,6 +28,10 @@ type Log interface {
 	// without decoding them.
 	History(ctx context.Context) (History, error)
 
+	// Since is History without the nights before a date: what a prompt or a
+	// first frame needs, however many years there are.
+	Since(ctx context.Context, from Date) (History, error)
+
 	// Live returns the facts that stand, revisions applied and withdrawn ones
 	// left out, whose night or day lies between from and to, both included,
 	// by id.
@@ -60,7 +64,8 @@ type Stamp uint64
 // History is the summary of a whole journal.
 type History struct {
 	Nights   []Night // by date; dates with nothing recorded are left out
-	Standing []Entry // live facts that hold beyond their night: pauses, safety answers, cards seen
+	Cut      bool    // there are nights before those
+	Standing []Entry // live facts that hold beyond their night: pauses, cards seen, and the newest safety answers, by id
 	Last     ID      // the greatest id of all
 	Stamp    Stamp
 }

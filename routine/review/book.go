@@ -17,7 +17,10 @@ type Book struct {
 	nights   []journal.Night // by date
 	pauses   []Span          // by first night
 	standing []journal.Entry
-	first    int // index of the first night with a session, or -1
+	cut      bool // there are earlier nights that were not read
+	first    int  // index of the first night with a session, or -1
+	east     int  // the greatest offset of any kept session, in minutes
+	west     int  // and the least: who never flew half the globe skipped no label
 }
 
 // Span is a run of nights, both ends included.
@@ -25,14 +28,22 @@ type Span struct{ From, To journal.Date }
 
 // New makes a Book of a History.
 func New(h journal.History) *Book {
-	b := &Book{nights: h.Nights, standing: h.Standing}
+	b := &Book{nights: h.Nights, standing: h.Standing, cut: h.Cut}
 	b.first = slices.IndexFunc(b.nights, func(n journal.Night) bool { return n.Sessions > 0 })
+	for i := range b.nights {
+		if n := &b.nights[i]; n.Outcome.Kept() {
+			b.east, b.west = max(b.east, n.East), min(b.west, n.West)
+		}
+	}
 	for _, e := range h.Standing {
 		if p, ok := e.Fact.(journal.Paused); ok {
 			b.pauses = append(b.pauses, span(p))
 		}
 	}
 	slices.SortFunc(b.pauses, func(x, y Span) int { return cmp.Compare(x.From, y.From) })
+	for i := 1; i < len(b.pauses); i++ { // so that only the nearest pause before a night needs a look
+		b.pauses[i].To = max(b.pauses[i].To, b.pauses[i-1].To)
+	}
 	return b
 }
 
@@ -42,6 +53,10 @@ func span(p journal.Paused) Span {
 	}
 	return Span{p.From, *p.To}
 }
+
+// Cut says whether nights before the first of the book were left out when it
+// was read: then the best run and how many nights there were are not known.
+func (b *Book) Cut() bool { return b.cut }
 
 // Night is what was recorded under the date; a date with nothing recorded
 // comes back empty.
@@ -60,12 +75,8 @@ func (b *Book) find(d journal.Date) (int, bool) {
 
 // Paused says whether the night is set aside.
 func (b *Book) Paused(d journal.Date) bool {
-	for _, s := range b.pauses {
-		if s.From <= d && d <= s.To {
-			return true
-		}
-	}
-	return false
+	after, _ := slices.BinarySearchFunc(b.pauses, d+1, func(s Span, d journal.Date) int { return cmp.Compare(s.From, d) })
+	return after > 0 && b.pauses[after-1].To >= d
 }
 
 // First is the first night with a session, and whether there is one.
@@ -144,6 +155,9 @@ const halfTheGlobe = 12 * 60 // minutes
 // zone that moved half the globe or more eastward. Pauses between are looked
 // through.
 func (b *Book) unlived(d journal.Date) bool {
+	if b.east-b.west < halfTheGlobe {
+		return false
+	}
 	before, okBefore := b.nearestKept(d, -1)
 	after, okAfter := b.nearestKept(d, +1)
 	return okBefore && okAfter && after.East-before.West >= halfTheGlobe

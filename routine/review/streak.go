@@ -27,7 +27,7 @@ func (b *Book) Streak(tonight journal.Date) Streak {
 	s := Streak{KeptTonight: b.Night(tonight).Outcome.Kept()}
 	end := b.lastNight(tonight)
 	run := 0
-	b.walk(end, func(n journal.Night, state State) {
+	b.walk(end, func(n *journal.Night, state State) {
 		switch state {
 		case Kept, Partly:
 			run++
@@ -52,16 +52,16 @@ func (b *Book) lastNight(tonight journal.Date) journal.Date {
 }
 
 // walk visits every night from the first with a session to end, in order.
-func (b *Book) walk(end journal.Date, visit func(journal.Night, State)) {
+func (b *Book) walk(end journal.Date, visit func(*journal.Night, State)) {
 	first, ok := b.First()
 	if !ok {
 		return
 	}
 	i := b.first
 	for d := first; d <= end; d++ {
-		n := journal.Night{Date: d, Outcome: journal.None}
+		n := &journal.Night{Date: d, Outcome: journal.None}
 		if i < len(b.nights) && b.nights[i].Date == d {
-			n = b.nights[i]
+			n = &b.nights[i]
 			i++
 		}
 		visit(n, b.pastState(n))
@@ -69,7 +69,7 @@ func (b *Book) walk(end journal.Date, visit func(journal.Night, State)) {
 }
 
 // pastState is State for a night that is over, or kept.
-func (b *Book) pastState(n journal.Night) State {
+func (b *Book) pastState(n *journal.Night) State {
 	switch {
 	case b.Paused(n.Date):
 		return Paused
@@ -113,7 +113,7 @@ func (b *Book) Strength(tonight journal.Date) float64 {
 func (b *Book) strengthen(tonight journal.Date, visit func(Point)) {
 	m := math.Pow(0.5, 1.0/halfLife)
 	s := 0.0
-	b.walk(b.lastNight(tonight), func(n journal.Night, state State) {
+	b.walk(b.lastNight(tonight), func(n *journal.Night, state State) {
 		if v, counts := worth[state]; counts {
 			s = s*m + v*(1-m)
 		}

@@ -109,6 +109,8 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 		return s.click(w, ls, msg.Y)
 	case tea.MouseWheelMsg:
 		return s.wheel(msg, ls)
+	case tea.PasteMsg:
+		return s.enter(msg)
 	case tea.KeyPressMsg:
 		if s.field != nil {
 			return s.typed(w, msg)
@@ -160,7 +162,7 @@ func (s *Screen) tick(w screen.World, ls []line) screen.Do {
 	}
 	return screen.Do{Records: []screen.Record{{
 		Fact: journal.Ticked{Item: l.item.ID, List: l.list, ML: l.item.ML},
-		At:   w.Now.AddDate(0, 0, -s.back), Day: s.day(w),
+		At:   w.Settings.Calendar.SameClock(s.day(w), w.Now), Day: s.day(w),
 	}}}
 }
 

@@ -50,6 +50,7 @@ func (f *field) draw(w screen.World) string {
 		ask = "Name and millilitres"
 	}
 	f.input.SetWidth(max(1, w.Width-len(ask)-4))
+	f.input.SetCursor(f.input.Position()) // scrolls to it at this width
 	row := th.Accent.Render(ask+": ") + f.input.View()
 	if f.wrong != "" {
 		return row + "\n" + th.Warn.Render(widget.Wrap(safe.Text(f.wrong, 200), w.Width))
@@ -64,6 +65,14 @@ func (s *Screen) typed(w screen.World, msg tea.KeyPressMsg) screen.Do {
 		return screen.Do{}
 	case "enter":
 		return s.keep(w)
+	}
+	return s.enter(msg)
+}
+
+// enter gives the open field a letter or a paste.
+func (s *Screen) enter(msg tea.Msg) screen.Do {
+	if s.field == nil {
+		return screen.Do{}
 	}
 	var cmd tea.Cmd
 	s.field.input, cmd = s.field.input.Update(msg)
@@ -100,6 +109,9 @@ func put(list string, items []settings.Item) screen.Do {
 func parseItem(text string, amounts bool) (settings.Item, error) {
 	words := strings.Fields(text)
 	var item settings.Item
+	if n := len(words); amounts && n > 2 && words[n-1] == "ml" {
+		words = words[:n-1]
+	}
 	if n := len(words); amounts && n > 1 {
 		if ml, err := strconv.Atoi(strings.TrimSuffix(words[n-1], "ml")); err == nil {
 			if ml < 0 || ml > 2000 {
@@ -115,6 +127,9 @@ func parseItem(text string, amounts bool) (settings.Item, error) {
 	return item, nil
 }
 
+// longestID leaves room for a number within the 80 letters of an id.
+const longestID = 60
+
 // freeID makes an id from a name that no item has yet.
 func freeID(s settings.Settings, name string) string {
 	base := strings.Trim(strings.Map(func(r rune) rune {
@@ -129,6 +144,7 @@ func freeID(s settings.Settings, name string) string {
 	if base == "" {
 		base = "item"
 	}
+	base = base[:min(len(base), longestID)]
 	id := base
 	for n := 2; slices.Contains(s.ItemIDs(), id); n++ {
 		id = fmt.Sprintf("%s-%d", base, n)

@@ -22,20 +22,37 @@ type desk struct {
 	mint journal.Mint
 }
 
-// desk reads the config and the journal's summary, and nothing else.
-func (a *App) desk(ctx context.Context, wait time.Duration) (*desk, error) {
+// How many nights back a verb looks: all of them, as many as a run of nights is
+// ever likely to have, or those that can still be edited.
+const (
+	allNights    = 0
+	promptNights = 400
+	fewNights    = 10
+)
+
+// desk reads the config and the journal's summary, so many nights of it, and
+// nothing else.
+func (a *App) desk(ctx context.Context, wait time.Duration, nights int) (*desk, error) {
 	set, err := a.settings()
 	if err != nil {
 		return nil, err
 	}
 	log := a.Log(wait)
-	past, err := log.History(ctx)
+	now := a.Now()
+	past, err := history(ctx, log, set.Calendar.Night(now), nights)
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{app: a, log: log, now: a.Now(), set: set, last: past.Last, book: review.New(past)}
+	d := &desk{app: a, log: log, now: now, set: set, last: past.Last, book: review.New(past)}
 	d.mint.Saw(past.Last)
 	return d, nil
+}
+
+func history(ctx context.Context, log journal.Log, tonight journal.Date, nights int) (journal.History, error) {
+	if nights == allNights {
+		return log.History(ctx)
+	}
+	return log.Since(ctx, tonight-journal.Date(nights))
 }
 
 func (a *App) settings() (settings.Settings, error) {

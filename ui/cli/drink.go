@@ -75,7 +75,7 @@ type checklist struct {
 // tick ticks or takes back an item. Without a list any list will do; without
 // an item the next one of the list is meant, or the latest.
 func (a *App) tick(ctx context.Context, list, item string, f tickFlags) error {
-	d, err := a.desk(ctx, patient)
+	d, err := a.desk(ctx, patient, fewNights)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,7 @@ func editVerb(a *App) *cobra.Command {
 }
 
 func (a *App) edit(ctx context.Context, part string, changes []string) error {
-	d, err := a.desk(ctx, patient)
+	d, err := a.desk(ctx, patient, fewNights)
 	if err != nil {
 		return err
 	}

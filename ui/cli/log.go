@@ -192,7 +192,7 @@ func lookUp(ctx context.Context, log journal.Log, part string) (journal.Entry, b
 var errNothing = errors.New("nothing was taken back: nothing is recorded that could be")
 
 func (a *App) undo(ctx context.Context) error {
-	d, err := a.desk(ctx, patient)
+	d, err := a.desk(ctx, patient, fewNights)
 	if err != nil {
 		return err
 	}
@@ -228,7 +228,7 @@ func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
 
 // removeFact takes a fact out, or records it again.
 func (a *App) removeFact(ctx context.Context, part string, putBack bool) error {
-	d, err := a.desk(ctx, patient)
+	d, err := a.desk(ctx, patient, fewNights)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func reviewVerb(a *App) *cobra.Command {
 }
 
 func (a *App) review(ctx context.Context, f reviewFlags) error {
-	d, err := a.desk(ctx, patient)
+	d, err := a.desk(ctx, patient, allNights)
 	if err != nil {
 		return err
 	}

@@ -37,22 +37,34 @@ func tonightVerb(a *App) *cobra.Command {
 	return c
 }
 
+// tonightShort reads no more nights than a run needs, and all of them only for
+// somebody whose run is longer.
+func (a *App) tonightShort(ctx context.Context) error {
+	for _, nights := range []int{promptNights, allNights} {
+		d, err := a.desk(ctx, prompt, nights)
+		if err != nil {
+			return err
+		}
+		t := d.tonight(review.Plan{})
+		if !d.book.Cut() || t.Streak.Nights < promptNights/2 {
+			a.say("%s", d.shortly(t))
+			return nil
+		}
+	}
+	return nil
+}
+
 func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 	page, err := f.page()
 	if err != nil {
 		return err
 	}
-	wait := patient
 	if f.short {
-		wait = prompt
+		return a.tonightShort(ctx)
 	}
-	d, err := a.desk(ctx, wait)
+	d, err := a.desk(ctx, patient, allNights)
 	if err != nil {
 		return err
-	}
-	if f.short {
-		a.say("%s", d.shortly(d.tonight(review.Plan{})))
-		return nil
 	}
 	plan, err := d.plan()
 	if err != nil {

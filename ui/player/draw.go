@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine"
+	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/session"
 	"lull/ui/keymap"
@@ -74,15 +75,15 @@ func (p *Player) progress(w screen.World, v session.View) string {
 }
 
 // text is what to do, in the order it is needed: the phase and the leg, the
-// stretch and its muscle, one line of how, and what comes next.
+// stretch and its muscle, a sentence or two of how, and what comes next.
 func (p *Player) text(w screen.World, v session.View, f phase) string {
 	th := w.Theme
 	st, _ := w.Library.Stretch(v.Segment.Stretch)
 	rows := []string{
-		f.style(th).Render(f.words(v)) + th.Title.Render("  "+safe.Text(st.Name, 60)),
+		widget.Line(th, f.style(th).Render(f.words(v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
 	}
 	if w.Height >= besideHeight {
-		rows = append(rows, th.Quiet.Render(strings.Join(st.Muscles, ", ")))
+		rows = append(rows, th.Quiet.Render(safe.Text(strings.Join(st.Muscles, ", "), 120)))
 	}
 	how := st.Movement
 	if f.lead {
@@ -93,10 +94,11 @@ func (p *Player) text(w screen.World, v session.View, f phase) string {
 		most = 2
 	}
 	for _, line := range how[:min(most, len(how))] {
-		rows = append(rows, th.Text.Render(safe.Text(line, 120)))
+		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(line, 120), w.Width)))
 	}
-	rows = append(rows, th.Quiet.Render(nextWords(w, v)))
-	return widget.Clip(strings.Join(rows, "\n"), w.Width, len(rows))
+	rows = append(rows, widget.Line(th, th.Quiet.Render(nextWords(w, v)), w.Width))
+	text := strings.Join(rows, "\n")
+	return widget.Clip(text, w.Width, lipgloss.Height(text))
 }
 
 func nextWords(w screen.World, v session.View) string {
@@ -108,7 +110,7 @@ func nextWords(w screen.World, v session.View) string {
 		return fmt.Sprintf("Next: %s, %d s", legs[n.Side], int(n.Length.Seconds()))
 	}
 	st, _ := w.Library.Stretch(n.Stretch)
-	return fmt.Sprintf("Next: %s, %s", st.Name, legs[n.Side])
+	return fmt.Sprintf("Next: %s, %s", safe.Text(st.Name, 60), legs[n.Side])
 }
 
 // phase is how a part of a session looks and what it is called.
@@ -166,8 +168,19 @@ func wordAndCount(f phase, w screen.World, v session.View, width, height int) st
 	if height > 8 {
 		lead = append(lead, "")
 	}
-	count := widget.Digits(th, strconv.Itoa(v.Seconds), height-len(lead))
+	count := widget.Digits(th, strconv.Itoa(v.Seconds), countRows(width, height-len(lead)))
 	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, append(lead, count)...), width, height)
+}
+
+// countRows is how many rows a count of two digits can have and be no wider
+// than width.
+func countRows(width, rows int) int {
+	for ; rows > 1; rows-- {
+		if wide, _ := widget.DigitsSize("00", rows); wide <= width {
+			break
+		}
+	}
+	return rows
 }
 
 // pausedStage says why the time stands still and what goes on from here.
@@ -204,8 +217,12 @@ func (p *Player) bigCount(w screen.World, v session.View) string {
 // done is the last page: what was held, and what it makes of the night.
 func (p *Player) done(w screen.World) string {
 	th, sum := w.Theme, p.state.Summary()
+	head := th.Done.Render(th.Glyphs.Done + " " + doneWords[sum.Outcome])
+	if !journal.Outcome(sum.Outcome).Kept() {
+		head = th.Text.Render(doneWords[sum.Outcome])
+	}
 	rows := []string{
-		th.Done.Render(th.Glyphs.Done + " " + doneWords[sum.Outcome]), "",
+		head, "",
 		th.Text.Render(fmt.Sprintf("%d of %d seconds held", sum.HeldS, sum.PlannedS)),
 	}
 	if n := w.Book.Streak(w.Night()); n.KeptTonight {
@@ -218,5 +235,5 @@ func (p *Player) done(w screen.World) string {
 
 var doneWords = map[session.Outcome]string{
 	session.Complete: "Done. Tonight is kept.", session.Partial: "Done in part. That counts.",
-	session.Abandoned: "Left before the first hold was over.", session.None: "Not begun.",
+	session.Abandoned: "No hold was held to its end.", session.None: "Not begun.",
 }

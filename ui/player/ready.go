@@ -59,7 +59,7 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 	}
 	fitted, _ := w.Screening.Fit(w.Library, s.asked)
 	if len(fitted.Steps) == 0 {
-		return screen.Do{Say: "none of its stretches suit your safety answers; choose another routine"}
+		return screen.Do{Say: noneSuits}
 	}
 	p := play(w, fitted)
 	do := p.start(w)
@@ -73,19 +73,30 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 // Help lists what the keys do here.
 func (s *ReadyScreen) Help(w screen.World) []key.Binding {
 	return []key.Binding{
-		w.Keys.Saying(keymap.Go, "start"), w.Keys.Saying(keymap.Back, "back"),
+		w.Keys.Saying(keymap.Go, s.word(w)), w.Keys.Saying(keymap.Back, "back"),
 		w.Keys.Saying(keymap.Up, "scroll up"), w.Keys.Saying(keymap.Down, "scroll down"),
 		w.Keys.Saying(keymap.Ask, "safety questions"),
 	}
 }
 
-const stillAtLeast = 90 // columns from which the first pose is drawn beside the steps
+// word says what the one key does: where nothing may start it leads to help.
+func (s *ReadyScreen) word(w screen.World) string {
+	if locked, _ := w.Screening.Locked(); locked {
+		return "when to get help"
+	}
+	return "start"
+}
+
+const (
+	stillAtLeast = 90 // columns from which the first pose is drawn beside the steps
+	roomyHeight  = 14 // rows from which the evidence stays in sight below the steps
+)
 
 // Draw shows what is about to happen.
 func (s *ReadyScreen) Draw(w screen.World) string {
 	th := w.Theme
 	r, changes := w.Screening.Fit(w.Library, s.asked)
-	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(", "+clock(r.Length())+needs(w, r))
+	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(needs(w, r))
 	foot := s.foot(w, r)
 	room := max(1, w.Height-3-lipgloss.Height(foot))
 	width := w.Width
@@ -108,20 +119,29 @@ func firstStill(w screen.World, r routine.Routine, width, height int) string {
 	return widget.Still(w.Theme, st.Position, st.ID, r.Steps[0].Holds()[0], width, height)
 }
 
+// needs is how long the routine takes and what to have at hand.
 func needs(w screen.World, r routine.Routine) string {
+	if len(r.Steps) == 0 {
+		return ""
+	}
+	length := ", " + clock(r.Length())
 	var things []string
 	for _, e := range w.Library.Needs(r) {
 		things = append(things, string(e))
 	}
 	if len(things) == 0 {
-		return ", nothing needed"
+		return length + ", nothing needed"
 	}
-	return ", needs " + strings.Join(things, ", ")
+	return length + ", needs " + strings.Join(things, ", ")
 }
 
-// stepRows lists the steps with their doses, then what was changed and why.
+// stepRows lists the steps with their doses, then what was changed and why; or
+// the one reason for which nothing may start.
 func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width int) []string {
 	th := w.Theme
+	if locked, why := w.Screening.Locked(); locked {
+		return []string{th.Danger.Render(widget.Wrap(th.Glyphs.Alert+" "+why, width))}
+	}
 	var rows []string
 	for i, step := range r.Steps {
 		st, _ := w.Library.Stretch(step.Stretch)
@@ -130,26 +150,29 @@ func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width
 			th.Quiet.Render("   "+Dose(step)))
 	}
 	if len(r.Steps) > 0 {
-		rows = append(rows, "", inPlace(w, r.Steps[0], width))
-	}
-	if locked, why := w.Screening.Locked(); locked {
-		rows = append([]string{th.Danger.Render(widget.Wrap(th.Glyphs.Alert+" "+why, width)), ""}, rows...)
+		rows = append(rows, inPlace(w, r.Steps[0], width)...)
 	}
 	if len(changes) > 0 {
 		rows = append(rows, "", th.Title.Render("Changed for you"))
 	}
 	for _, c := range changes {
-		rows = append(rows, th.Text.Render(widget.Wrap(changeWords(w, c), width)))
+		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(changeWords(w, c), 300), width)))
+	}
+	if w.Height < roomyHeight {
+		rows = append(rows, "", evidence(w, r, width))
 	}
 	return rows
 }
 
 // inPlace says how to stand before the first hold: where a routine asks for no
 // set-up it begins with the key.
-func inPlace(w screen.World, first routine.Step, width int) string {
+func inPlace(w screen.World, first routine.Step, width int) []string {
 	st, _ := w.Library.Stretch(first.Stretch)
-	return w.Theme.Title.Render("Get in place: ") + "\n" +
-		w.Theme.Text.Render(widget.Wrap(safe.Text(strings.Join(st.SetUp, " "), 200), width))
+	if len(st.SetUp) == 0 {
+		return nil
+	}
+	return []string{"", w.Theme.Title.Render("Get in place:"),
+		w.Theme.Text.Render(widget.Wrap(safe.Text(strings.Join(st.SetUp, " "), 200), width))}
 }
 
 // Dose says a step's dose: 3 times 10 s each leg, right first.
@@ -183,15 +206,30 @@ func changeWords(w screen.World, c routine.Change) string {
 	return was.Name + " became " + now.Name + ": " + c.Why
 }
 
+func evidence(w screen.World, r routine.Routine, width int) string {
+	return w.Theme.Quiet.Render(widget.Wrap(safe.Text(r.Evidence, 300), width))
+}
+
 // foot is what is known about the routine, the one line under every start, and
-// the key that starts.
+// the key that starts; or what there is to do instead.
 func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 	th := w.Theme
+	key := th.Accent.Render(w.Keys.Label(keymap.Go))
+	if locked, _ := w.Screening.Locked(); locked {
+		return key + th.Text.Render(" "+s.word(w))
+	}
+	if len(r.Steps) == 0 {
+		return th.Warn.Render(widget.Wrap(noneSuits, w.Width))
+	}
 	safety, _ := w.Library.Safety()
-	evidence := th.Quiet.Render(widget.Wrap(safe.Text(r.Evidence, 300), w.Width))
-	start := th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" start, when you are in place")
-	return evidence + "\n" + th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + start
+	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+s.word(w)+", when you are in place")
+	if w.Height < roomyHeight {
+		return foot
+	}
+	return evidence(w, r, w.Width) + "\n" + foot
 }
+
+const noneSuits = "none of its stretches suit your safety answers; choose another routine"
 
 func clock(d time.Duration) string {
 	d = d.Round(time.Second)

@@ -256,12 +256,16 @@ func run(w screen.World, t review.Tonight, width int) string {
 	if nights == 0 {
 		return th.Text.Render("No nights yet") + "\n" + th.Quiet.Render(widget.Wrap("Your first kept night starts the run.", width))
 	}
+	best, over := fmt.Sprintf("  best %d", t.Streak.Best), "over "+plural(nights, "night")+"; one miss costs a little"
+	if w.Book.Cut() {
+		best, over = "", "one miss costs a little"
+	}
 	return strings.Join([]string{
-		th.Title.Render(plural(t.Streak.Nights, "night")) + th.Text.Render(" in a row") + th.Quiet.Render(fmt.Sprintf("  best %d", t.Streak.Best)),
+		th.Title.Render(plural(t.Streak.Nights, "night")) + th.Text.Render(" in a row") + th.Quiet.Render(best),
 		th.Text.Render(fmt.Sprintf("kept %d of the last %d", t.Streak.Last28, review.Window)),
 		"",
 		th.Text.Render("Strength ") + widget.Gauge(th, t.Strength, 10) + th.Text.Render(fmt.Sprintf(" %.0f %%", 100*t.Strength)),
-		th.Quiet.Render(widget.Wrap("over "+plural(nights, "night")+"; one miss costs a little", width)),
+		th.Quiet.Render(widget.Wrap(over, width)),
 	}, "\n")
 }
 

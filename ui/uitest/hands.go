@@ -59,6 +59,17 @@ func Spot(t testing.TB, frame, text string) (x, y int) {
 	return 0, 0
 }
 
+// Reads fails unless every one of the sentences is on the frame, wherever its
+// lines are broken.
+func Reads(t testing.TB, frame string, sentences ...string) {
+	t.Helper()
+	for _, want := range sentences {
+		if seen := strings.Join(strings.Fields(ansi.Strip(frame)), " "); !strings.Contains(seen, want) {
+			t.Errorf("%q is not on the screen:\n%s", want, Text(frame))
+		}
+	}
+}
+
 // Misses fails if one of the texts is on the frame.
 func Misses(t testing.TB, frame string, texts ...string) {
 	t.Helper()

@@ -196,3 +196,35 @@ func stamps(t *testing.T, s *subject, m *Maker) {
 		seen[stamp] = true
 	}
 }
+
+func sinceADate(t *testing.T, s *subject, m *Maker) {
+	s.add(m.At(-72, Cramp(1)), m.At(-48, Cramp(2)), m.At(0, Cramp(3)), m.At(1, Pause(Date(1), 3)))
+	for days, want := range map[int]int{-9: 3, -3: 3, -2: 2, 0: 1, 9: 0} {
+		h, err := s.Since(ctx, Date(days))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := s.history()
+		if len(h.Nights) != want || h.Cut != (len(h.Nights) < len(all.Nights)) || h.Last != all.Last || h.Stamp != all.Stamp {
+			t.Errorf("since day %d: %+v", days, h)
+		}
+		sameNights(t, h.Nights, all.Nights[len(all.Nights)-len(h.Nights):])
+		sameEntries(t, "standing", h.Standing, all.Standing)
+		for _, n := range h.Nights {
+			if n.Date < Date(days) {
+				t.Errorf("since day %d there is %v", days, n.Date)
+			}
+		}
+	}
+}
+
+func newestAnswers(t *testing.T, s *subject, m *Maker) {
+	answers := func(hours float64, key string) journal.Entry {
+		return m.At(hours, journal.Screened{Answers: map[string]any{key: true}})
+	}
+	first, second, third := answers(0, "knee"), answers(1, "falls"), answers(2, "weakness")
+	s.add(third, first, second)
+	sameEntries(t, "answers", s.history().Standing, []journal.Entry{third})
+	s.add(m.Withdraw(third))
+	sameEntries(t, "answers with the newest withdrawn", s.history().Standing, []journal.Entry{second})
+}

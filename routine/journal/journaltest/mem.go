@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"sync"
 
@@ -131,6 +132,11 @@ func revise(base journal.Entry, revisions []journal.Entry) journal.Entry {
 
 // History adds every night up anew.
 func (m *Mem) History(ctx context.Context) (journal.History, error) {
+	return m.Since(ctx, math.MinInt32)
+}
+
+// Since adds up the nights from a date on.
+func (m *Mem) Since(ctx context.Context, from journal.Date) (journal.History, error) {
 	leave, err := m.enter(ctx)
 	if err != nil {
 		return journal.History{}, err
@@ -147,11 +153,15 @@ func (m *Mem) History(ctx context.Context) (journal.History, error) {
 			byDate[e.Day] = append(byDate[e.Day], e)
 		}
 		if journal.Stands(e.Fact.Kind()) {
-			h.Standing = append(h.Standing, e)
+			h.Standing = append(newerAnswers(h.Standing, e), e)
 		}
 	}
 	for date, entries := range byDate {
-		if n := journal.Sum(date, entries); !n.Empty() {
+		switch n := journal.Sum(date, entries); {
+		case n.Empty():
+		case date < from:
+			h.Cut = true
+		default:
 			h.Nights = append(h.Nights, n)
 		}
 	}
@@ -263,4 +273,12 @@ func (m *Mem) Stamp() (journal.Stamp, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.stamp, m.fail
+}
+
+// newerAnswers drops safety answers that the entry replaces.
+func newerAnswers(standing []journal.Entry, e journal.Entry) []journal.Entry {
+	if e.Fact.Kind() != journal.KindScreened {
+		return standing
+	}
+	return slices.DeleteFunc(standing, func(old journal.Entry) bool { return old.Fact.Kind() == journal.KindScreened })
 }

@@ -45,6 +45,8 @@ var promises = []struct {
 	{"nights are the sums of what stands", nights},
 	{"standing facts are in every history", standing},
 	{"dates before 1970 sort first", earlyDates},
+	{"since a date the nights before are left out, and it says so", sinceADate},
+	{"only the newest safety answers that stand are part of a history", newestAnswers},
 	{"a note is kept, replaced and taken away", notes},
 	{"the stamp changes with every change and with nothing else", stamps},
 	{"any order of arrival gives the same answers", anyOrder},

@@ -1,0 +1,477 @@
+package checklist_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	_ "time/tzdata"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"lull/routine/journal"
+	"lull/routine/settings"
+	"lull/ui/checklist"
+	"lull/ui/screen"
+	"lull/ui/uitest"
+)
+
+func tick(daysAgo int, list, item string) journal.Entry {
+	return uitest.Fact(daysAgo, journal.Ticked{Item: item, List: list, ML: 250})
+}
+
+// short is a world with two items to a list.
+func short(t *testing.T, facts ...journal.Entry) screen.World {
+	t.Helper()
+	w := uitest.World(t, 80, 24, facts...)
+	w.Settings.Water = []settings.Item{{ID: "mug", Name: "mug", ML: 300}, {ID: "soup", Name: "soup"}}
+	w.Settings.Bedtime = []settings.Item{{ID: "covers", Name: "covers loose"}, {ID: "walk", Name: "a walk"}}
+	return w
+}
+
+func empty(t *testing.T) screen.World {
+	t.Helper()
+	w := uitest.World(t, 80, 24)
+	w.Settings.Water, w.Settings.Bedtime = nil, nil
+	return w
+}
+
+func TestSpaceTicksTheItemUnderTheCursor(t *testing.T) {
+	w := short(t)
+	for moves, want := range map[int]journal.Ticked{
+		0: {Item: "mug", List: journal.WaterList, ML: 300},
+		1: {Item: "soup", List: journal.WaterList},
+		2: {Item: "covers", List: journal.BedtimeList},
+		9: {Item: "walk", List: journal.BedtimeList},
+	} {
+		s := checklist.New()
+		for range moves {
+			uitest.Keys(w, s, "down")
+		}
+		do := uitest.Keys(w, s, "space")
+		if diff := cmp.Diff([]journal.Fact{want}, uitest.Recorded(do)); diff != "" {
+			t.Errorf("%d down: %s", moves, diff)
+		}
+	}
+}
+
+func TestSpaceOnATickTakesItBack(t *testing.T) {
+	e := tick(0, journal.WaterList, "mug")
+	w := short(t, e)
+	s := checklist.New()
+	uitest.Sees(t, s.Draw(w), w.Theme.Glyphs.Done+" mug", w.Theme.Glyphs.Open+" soup")
+	do := uitest.Keys(w, s, "enter")
+	if len(do.Records) != 1 || do.Records[0].Takeback == nil || do.Records[0].Takeback.ID != e.ID || do.Records[0].Fact != nil {
+		t.Errorf("it asked for %+v", do.Records)
+	}
+	if help := s.Help(w)[0].Help().Desc; help != "untick" {
+		t.Errorf("the footer says %q", help)
+	}
+}
+
+func TestOneCanGoBackSixDaysAndNoFurther(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	for _, want := range []string{
+		"today, Sun 22 Nov", "yesterday, Sat 21 Nov", "Checklist, Fri 20 Nov", "Thu 19 Nov", "Wed 18 Nov", "Tue 17 Nov", "Mon 16 Nov", "Mon 16 Nov",
+	} {
+		uitest.Sees(t, s.Draw(w), want)
+		uitest.Keys(w, s, "left")
+	}
+	uitest.Sees(t, s.Draw(w), "[M] T  W  T  F  S  S")
+	for range 9 {
+		uitest.Keys(w, s, "l")
+	}
+	uitest.Sees(t, s.Draw(w), "today, Sun 22 Nov", "M  T  W  T  F  S [S]")
+}
+
+func TestEachDayShowsItsOwnTicks(t *testing.T) {
+	w := short(t, tick(0, journal.WaterList, "mug"), tick(2, journal.WaterList, "soup"))
+	s := checklist.New()
+	done := w.Theme.Glyphs.Done
+	for _, want := range [][2]bool{{true, false}, {false, false}, {false, true}} {
+		frame := s.Draw(w)
+		got := [2]bool{strings.Contains(uitest.Text(frame), done+" mug"), strings.Contains(uitest.Text(frame), done+" soup")}
+		if got != want {
+			t.Errorf("ticked %v, want %v on\n%s", got, want, uitest.Text(frame))
+		}
+		uitest.Keys(w, s, "h")
+	}
+}
+
+// A tick for a day gone by bears the label of that day and an instant that
+// belongs to it, also where the clocks were changed and also after midnight.
+func TestATickForAnEarlierDayBelongsToIt(t *testing.T) {
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := short(t)
+	s := checklist.New()
+	for hour := range 7 * 24 {
+		w.Now = time.Date(2026, 3, 27, hour, 30, 0, 0, berlin)
+		for _, starts := range []time.Duration{0, 3 * time.Hour, 4 * time.Hour} {
+			w.Settings.Calendar.DayStarts = starts
+			for back := range 7 {
+				rec := uitest.Keys(w, s, "space").Records[0]
+				if want := w.Day() - journal.Date(back); rec.Day != want || w.Settings.Calendar.Day(rec.At) != want {
+					t.Fatalf("at %v, %d back, days from %v: day %v, instant %v; want %v", w.Now, back, starts, rec.Day, rec.At, want)
+				}
+				uitest.Keys(w, s, "left")
+			}
+			uitest.Keys(w, s, "right", "right", "right", "right", "right", "right")
+		}
+	}
+}
+
+func TestAnItemIsAddedToTheListUnderTheCursor(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	uitest.Nothing(t, uitest.Keys(w, s, "a"))
+	uitest.Sees(t, s.Draw(w), "Name and millilitres:")
+	uitest.Type(w, s, "Big cup 200")
+	do := uitest.Keys(w, s, "enter")
+	want := []settings.Change{{Key: journal.WaterList, Items: []settings.Item{
+		{ID: "mug", Name: "mug", ML: 300}, {ID: "soup", Name: "soup"}, {ID: "big-cup", Name: "Big cup", ML: 200},
+	}}}
+	if diff := cmp.Diff(want, do.Set); diff != "" {
+		t.Error(diff)
+	}
+	uitest.Misses(t, s.Draw(w), "Name and millilitres:")
+}
+
+func TestABedtimeItemHasNoAmount(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	uitest.Keys(w, s, "G", "a")
+	frame := s.Draw(w)
+	uitest.Sees(t, frame, "Name:")
+	uitest.Misses(t, frame, "millilitres")
+	uitest.Type(w, s, "read 10")
+	do := uitest.Keys(w, s, "enter")
+	want := settings.Item{ID: "read-10", Name: "read 10"}
+	if len(do.Set) != 1 || do.Set[0].Key != journal.BedtimeList || do.Set[0].Items[2] != want {
+		t.Errorf("it asked for %+v", do.Set)
+	}
+}
+
+func TestWhatIsTypedIsReadAsANameAndAnAmount(t *testing.T) {
+	for typed, want := range map[string]settings.Item{
+		"mug":              {ID: "mug-2", Name: "mug"},
+		"mug 300":          {ID: "mug-2", Name: "mug", ML: 300},
+		"mug 300ml":        {ID: "mug-2", Name: "mug", ML: 300},
+		"mug 300 ml":       {ID: "mug-2", Name: "mug", ML: 300},
+		"  tea   cup 0 ":   {ID: "tea-cup", Name: "tea cup"},
+		"half past 8 2000": {ID: "half-past-8", Name: "half past 8", ML: 2000},
+		"300":              {ID: "300", Name: "300"},
+		"ml":               {ID: "ml", Name: "ml"},
+		"кружка 250":       {ID: "item", Name: "кружка", ML: 250},
+	} {
+		w := short(t)
+		s := checklist.New()
+		uitest.Keys(w, s, "a")
+		uitest.Type(w, s, typed)
+		do := uitest.Keys(w, s, "enter")
+		if len(do.Set) != 1 || do.Set[0].Items[2] != want {
+			t.Errorf("%q was read as %+v", typed, do.Set)
+		}
+	}
+}
+
+func TestAnAmountThatCannotBeIsRefusedWithAWord(t *testing.T) {
+	for typed, word := range map[string]string{
+		"mug 2001": "2001 ml is not an amount for one item; it runs from 0 to 2000",
+		"mug -5":   "-5 ml is not an amount",
+		"":         "type a name, or press esc",
+		"   ":      "type a name, or press esc",
+	} {
+		w := short(t)
+		s := checklist.New()
+		uitest.Keys(w, s, "a")
+		uitest.Type(w, s, typed)
+		uitest.Nothing(t, uitest.Keys(w, s, "enter"))
+		uitest.Sees(t, s.Draw(w), word, "Name and millilitres:")
+		uitest.Fits(t, s.Draw(w), 80, 24)
+	}
+}
+
+func TestAnItemIsChangedInItsPlaceAndKeepsItsID(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	uitest.Keys(w, s, "e")
+	uitest.Sees(t, s.Draw(w), "mug 300")
+	uitest.Keys(w, s, "backspace", "backspace", "backspace")
+	uitest.Type(w, s, "250")
+	do := uitest.Keys(w, s, "enter")
+	want := []settings.Item{{ID: "mug", Name: "mug", ML: 250}, {ID: "soup", Name: "soup"}}
+	if diff := cmp.Diff(want, do.Set[0].Items); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEscLeavesAnItemAsItWas(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	uitest.Keys(w, s, "e")
+	uitest.Type(w, s, "xyz")
+	uitest.Nothing(t, uitest.Keys(w, s, "esc"))
+	uitest.Misses(t, s.Draw(w), "xyz", "millilitres")
+	if s.Takes() {
+		t.Error("it still takes letters")
+	}
+}
+
+func TestLettersGoToTheFieldAndToNothingElse(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	if s.Takes() {
+		t.Fatal("it takes letters with no field open")
+	}
+	uitest.Keys(w, s, "a")
+	if !s.Takes() {
+		t.Fatal("an open field takes no letters")
+	}
+	uitest.Type(w, s, "q?u12xaefJK")
+	frame := s.Draw(w)
+	uitest.Sees(t, frame, "q?u12xaefJK", "today, Sun 22 Nov")
+	for _, b := range s.Help(w) {
+		if b.Help().Key != "enter" && b.Help().Key != "esc" {
+			t.Errorf("the footer offers %q", b.Help().Key)
+		}
+	}
+}
+
+func TestPasteGoesIntoTheField(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	uitest.Nothing(t, s.Update(w, tea.PasteMsg{Content: "nowhere"}))
+	uitest.Keys(w, s, "a")
+	s.Update(w, tea.PasteMsg{Content: "blue\x1b[31m\ncup"})
+	uitest.Type(w, s, " 200")
+	item := uitest.Keys(w, s, "enter").Set[0].Items[2]
+	if strings.ContainsAny(item.Name, "\x1b\n") || !strings.HasPrefix(item.Name, "blue") || item.ML != 200 {
+		t.Errorf("pasted as %+v", item)
+	}
+}
+
+func TestAnItemIsTakenOffItsList(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	do := uitest.Keys(w, s, "x")
+	want := []settings.Change{{Key: journal.WaterList, Items: []settings.Item{{ID: "soup", Name: "soup"}}}}
+	if diff := cmp.Diff(want, do.Set); diff != "" || do.Say != "taken off the list: mug" {
+		t.Errorf("says %q: %s", do.Say, diff)
+	}
+	if len(w.Settings.Water) != 2 || w.Settings.Water[0].ID != "mug" {
+		t.Errorf("the settings themselves were changed: %+v", w.Settings.Water)
+	}
+}
+
+func TestItemsMoveWithinTheirList(t *testing.T) {
+	for _, c := range []struct {
+		cursor int
+		key    string
+		list   string
+		want   []string
+	}{
+		{0, "J", journal.WaterList, []string{"soup", "mug"}},
+		{1, "K", journal.WaterList, []string{"soup", "mug"}},
+		{2, "shift+down", journal.BedtimeList, []string{"walk", "covers"}},
+		{0, "K", "", nil},
+		{1, "J", "", nil},
+		{2, "K", "", nil},
+		{3, "shift+down", "", nil},
+	} {
+		w := short(t)
+		s := checklist.New()
+		for range c.cursor {
+			uitest.Keys(w, s, "down")
+		}
+		do := uitest.Keys(w, s, c.key)
+		if c.list == "" {
+			uitest.Nothing(t, do)
+			continue
+		}
+		var got []string
+		for _, it := range do.Set[0].Items {
+			got = append(got, it.ID)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" || do.Set[0].Key != c.list {
+			t.Errorf("%d %s: %s %s", c.cursor, c.key, do.Set[0].Key, diff)
+		}
+	}
+}
+
+func TestTheCursorGoesWithTheItemThatMoved(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	w.Settings.Water = uitest.Keys(w, s, "J").Set[0].Items
+	uitest.Sees(t, s.Draw(w), "› ○ mug")
+}
+
+func TestTheLimitKeyTurnsAmountsOffAndOn(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	uitest.Sees(t, s.Draw(w), "mug  300 ml", "0 ml")
+	do := uitest.Keys(w, s, "f")
+	if diff := cmp.Diff([]settings.Change{{Key: "limit_fluids", Value: "yes"}}, do.Set); diff != "" || !strings.Contains(do.Say, "amounts are hidden") {
+		t.Errorf("says %q: %s", do.Say, diff)
+	}
+	w.Settings.LimitFluids = "yes"
+	frame := s.Draw(w)
+	uitest.Misses(t, frame, " ml", "behind", "ahead", "easing")
+	uitest.Reads(t, frame, "Follow the fluid plan your team gave you.")
+	if diff := cmp.Diff([]settings.Change{{Key: "limit_fluids", Value: "no"}}, uitest.Keys(w, s, "f").Set); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheSafetyAnswersHideAmountsToo(t *testing.T) {
+	w := short(t)
+	w.Screening.FluidLimit = true
+	uitest.Misses(t, checklist.New().Draw(w), " ml")
+	w.Settings.LimitFluids = "no"
+	uitest.Sees(t, checklist.New().Draw(w), "300 ml")
+}
+
+func TestExtrasStandBehindTheItemsAndCanBeTakenBack(t *testing.T) {
+	e := tick(0, journal.WaterList, "extra-1")
+	w := short(t, tick(0, journal.WaterList, "mug"), e)
+	s := checklist.New()
+	frame := s.Draw(w)
+	uitest.Sees(t, frame, "extra-1 (extra)", "2 of 2 · 500 ml")
+	_, soup := uitest.Spot(t, frame, "soup")
+	if _, extra := uitest.Spot(t, frame, "extra-1"); extra != soup+1 {
+		t.Errorf("the extra stands in row %d, the last item in row %d", extra, soup)
+	}
+	for _, key := range []string{"down", "down", "e", "x", "J", "K"} {
+		uitest.Nothing(t, uitest.Keys(w, s, key))
+	}
+	do := uitest.Keys(w, s, "space")
+	if len(do.Records) != 1 || do.Records[0].Takeback == nil || do.Records[0].Takeback.ID != e.ID {
+		t.Errorf("it asked for %+v", do.Records)
+	}
+}
+
+func TestTheMouseTicksTheRowDrawnThere(t *testing.T) {
+	w := short(t)
+	s := checklist.New()
+	for name, item := range map[string]string{"mug": "mug", "soup": "soup", "covers loose": "covers", "a walk": "walk"} {
+		do := uitest.Click(t, w, s, name)
+		if got := uitest.Recorded(do); len(got) != 1 || got[0].(journal.Ticked).Item != item {
+			t.Errorf("a click on %s recorded %+v", name, got)
+		}
+	}
+}
+
+// However far a long list is scrolled, a click ticks what is drawn under it.
+func TestTheMouseTicksTheRowDrawnThereAlsoWhenScrolled(t *testing.T) {
+	w := uitest.World(t, 40, 10)
+	w.Settings.Water = nil
+	for i := range 30 {
+		w.Settings.Water = append(w.Settings.Water, settings.Item{ID: fmt.Sprintf("w%d", i), Name: fmt.Sprintf("glass<%d>", i)})
+	}
+	rapid.Check(t, func(r *rapid.T) {
+		s := checklist.New()
+		for range rapid.IntRange(0, 35).Draw(r, "down") {
+			uitest.Keys(w, s, "down")
+		}
+		lines := strings.Split(uitest.Text(s.Draw(w)), "\n")
+		y := rapid.IntRange(0, len(lines)-1).Draw(r, "row")
+		do := s.Update(w, tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft})
+		got := uitest.Recorded(do)
+		_, name, isItem := strings.Cut(lines[y], "glass<")
+		bedtime := slices.ContainsFunc(w.Settings.Bedtime, func(it settings.Item) bool { return strings.Contains(lines[y], it.Name) })
+		switch {
+		case isItem && (len(got) != 1 || got[0].(journal.Ticked).Item != "w"+strings.TrimSuffix(name, ">")):
+			r.Fatalf("a click on %q recorded %+v", lines[y], got)
+		case !isItem && !bedtime && got != nil:
+			r.Fatalf("a click on %q recorded %+v", lines[y], got)
+		}
+	})
+}
+
+func TestTheCursorIsAlwaysInSight(t *testing.T) {
+	w := uitest.World(t, 40, 10)
+	s := checklist.New()
+	for range 12 {
+		uitest.Sees(t, s.Draw(w), w.Theme.Glyphs.Cursor)
+		uitest.Wheel(w, s, 1)
+	}
+	uitest.Sees(t, s.Draw(w), "› ○ moved about during the day")
+	uitest.Keys(w, s, "g")
+	uitest.Sees(t, s.Draw(w), "› ○ first glass")
+}
+
+func TestEmptyListsSayHowToFillThem(t *testing.T) {
+	w := empty(t)
+	s := checklist.New()
+	uitest.Sees(t, s.Draw(w), "Water  0 of 0", "Before bed  0 of 0", "nothing on this list; a adds an item")
+	for _, key := range []string{"space", "down", "G", "e", "x", "J", "K"} {
+		uitest.Nothing(t, uitest.Keys(w, s, key))
+	}
+	uitest.Nothing(t, uitest.Click(t, w, s, "nothing on this list"))
+	uitest.Keys(w, s, "a")
+	uitest.Type(w, s, "mug 300")
+	do := uitest.Keys(w, s, "enter")
+	if diff := cmp.Diff([]settings.Change{{Key: journal.WaterList, Items: []settings.Item{{ID: "mug", Name: "mug", ML: 300}}}}, do.Set); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTheLastItemCanBeTakenOff(t *testing.T) {
+	w := short(t)
+	w.Settings.Water = w.Settings.Water[:1]
+	do := uitest.Keys(w, checklist.New(), "x")
+	if len(do.Set) != 1 || len(do.Set[0].Items) != 0 {
+		t.Errorf("it asked for %+v", do.Set)
+	}
+}
+
+func TestThePaceIsSaidForTodayOnly(t *testing.T) {
+	w := short(t)
+	w.Now = time.Date(2026, 11, 22, 19, 0, 0, 0, w.Now.Location())
+	s := checklist.New()
+	uitest.Sees(t, s.Draw(w), "0 of 2 · 0 ml · a little behind")
+	uitest.Keys(w, s, "left")
+	frame := s.Draw(w)
+	uitest.Sees(t, frame, "0 of 2 · 0 ml")
+	uitest.Misses(t, frame, "behind")
+}
+
+func TestANameThatObeysATerminalIsShownHarmless(t *testing.T) {
+	w := short(t)
+	w.Settings.Water[0].Name = "mug\x1b]0;owned\a\u202e"
+	frame := checklist.New().Draw(w)
+	if strings.Contains(frame, "\x1b]0;") || strings.Contains(frame, "\u202e") {
+		t.Errorf("the frame carries it: %q", frame)
+	}
+}
+
+func TestALongNameFitsEverySize(t *testing.T) {
+	w := short(t)
+	w.Settings.Water[0].Name = strings.Repeat("long ", 16)
+	for _, keys := range [][]string{nil, {"e"}, {"a", "enter"}} {
+		uitest.Sweep(t, w, func() screen.Screen {
+			s := checklist.New()
+			uitest.Keys(w, s, keys...)
+			return s
+		})
+	}
+}
+
+func TestALongNameGetsAnIDThatTheConfigTakes(t *testing.T) {
+	w := short(t)
+	name := strings.Repeat("a", 80)
+	w.Settings.Water[0] = settings.Item{ID: name, Name: name}
+	s := checklist.New()
+	uitest.Keys(w, s, "a")
+	uitest.Type(w, s, name)
+	do := uitest.Keys(w, s, "enter")
+	if _, err := settings.Apply("config.toml", nil, do.Set); err != nil {
+		t.Errorf("the config refuses it: %v", err)
+	}
+}

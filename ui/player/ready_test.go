@@ -1,0 +1,185 @@
+package player_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"lull/routine"
+	"lull/ui/player"
+	"lull/ui/safety"
+	"lull/ui/screen"
+	"lull/ui/uitest"
+)
+
+func ready(t *testing.T, w screen.World, id string) screen.Screen {
+	t.Helper()
+	r, ok := w.Library.Routine(id)
+	if !ok {
+		t.Fatalf("no routine %s", id)
+	}
+	return player.Ready(w, r)
+}
+
+func TestTheReadyPageSaysWhatIsAboutToHappen(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	uitest.Sees(t, ready(t, w, "trial").Draw(w),
+		"Trial, 2:55, needs wall, chair",
+		"1 Wall calf stretch, straight knee", "hold 10 s, 3 times, each leg, in turn", "2 Heel-up hamstring stretch",
+		"Get in place:", "Face a wall",
+		"A small trial of 80 people over 55 used it.", "A clear pull, never pain.", "space start")
+}
+
+func TestSpaceReplacesTheReadyPageByTheSession(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	for _, key := range []string{"space", "enter"} {
+		do := uitest.Keys(w, ready(t, w, "trial"), key)
+		if _, ok := do.Replace.(*player.Player); !ok || do.Cmd == nil || do.Note == nil || do.Records != nil {
+			t.Errorf("%s asked for %+v", key, do)
+		}
+	}
+}
+
+func TestTheReadyPageGoesBackAndAsksTheQuestions(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	if do := uitest.Keys(w, ready(t, w, "trial"), "esc"); !do.Pop {
+		t.Errorf("esc asked for %+v", do)
+	}
+	do := uitest.Keys(w, ready(t, w, "trial"), "s")
+	if _, ok := do.Push.(*safety.QuestionsScreen); !ok {
+		t.Errorf("s asked for %+v", do)
+	}
+}
+
+// locks are the answers with which nothing may start.
+var locks = map[string]routine.Screening{
+	"Get help first: you have a sign that cannot wait.":              {Emergency: true},
+	"A swollen, hot or red leg must be seen before it is stretched.": {ClotSigns: true},
+}
+
+func TestALockedRoutineShowsWhyAndLeadsToTheSigns(t *testing.T) {
+	for why, answers := range locks {
+		w := uitest.World(t, 100, 30)
+		w.Screening = answers
+		s := ready(t, w, "trial")
+		frame := s.Draw(w)
+		uitest.Sees(t, frame, why, "space when to get help")
+		uitest.Misses(t, frame, "space start", "Get in place")
+		do := uitest.Keys(w, s, "space")
+		if _, ok := do.Push.(*safety.SignsScreen); !ok || do.Records != nil || do.Replace != nil {
+			t.Errorf("space asked for %+v", do)
+		}
+		if help := s.Help(w)[0].Help().Desc; help != "when to get help" {
+			t.Errorf("the footer says %q", help)
+		}
+	}
+}
+
+func TestTheReasonOfALockIsWholeInTheSmallestWindow(t *testing.T) {
+	for why, answers := range locks {
+		w := uitest.World(t, 40, 10)
+		w.Screening = answers
+		uitest.Reads(t, ready(t, w, "trial").Draw(w), why)
+	}
+}
+
+func TestAClearedLegUnlocksTheRoutine(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	w.Screening = routine.Screening{ClotSigns: true, ClotCleared: true}
+	if do := uitest.Keys(w, ready(t, w, "trial"), "space"); do.Replace == nil {
+		t.Errorf("space asked for %+v", do)
+	}
+}
+
+func TestARoutineOfWhichNothingIsLeftDoesNotStart(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	w.Screening = routine.Screening{RecentInjury: true}
+	s := ready(t, w, "trial")
+	do := uitest.Keys(w, s, "space")
+	if do.Replace != nil || do.Records != nil || do.Note != nil || !strings.Contains(do.Say, "none of its stretches suit") {
+		t.Errorf("space asked for %+v", do)
+	}
+	uitest.Reads(t, s.Draw(w), "Wall calf stretch, straight knee is left out: Ask your surgeon or physiotherapist before you stretch.",
+		"none of its stretches suit your safety answers")
+	uitest.Misses(t, s.Draw(w), "space start", "0:00")
+}
+
+func TestWhatWasChangedIsListedWithItsReason(t *testing.T) {
+	w := uitest.World(t, 120, 60)
+	w.Screening = routine.Screening{Falls: true, Osteoporosis: true}
+	frame := ready(t, w, "standard").Draw(w)
+	uitest.Reads(t, frame, "Changed for you",
+		"Wall calf stretch, straight knee became Chair calf stretch with strap: Falls or poor balance: only sitting or lying.",
+		"Chair hamstring stretch: Bend at the hips only and keep your back long.",
+		"Changed for your safety answers. This combination has not been tested for cramps.")
+}
+
+func TestAnUnchangedRoutineHasNoListOfChanges(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	uitest.Misses(t, ready(t, w, "trial").Draw(w), "Changed for you")
+}
+
+func TestTheStepsScrollInTheSmallestWindow(t *testing.T) {
+	w := uitest.World(t, 40, 10)
+	w.Screening = routine.Screening{Pregnant: true, Falls: true}
+	for _, scroll := range []func(s screen.Screen){
+		func(s screen.Screen) { uitest.Keys(w, s, "down") },
+		func(s screen.Screen) { uitest.Wheel(w, s, 1) },
+	} {
+		s := ready(t, w, "full")
+		var read strings.Builder
+		for range 120 {
+			read.WriteString(uitest.Text(s.Draw(w)) + "\n")
+			scroll(s)
+		}
+		for _, want := range []string{"1 Foot pumps", "2 Chair calf stretch", "Get in place:", "Changed for you", "tested for"} {
+			if !strings.Contains(read.String(), want) {
+				t.Errorf("%q is never shown", want)
+			}
+		}
+		uitest.Sees(t, s.Draw(w), "A clear pull, never pain.", "space start")
+	}
+}
+
+func TestScrollingStopsAtBothEnds(t *testing.T) {
+	w := uitest.World(t, 40, 12)
+	s := ready(t, w, "full")
+	first := uitest.Text(s.Draw(w))
+	for _, keys := range []struct {
+		key   string
+		times int
+	}{{"up", 5}, {"down", 99}, {"up", 99}} {
+		for range keys.times {
+			uitest.Keys(w, s, keys.key)
+			s.Draw(w)
+		}
+	}
+	if got := uitest.Text(s.Draw(w)); got != first {
+		t.Errorf("it stands at\n%s", got)
+	}
+}
+
+func TestAStretchWithoutASetUpLeavesNoEmptyHeading(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	toml := "name = \"own\"\n[[step]]\nstretch = \"mine\"\n[[stretch]]\nid = \"mine\"\nname = \"Mine\"\nposition = \"seated\"\nhold = \"5s\"\n"
+	if err := w.Library.Add("own.toml", []byte(toml)); err != nil {
+		t.Fatal(err)
+	}
+	frame := ready(t, w, "own").Draw(w)
+	uitest.Sees(t, frame, "1 Mine")
+	uitest.Misses(t, frame, "Get in place")
+}
+
+func TestDosesAreSaidInWords(t *testing.T) {
+	for want, step := range map[string]routine.Step{
+		"hold 30 s, both legs":                     {Hold: 30 * time.Second, Reps: 1, Order: routine.Together},
+		"hold 10 s, 3 times, each leg, in turn":    {Hold: 10 * time.Second, Reps: 3, Order: routine.Alternate},
+		"hold 10 s, 2 times, each leg, left first": {Hold: 10 * time.Second, Reps: 2, Order: routine.LeftThenRight},
+		"hold 90 s, left leg":                      {Hold: 90 * time.Second, Reps: 1, Order: routine.OnlyLeft},
+		"hold 2:30, right leg":                     {Hold: 150 * time.Second, Reps: 1, Order: routine.OnlyRight},
+	} {
+		if got := player.Dose(step); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
