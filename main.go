@@ -7,8 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
-	"syscall"
+	"runtime/debug"
 	"time"
 	_ "time/tzdata" // labels need zones, also where the system has none
 
@@ -36,8 +35,6 @@ func run(now func() time.Time, args []string) int {
 		fmt.Fprintln(os.Stderr, "lull:", err)
 		return cli.Failed
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	open := func(wait time.Duration, warn func(string)) *store.Store {
 		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn})
 	}
@@ -64,7 +61,7 @@ func run(now func() time.Time, args []string) int {
 		},
 		Version: version,
 	}
-	return app.Main(ctx, args)
+	return app.Main(context.Background(), args)
 }
 
 // library is lull's own routines with those of the person's folder. The error
@@ -81,8 +78,12 @@ func library(place home.Home) (*routine.Library, error) {
 	return lib, problems
 }
 
+// lean keeps the window's memory small: it is up all evening and in no hurry.
+const lean = 40
+
 // window runs the terminal program until the person leaves it.
 func window(ctx context.Context, now func() time.Time, place home.Home, log journal.Log, notices <-chan string, start cli.Start) error {
+	debug.SetGCPercent(lean)
 	set, err := place.Settings()
 	if err != nil {
 		return err

@@ -55,6 +55,9 @@ func (r *Root) tooSmall() bool {
 
 // View draws the window.
 func (r *Root) View() tea.View {
+	if r.drawn != nil {
+		return *r.drawn
+	}
 	v := tea.NewView(r.frame())
 	v.AltScreen = true
 	v.ReportFocus = true
@@ -63,6 +66,7 @@ func (r *Root) View() tea.View {
 	if r.deps.Terminal.Ground {
 		v.BackgroundColor = r.world.Theme.Background
 	}
+	r.drawn = &v
 	return v
 }
 

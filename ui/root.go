@@ -83,7 +83,8 @@ type Root struct {
 	pulse   int // generation of the one-second chain
 	helping bool
 	leaving bool
-	settled bool // nothing is left to write: the program may end
+	settled bool      // nothing is left to write: the program may end
+	drawn   *tea.View // the last frame, while nothing that it shows has changed
 }
 
 // New makes the root. Nothing is read until Load or Init.
@@ -159,8 +160,18 @@ func (r *Root) Init() tea.Cmd {
 // Update routes one message.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	r.trace(msg)
+	before := r.world.Now
 	r.tell()
+	if _, pulse := msg.(pulseMsg); !pulse || r.shows(before) {
+		r.drawn = nil
+	}
 	return r, r.route(msg)
+}
+
+// shows says whether a second that passed can be seen: a minute on the clock, or
+// a notice that goes.
+func (r *Root) shows(before time.Time) bool {
+	return before.Minute() != r.world.Now.Minute() || r.notice.text != "" || len(r.deps.Notices) > 0
 }
 
 func (r *Root) route(msg tea.Msg) tea.Cmd {

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync/atomic"
 
 	"lull/routine/journal"
 )
@@ -17,10 +18,11 @@ type Book struct {
 	nights   []journal.Night // by date
 	pauses   []Span          // by first night
 	standing []journal.Entry
-	cut      bool // there are earlier nights that were not read
-	first    int  // index of the first night with a session, or -1
-	east     int  // the greatest offset of any kept session, in minutes
-	west     int  // and the least: who never flew half the globe skipped no label
+	cut      bool                    // there are earlier nights that were not read
+	read     atomic.Pointer[evening] // what the last evening asked for came to
+	first    int                     // index of the first night with a session, or -1
+	east     int                     // the greatest offset of any kept session, in minutes
+	west     int                     // and the least: who never flew half the globe skipped no label
 }
 
 // Span is a run of nights, both ends included.

@@ -22,26 +22,54 @@ const StreakRule = "Nights kept in a row. Paused nights are stepped over: they n
 // Window is how many nights "N of the last 28" looks back.
 const Window = 28
 
-// Streak as it stands on the evening of tonight.
-func (b *Book) Streak(tonight journal.Date) Streak {
-	s := Streak{KeptTonight: b.Night(tonight).Outcome.Kept()}
+// evening is what the book comes to on one evening.
+type evening struct {
+	tonight  journal.Date
+	streak   Streak
+	strength float64
+	over     int // nights from the first with a session to the last that counts
+}
+
+// on reads the whole book for an evening, once: screens ask for the same
+// evening many times.
+func (b *Book) on(tonight journal.Date) *evening {
+	if e := b.read.Load(); e != nil && e.tonight == tonight {
+		return e
+	}
+	e := &evening{tonight: tonight}
+	e.streak.KeptTonight = b.Night(tonight).Outcome.Kept()
 	end := b.lastNight(tonight)
-	run := 0
 	b.walk(end, func(n *journal.Night, state State) {
-		switch state {
-		case Kept, Partly:
-			run++
-		case Missed:
-			run = 0
-		}
-		s.Best = max(s.Best, run)
+		e.streak.step(state)
+		e.strength = strengthen(e.strength, state)
+		e.over++
 		if n.Outcome.Kept() && n.Date > end-Window {
-			s.Last28++
+			e.streak.Last28++
 		}
 	})
-	s.Nights = run
-	return s
+	b.read.Store(e)
+	return e
 }
+
+func (s *Streak) step(state State) {
+	switch state {
+	case Kept, Partly:
+		s.Nights++
+	case Missed:
+		s.Nights = 0
+	}
+	s.Best = max(s.Best, s.Nights)
+}
+
+// Streak as it stands on the evening of tonight.
+func (b *Book) Streak(tonight journal.Date) Streak { return b.on(tonight).streak }
+
+// Strength as it stands on the evening of tonight: 0 without a session.
+func (b *Book) Strength(tonight journal.Date) float64 { return b.on(tonight).strength }
+
+// Over is how many nights the strength is over: from the first session to the
+// last night that counts.
+func (b *Book) Over(tonight journal.Date) int { return b.on(tonight).over }
 
 // lastNight is the last night that counts: tonight once it is kept.
 func (b *Book) lastNight(tonight journal.Date) journal.Date {
@@ -95,28 +123,27 @@ const halfLife = 13
 // worth is what a night adds: a partial night half of a complete one.
 var worth = map[State]float64{Kept: 1, Partly: 0.5, Missed: 0}
 
+// keep is what a night leaves of the strength before it.
+var keep = math.Pow(0.5, 1.0/halfLife)
+
+// strengthen is the strength after a night; nights that do not count leave it
+// as it is.
+func strengthen(s float64, state State) float64 {
+	v, counts := worth[state]
+	if !counts {
+		return s
+	}
+	return s*keep + v*(1-keep)
+}
+
 // Strengths returns the strength after each night from the first session to
 // the last night that counts on the evening of tonight.
 func (b *Book) Strengths(tonight journal.Date) []Point {
-	var points []Point
-	b.strengthen(tonight, func(p Point) { points = append(points, p) })
-	return points
-}
-
-// Strength as it stands on the evening of tonight: 0 without a session.
-func (b *Book) Strength(tonight journal.Date) float64 {
-	var last Point
-	b.strengthen(tonight, func(p Point) { last = p })
-	return last.Strength
-}
-
-func (b *Book) strengthen(tonight journal.Date, visit func(Point)) {
-	m := math.Pow(0.5, 1.0/halfLife)
+	points := make([]Point, 0, b.Over(tonight))
 	s := 0.0
 	b.walk(b.lastNight(tonight), func(n *journal.Night, state State) {
-		if v, counts := worth[state]; counts {
-			s = s*m + v*(1-m)
-		}
-		visit(Point{n.Date, s})
+		s = strengthen(s, state)
+		points = append(points, Point{n.Date, s})
 	})
+	return points
 }

@@ -89,6 +89,9 @@ func turn(w screen.World, k settings.Key, by int) string {
 	}
 	all := values(w)
 	i := slices.Index(all, k.Value)
+	if i < 0 && by < 0 {
+		i = 0 // back from a value that is none of them leads to the last
+	}
 	return all[(i+by+len(all))%len(all)]
 }
 

@@ -101,7 +101,7 @@ func (f *follow) toggle(i int) {
 // typedValid wants a week that exists, or nothing.
 func (f *follow) typedValid() bool {
 	weeks, err := strconv.Atoi(f.typed)
-	return f.typed == "" || err == nil && (routine.Screening{Pregnant: true, PregnancyWeeks: weeks}).Validate() == nil
+	return f.typed == "" || err == nil && weeks > 0 && (routine.Screening{Pregnant: true, PregnancyWeeks: weeks}).Validate() == nil
 }
 
 func (s *QuestionsScreen) answerMore(_ screen.World, press tea.KeyPressMsg) screen.Do {

@@ -3,10 +3,12 @@ package safety
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"lull/routine"
 	"lull/routine/journal"
@@ -108,6 +110,20 @@ func (s *QuestionsScreen) records() []screen.Record {
 	return []screen.Record{{Fact: journal.Screened{Answers: answers}}}
 }
 
+// signWords are signs with what each asks for.
+func signWords(w screen.World, ids []string) []string {
+	safety, _ := w.Library.Safety()
+	var words []string
+	for _, tier := range []routine.Tier{safety.Emergency, safety.SameDay, safety.Doctor} {
+		for _, sign := range tier.Signs {
+			if slices.Contains(ids, sign.ID) {
+				words = append(words, tier.Title+": "+strings.Join(sign.Text, " "))
+			}
+		}
+	}
+	return words
+}
+
 // last keeps the answers, or goes back through them.
 func (s *QuestionsScreen) last(w screen.World, press tea.KeyPressMsg) screen.Do {
 	switch a, _ := w.Keys.First(press, keymap.Choose, keymap.Up, keymap.Down, keymap.Back); a {
@@ -145,14 +161,37 @@ func (s *QuestionsScreen) Draw(w screen.World) string {
 	head := widget.Header(th, "Safety questions", fmt.Sprintf("%d of %d", s.at+1, len(questions)), w.Width)
 	rows := []string{head, "", th.Title.Render(widget.Wrap(strings.Join(q.Ask, " "), w.Width)), ""}
 	if s.more != nil {
-		rows = append(rows, s.more.draw(w))
-		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+		whole := tight(strings.Join(append(rows, s.more.draw(w)), "\n"), w.Height)
+		if lipgloss.Height(whole) > w.Height {
+			whole = tight(head+"\n"+s.more.draw(w), w.Height)
+		}
+		return widget.Clip(whole, w.Width, w.Height)
 	}
-	rows = append(rows, yesNo(w), "", th.Quiet.Render(widget.Wrap("With a yes: "+strings.Join(q.Effect, " "), w.Width)))
+	rows = append(rows, yesNo(w)+s.soFar(w, q), "", th.Quiet.Render(widget.Wrap("With a yes: "+strings.Join(q.Effect, " "), w.Width)))
 	if len(q.Signs) > 1 {
 		rows = append(rows, "", th.Quiet.Render(widget.Wrap(w.Keys.Label(keymap.Signs)+" shows the list.", w.Width)))
 	}
-	return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+	return widget.Clip(tight(strings.Join(rows, "\n"), w.Height), w.Width, w.Height)
+}
+
+// tight is the text without its empty lines where there is no room for them.
+func tight(text string, height int) string {
+	lines := strings.Split(text, "\n")
+	if len(lines) <= height {
+		return text
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return l == "" }), "\n")
+}
+
+// soFar is the answer that holds until another is given, if there is one.
+func (s *QuestionsScreen) soFar(w screen.World, q routine.Question) string {
+	switch {
+	case slices.Contains(s.answers.Yes(), q.Key):
+		return w.Theme.Quiet.Render("     so far: yes")
+	case w.Screened:
+		return w.Theme.Quiet.Render("     so far: no")
+	}
+	return ""
 }
 
 func yesNo(w screen.World) string {
@@ -164,14 +203,15 @@ func yesNo(w screen.World) string {
 // summary says what the answers change.
 func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) string {
 	th := w.Theme
-	yes := map[string]bool{}
-	for _, k := range s.answers.Yes() {
-		yes[k] = true
-	}
+	yes := s.answers.Yes()
 	rows := []string{th.Title.Render("What your answers change"), ""}
 	for _, q := range questions {
-		if yes[q.Key] {
-			rows = append(rows, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(q.Effect, " "), w.Width)))
+		if !slices.Contains(yes, q.Key) {
+			continue
+		}
+		rows = append(rows, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(q.Effect, " "), w.Width)))
+		for _, sign := range signWords(w, q.Signs) {
+			rows = append(rows, th.Text.Render(hang("  ", sign, w.Width)))
 		}
 	}
 	if len(yes) == 0 {

@@ -252,7 +252,7 @@ func lastNight(w screen.World, t review.Tonight) string {
 // run is the streak and what is kinder than a streak, each over how many nights.
 func run(w screen.World, t review.Tonight, width int) string {
 	th := w.Theme
-	nights := len(w.Book.Strengths(w.Night()))
+	nights := w.Book.Over(w.Night())
 	if nights == 0 {
 		return th.Text.Render("No nights yet") + "\n" + th.Quiet.Render(widget.Wrap("Your first kept night starts the run.", width))
 	}

@@ -1,0 +1,202 @@
+// Package relief is lull's first aid for a cramp: for each muscle a plan of
+// timed steps, the cards that come up by the clock, and what follows once the
+// muscle let go. A Walk leads through a plan. Everything is a plain value, and
+// time comes in as an argument.
+package relief
+
+import (
+	"slices"
+	"time"
+
+	"lull/routine"
+)
+
+// Muscles are those there is a plan for, the most usual first. A journal uses
+// the same words.
+var Muscles = []string{"calf", "foot", "hamstring", "quadriceps", "inner"}
+
+// Aid is all of the first aid. What it holds is shared: do not change the slices.
+type Aid struct {
+	About  string // how well these steps are known, one line
+	Before string // what comes before standing up, one line
+	Cards  []Card // by After
+
+	after []Line
+	plans []Plan // as in Muscles
+}
+
+// Plan is what to do for one muscle, laid out in time.
+type Plan struct {
+	Muscle   string // one of Muscles
+	Name     string // of the place, for people
+	First    string // the one line that is shown at once
+	Steps    []Step
+	Variants []Variant
+	Sources  []string
+	Rows     []string
+
+	notes []Note
+}
+
+// Step is one thing to do for some time. A step that is repeated stands in the
+// plan once for each round, with an ease between two rounds and none after the
+// last.
+type Step struct {
+	Key    string // names the step within its plan; an ease has the key of its step
+	Text   string
+	More   string // a second line, or empty
+	Length time.Duration
+	Round  int // from 1; an ease has the round that it ends
+	Rounds int
+	Ease   bool // whether this is the letting go between two rounds
+}
+
+// Variant words some steps differently for a cramp that sits elsewhere. The
+// seconds stay.
+type Variant struct {
+	Key     string
+	Ask     string // tells the person when it is theirs
+	First   string
+	Sources []string
+	Rows    []string
+
+	steps []wording
+}
+
+// Card is something to say when a cramp has lasted for After.
+type Card struct {
+	After   time.Duration
+	Text    string
+	More    string
+	Sign    string // id of the sign to show, or empty
+	Sources []string
+	Rows    []string
+}
+
+// Line is something that may help once the cramp let go.
+type Line struct {
+	Text    string
+	More    string
+	Sources []string
+	Rows    []string
+
+	unless []string
+}
+
+// Note is a word of caution for people who answered a safety question with yes.
+type Note struct {
+	Text    string
+	Sources []string
+	Rows    []string
+
+	when   string
+	unless []string
+	on     []string
+}
+
+// Plan finds the plan for a muscle.
+func (a Aid) Plan(muscle string) (Plan, bool) {
+	for _, p := range a.plans {
+		if p.Muscle == muscle {
+			return p, true
+		}
+	}
+	return Plan{}, false
+}
+
+// Aftercare is what may help once the cramp let go, without what is wrong for
+// somebody with these answers.
+func (a Aid) Aftercare(s routine.Screening) []Line {
+	said := answers(s)
+	var lines []Line
+	for _, l := range a.after {
+		if !shareAny(l.unless, said) {
+			lines = append(lines, l)
+		}
+	}
+	return lines
+}
+
+// Length is how long the whole plan takes.
+func (p Plan) Length() time.Duration { return p.begin(len(p.Steps)) }
+
+// begin is when step i begins, the plan's length for the one past the last.
+func (p Plan) begin(i int) time.Duration {
+	var sum time.Duration
+	for _, s := range p.Steps[:i] {
+		sum += s.Length
+	}
+	return sum
+}
+
+// With is the plan in the words of one of its variants, or as it is when it has
+// no such variant.
+func (p Plan) With(variant string) Plan {
+	at := slices.IndexFunc(p.Variants, func(v Variant) bool { return v.Key == variant })
+	if at < 0 {
+		return p
+	}
+	v := p.Variants[at]
+	p.First, p.Sources, p.Rows = v.First, v.Sources, v.Rows
+	p.Steps = slices.Clone(p.Steps)
+	for i, s := range p.Steps {
+		for _, w := range v.steps {
+			if w.key == s.Key && !s.Ease {
+				p.Steps[i].Text, p.Steps[i].More = w.text, w.more
+			}
+		}
+	}
+	return p
+}
+
+// Notes are the cautions during one of the plan's steps for somebody with these
+// answers, the gravest first.
+func (p Plan) Notes(step int, s routine.Screening) []Note {
+	if step < 0 || step >= len(p.Steps) {
+		return nil
+	}
+	said, key := answers(s), p.Steps[step].Key
+	var notes []Note
+	for _, n := range p.notes {
+		here := len(n.on) == 0 || slices.Contains(n.on, key)
+		if here && slices.Contains(said, n.when) && !shareAny(n.unless, said) {
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
+// answers are the keys of what was answered with yes and still holds.
+func answers(s routine.Screening) []string {
+	if s.ClotCleared {
+		s.ClotSigns = false
+	}
+	return s.Yes()
+}
+
+func shareAny(these, those []string) bool {
+	return slices.ContainsFunc(these, func(s string) bool { return slices.Contains(those, s) })
+}
+
+// Moment is where a plan stands at some time after it began.
+type Moment struct {
+	Step    int // index in the plan's steps; their number once Done
+	Gone    time.Duration
+	Left    time.Duration // of the step; Gone + Left is its length
+	Seconds int           // the number to show: Left, rounded up
+	Done    bool          // every step is over
+}
+
+// At says where the plan stands once elapsed has gone since it began; before
+// that it stands at its beginning.
+func (p Plan) At(elapsed time.Duration) Moment {
+	gone := max(0, elapsed)
+	for i, s := range p.Steps {
+		if gone < s.Length {
+			left := s.Length - gone
+			return Moment{Step: i, Gone: gone, Left: left, Seconds: int((left + time.Second - 1) / time.Second)}
+		}
+		gone -= s.Length
+	}
+	return Moment{Step: len(p.Steps), Done: true}
+}
