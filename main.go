@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"sync"
 	"time"
 	_ "time/tzdata" // labels need zones, also where the system has none
 
@@ -16,6 +17,7 @@ import (
 	"lull/assets"
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/relief"
 	"lull/routine/safe"
 	"lull/store"
 	"lull/store/home"
@@ -103,7 +105,9 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log jour
 	return ui.Run(ctx, ui.Deps{
 		Log: log, Now: now, Steady: steady.Clock(now), Library: lib,
 		Settings: set, Config: place.ConfigFile(), Save: place.Change,
-		Notices: notices, Trace: trace, Start: start.Routine, Tabs: ui.DefaultTabs,
+		Notices: notices, Trace: trace, Tabs: ui.DefaultTabs,
+		Aid:   sync.OnceValues(func() (relief.Aid, error) { return relief.Open(assets.Files) }),
+		Start: ui.Start(start),
 	}, terminal)
 }
 

@@ -33,6 +33,7 @@ func newTerminal(t *testing.T) *terminal {
 	dir := t.TempDir()
 	x := &terminal{t: t, socket: filepath.Join(dir, "tmux"), binary: binary, home: filepath.Join(dir, "home")}
 	t.Cleanup(func() { exec.Command("tmux", "-S", x.socket, "kill-server").Run() })
+	x.tmux("new-session", "-d", "-s", "keeper", "sleep 600") // a server without sessions goes away
 	return x
 }
 
@@ -172,7 +173,6 @@ func TestEveryWayOutKeepsWhatWasHeld(t *testing.T) {
 			x.sees("one", "1 of 8")
 			x.press("one", "q")
 			x.gone("one")
-			x.open("keeper") // keeps the server up when the other window goes
 			x.open("one", "start", "long")
 			x.sees("one", "start, when you are in place")
 			x.press("one", "Space")

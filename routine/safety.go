@@ -43,14 +43,20 @@ type Sign struct {
 
 // Sign finds a sign by its id.
 func (s Safety) Sign(id string) (Sign, bool) {
+	_, sign, ok := s.Tier(id)
+	return sign, ok
+}
+
+// Tier finds a sign by its id, and the tier that says what to do about it.
+func (s Safety) Tier(id string) (Tier, Sign, bool) {
 	for _, tier := range []Tier{s.Emergency, s.SameDay, s.Doctor} {
 		for _, sign := range tier.Signs {
 			if sign.ID == id {
-				return sign, true
+				return tier, sign, true
 			}
 		}
 	}
-	return Sign{}, false
+	return Tier{}, Sign{}, false
 }
 
 // Safety reads the safety file of the library; it is not kept.

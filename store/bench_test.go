@@ -1,10 +1,8 @@
 package store
 
 import (
-	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -12,60 +10,66 @@ import (
 	"lull/routine/journal/journaltest"
 )
 
+// benchDirs are the folders that decades has built, by years.
+var benchDirs = map[int]string{}
+
 // decades builds, once, a folder with so many years of ten facts a night in a
 // segment a month, and returns a store on it. The database is made by the
 // store itself, from the journal.
-var benchDirs []string
-
 func decades(b *testing.B, years int) *Store {
 	b.Helper()
-	dir := filepath.Join(os.TempDir(), fmt.Sprintf("lull-bench-%d", years))
 	last := journaltest.Evening.AddDate(years, 0, 0)
-	s := New(dir, Options{Clock: func() time.Time { return last }})
-	if _, err := os.Stat(filepath.Join(dir, dbName)); err == nil {
-		return s
+	options := Options{Clock: func() time.Time { return last }}
+	if dir, built := benchDirs[years]; built {
+		return New(dir, options)
 	}
-	if _, err := s.device(); err != nil {
+	dir, err := os.MkdirTemp("", "lull-bench")
+	if err != nil {
 		b.Fatal(err)
 	}
+	benchDirs[years] = dir
+	s := New(dir, options)
+	lines := writeYears(b, s, years)
+	start := time.Now()
+	if _, err := s.History(ctx); err != nil {
+		b.Fatal(err)
+	}
+	info, err := os.Stat(s.path(dbName))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("%d years: %d facts, %d MiB, rebuilt in %v", years, lines, info.Size()>>20, time.Since(start).Round(time.Millisecond))
+	return s
+}
+
+// writeYears writes the segments and returns the number of their lines.
+func writeYears(b *testing.B, s *Store, years int) (lines uint64) {
+	b.Helper()
 	device, err := s.device()
 	if err != nil {
 		b.Fatal(err)
 	}
 	var mint journal.Mint
-	seq, month, lines := uint64(0), "", []byte(nil)
-	flush := func() {
-		if len(lines) > 0 {
-			if err := s.extend(segment{name: device + "/" + month + "-00000000.jsonl"}, lines, false); err != nil {
-				b.Fatal(err)
-			}
-			lines = lines[:0]
-		}
-	}
+	months := map[string][]byte{}
 	for day := range years * 365 {
 		at := journaltest.Evening.AddDate(0, 0, day)
-		if m := at.Format("200601"); m != month {
-			flush()
-			month = m
-		}
+		name := device + "/" + at.Format("200601") + "-00000000.jsonl"
 		for i := range 10 {
 			e := journal.New(&mint, journal.DefaultCalendar, at.Add(time.Duration(i)*time.Minute), at.Add(time.Duration(i)*time.Hour), tenFacts(i, day))
 			json, err := journal.Encode(e)
 			if err != nil {
 				b.Fatal(err)
 			}
-			seq++
-			lines = line{seq: seq, json: json}.appendTo(lines)
+			lines++
+			months[name] = line{seq: lines, json: json}.appendTo(months[name])
 		}
 	}
-	flush()
-	start := time.Now()
-	if _, err := s.History(context.Background()); err != nil {
-		b.Fatal(err)
+	for name, text := range months {
+		if err := s.extend(segment{name: name}, text, false); err != nil {
+			b.Fatal(err)
+		}
 	}
-	info, _ := os.Stat(s.path(dbName))
-	b.Logf("%d years: %d facts, %d MiB, rebuilt in %v", years, seq, info.Size()>>20, time.Since(start).Round(time.Millisecond))
-	return s
+	return lines
 }
 
 func tenFacts(i, day int) journal.Fact {
@@ -84,7 +88,7 @@ func benchYears(b *testing.B, run func(*testing.B, *Store)) {
 	for _, years := range []int{1, 10, 100} {
 		b.Run(fmt.Sprintf("%d years", years), func(b *testing.B) {
 			s := decades(b, years)
-			if _, err := s.Append(context.Background(), journaltest.NewMaker(b, uint64(years)).At(0, journal.Quiet{})); err != nil {
+			if _, err := s.Append(ctx, journaltest.NewMaker(b, uint64(years)).At(0, journal.Quiet{})); err != nil {
 				b.Fatal(err) // and today's backup is made
 			}
 			b.ResetTimer()
@@ -99,7 +103,7 @@ func BenchmarkAppend(b *testing.B) {
 		for i := range b.N {
 			now := s.opts.Clock()
 			e := journal.New(&mint, journal.DefaultCalendar, now, now.AddDate(0, 0, -i%300), journaltest.Drink(i))
-			if _, err := s.Append(context.Background(), e); err != nil {
+			if _, err := s.Append(ctx, e); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -110,7 +114,18 @@ func BenchmarkHistory(b *testing.B) {
 	benchYears(b, func(b *testing.B, s *Store) {
 		b.ReportAllocs()
 		for range b.N {
-			if _, err := s.History(context.Background()); err != nil {
+			if _, err := s.History(ctx); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkSinceAMonth(b *testing.B) {
+	benchYears(b, func(b *testing.B, s *Store) {
+		last := journal.DefaultCalendar.Night(s.opts.Clock())
+		for range b.N {
+			if _, err := s.Since(ctx, last-30); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -121,7 +136,7 @@ func BenchmarkLiveMonth(b *testing.B) {
 	benchYears(b, func(b *testing.B, s *Store) {
 		last := journal.DefaultCalendar.Night(s.opts.Clock())
 		for range b.N {
-			if _, err := s.Live(context.Background(), last-30, last); err != nil {
+			if _, err := s.Live(ctx, last-30, last); err != nil {
 				b.Fatal(err)
 			}
 		}
@@ -159,7 +174,7 @@ func BenchmarkDailyBackup(b *testing.B) {
 			if err := os.RemoveAll(s.path(backupsName)); err != nil {
 				b.Fatal(err)
 			}
-			if err := s.Keep(context.Background(), "n", fmt.Append(nil, b.Elapsed())); err != nil {
+			if err := s.Keep(ctx, "n", fmt.Append(nil, b.Elapsed())); err != nil {
 				b.Fatal(err)
 			}
 		}

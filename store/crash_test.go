@@ -22,8 +22,26 @@ import (
 var children = map[string]func(dir string){
 	"writer":  childWriter,
 	"holder":  childHolder,
-	"filler":  childFiller,
 	"visitor": childVisitor,
+	"trier":   childTrier,
+}
+
+// childTrier appends twelve facts and tries each of them up to three times.
+func childTrier(dir string) {
+	s := New(dir, Options{Clock: fixedClock})
+	var mint journal.Mint
+	for i := range 12 {
+		at := journaltest.Evening.Add(time.Duration(i) * 9 * time.Hour)
+		e := journal.New(&mint, journal.DefaultCalendar, at, at, journaltest.Drink(i))
+		for range 3 {
+			if _, err := s.Append(ctx, e); err != nil {
+				fmt.Println("error", errors.Is(err, journal.ErrFull), err)
+				continue
+			}
+			fmt.Println("kept", e.ID)
+			break
+		}
+	}
 }
 
 // childWriter appends facts for ever, one or three at a time, and says each id
@@ -125,7 +143,7 @@ func TestKilledWritersLoseNothingTheyAcknowledged(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		time.Sleep(time.Duration(20+rand.IntN(100)) * time.Millisecond) // when the kill comes decides nothing
+		time.Sleep(time.Duration(40+rand.IntN(140)) * time.Millisecond) // when the kill comes decides nothing
 		for i, w := range writers {
 			_ = w.Process.Kill()
 			_ = w.Wait()

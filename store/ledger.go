@@ -252,16 +252,11 @@ func (g *ledger) page(after journal.ID, n int) ([]journal.Entry, error) {
 
 func (g *ledger) latest(before journal.ID, n int) ([]journal.Entry, error) {
 	c := g.facts.Cursor()
-	if before.IsZero() {
-		k, v := c.Last()
-		return g.collect(k, v, c.Prev, n)
+	back := c.Last
+	if at, _ := c.Seek(before[:]); at != nil && !before.IsZero() {
+		back = c.Prev
 	}
-	k, v := c.Seek(before[:])
-	if k == nil { // nothing at or behind it: all is before it
-		k, v = c.Last()
-	} else {
-		k, v = c.Prev()
-	}
+	k, v := back()
 	return g.collect(k, v, c.Prev, n)
 }
 

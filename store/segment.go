@@ -26,10 +26,10 @@ import (
 //
 // seq counts the lines of the device. A + says that the line belongs together
 // with the next: lines of one Append count only once its last line, the one
-// without +, is there. An empty line, or one of spaces, says that whatever came before it and was
-// not finished never will be; a writer that finds such an end puts one there.
-// So a file never has to be cut, and a line that cannot be read costs nothing
-// but itself.
+// without +, is there. An empty line, or one of spaces, says that whatever came
+// before it and was not finished never will be; a writer that finds such an end
+// puts one there. So a file never has to be cut, and a line that cannot be read
+// costs nothing but itself.
 //
 // A device writes to the last of its segments by name, or starts a later one,
 // never to an earlier one: so only the last of each device can have grown.

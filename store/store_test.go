@@ -106,56 +106,6 @@ func TestWritersAtTheSameTimeLoseNothing(t *testing.T) {
 	k.mustHave(all)
 }
 
-func TestFilesAreTheOwnersAlone(t *testing.T) {
-	k := newKit(t)
-	k.some(1)
-	err := filepath.WalkDir(k.dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
-		want := os.FileMode(0o600)
-		if d.IsDir() {
-			want = 0o700
-		}
-		if info.Mode().Perm() != want {
-			t.Errorf("%s is %v", path, info.Mode())
-		}
-		return err
-	})
-	if err != nil {
-		t.Error(err)
-	}
-}
-
-func TestAFolderOthersCanChangeIsRefused(t *testing.T) {
-	k := newKit(t)
-	k.some(1)
-	if err := os.Chmod(k.dir, 0o702); err != nil {
-		t.Fatal(err)
-	}
-	_, err := k.History(ctx)
-	mustFail(t, err, nil, "can be changed by others", "chmod go-w "+k.dir)
-	_, err = k.Append(ctx, k.At(0, journal.Quiet{}))
-	mustFail(t, err, nil, "can be changed by others")
-	if err := os.Chmod(k.dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	k.some(1)
-}
-
-func TestADatabaseOthersCouldReadIsTakenBack(t *testing.T) {
-	k := newKit(t)
-	k.some(1)
-	if err := os.Chmod(k.path(dbName), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	k.some(1)
-	if info, err := os.Stat(k.path(dbName)); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("it is %v, %v", info.Mode(), err)
-	}
-}
-
 func TestWhatCannotBeADatabaseIsRefusedAndLeftAlone(t *testing.T) {
 	for _, c := range []struct {
 		name  string

@@ -103,10 +103,14 @@ func specimen(t *testing.T) (*kit, []byte, *journaltest.Mem) {
 	t.Helper()
 	k := openKit(t, filepath.Join(t.TempDir(), "lull"))
 	mem := new(journaltest.Mem)
-	all := journaltest.Web(k.Maker, 250, rand.New(rand.NewPCG(3, 4)).IntN)
-	for i := range 12 {
-		all = append(all, k.At(float64(i), journal.Stretched{Routine: "long", Outcome: journal.Complete,
-			Moves: slices.Repeat([]journal.Move{{Stretch: "wall-calf", Side: "left"}}, 100*(i%3))}))
+	all := journaltest.Web(k.Maker, 140, rand.New(rand.NewPCG(3, 4)).IntN)
+	for i := range 6 {
+		long, err := journal.Decode(fmt.Appendf(nil, `{"lull":1,"id":"%s","at":"2026-11-22T22:30:00Z","kind":"dreamt","words":"%s"}`,
+			k.At(0, journal.Quiet{}).ID, strings.Repeat("sheep ", 1500*(i%3))), journal.DefaultCalendar)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, long)
 	}
 	for len(all) > 0 {
 		n := min(20, len(all))
@@ -175,7 +179,7 @@ func pagesInUse(b []byte) []int {
 // then give the right answer, or say that the file is damaged and how to get
 // everything back, and that must work.
 func TestNoDamageGivesAWrongAnswer(t *testing.T) {
-	trials := 168
+	trials := 112
 	if testing.Short() {
 		trials = 40
 	}
@@ -240,7 +244,7 @@ func judge(t *testing.T, k *kit, mem *journaltest.Mem, name string) string {
 // does not show from outside. Answers may then be short, but no call panics,
 // hangs, or fails without saying that the file is damaged.
 func TestDamageUnderATrustedNoteTakesNothingDown(t *testing.T) {
-	trials := 70
+	trials := 49
 	if testing.Short() {
 		trials = 20
 	}

@@ -123,28 +123,33 @@ func (r *Root) help() string {
 	lists := r.top().Help(r.world)
 	if !modal(r.top()) {
 		lists = append(lists, r.world.Keys.Bindings(keymap.Next, keymap.Previous,
-			keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.Undo)...)
+			keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4, keymap.Screen5,
+			keymap.Cramp, keymap.Undo)...)
 	}
 	lists = append(lists, r.world.Keys.Bindings(keymap.Signs, keymap.Help, keymap.Quit)...)
 	for _, b := range lists {
 		rows = append(rows, helpRow(th.Accent.Render, th.Text.Render, b))
 	}
-	rows = append(rows, "", th.Quiet.Render("any key closes this"))
-	return spread(rows, r.world.Width, r.world.Height)
+	rows = append(rows, "", th.Quiet.Render("any other key closes this"))
+	var block string
+	block, r.scroll = widget.Window(th, spread(rows, r.world.Width, r.world.Height), r.scroll, r.world.Width, r.world.Height)
+	return block
 }
 
-// spread sets rows in as many columns as they need to fit the height.
-func spread(rows []string, w, h int) string {
-	if h <= 0 {
-		return ""
-	}
-	n := (len(rows) + h - 1) / h
+// helpWidth is the columns that a key and what it does need.
+const helpWidth = 38
+
+// spread sets rows in as many columns as they need to fit the height and as
+// there is room for.
+func spread(rows []string, w, h int) []string {
+	n := max(1, min((len(rows)+h-1)/max(h, 1), w/helpWidth))
+	most := (len(rows) + n - 1) / n
 	columns := make([]widget.Column, n)
 	for i := range columns {
-		part := rows[i*h : min(len(rows), (i+1)*h)]
+		part := rows[min(len(rows), i*most):min(len(rows), (i+1)*most)]
 		columns[i] = widget.Column{Body: strings.Join(part, "\n"), W: w / n}
 	}
-	return widget.Columns(h, columns...)
+	return strings.Split(widget.Columns(most, columns...), "\n")
 }
 
 func helpRow(strong, plain func(...string) string, b key.Binding) string {
@@ -152,7 +157,7 @@ func helpRow(strong, plain func(...string) string, b key.Binding) string {
 	for i, k := range b.Keys() {
 		keys[i] = keymap.Show(k)
 	}
-	return strong(fmt.Sprintf("%-16s", strings.Join(keys, " "))) + plain(b.Help().Desc)
+	return strong(fmt.Sprintf("%-12s ", strings.Join(keys, " "))) + plain(b.Help().Desc)
 }
 
 // click finds what lies under the mouse: a tab, a hint in the footer, or
@@ -172,13 +177,24 @@ func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 			return r.visit(tab)
 		}
 	case msg.Y >= r.height-footerHeight:
-		if b, ok := widget.HintAt(r.bindings(), r.width, msg.X); ok {
-			return r.key(press(b))
-		}
+		return r.clickFoot(msg.X)
 	default:
 		msg.Y -= top
 		msg.X -= r.margin()
 		return r.deliver(r.top(), msg)
+	}
+	return nil
+}
+
+// clickFoot does what the hint under the mouse says. While the foot says
+// something else there are no hints, and a click takes a notice away.
+func (r *Root) clickFoot(x int) tea.Cmd {
+	if r.trouble != nil || r.leaving || r.notice.text != "" {
+		r.notice.text = ""
+		return nil
+	}
+	if b, ok := widget.HintAt(r.bindings(), r.width, x); ok {
+		return r.key(press(b))
 	}
 	return nil
 }

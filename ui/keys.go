@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"lull/ui/cramp"
 	"lull/ui/keymap"
 	"lull/ui/player"
 	"lull/ui/safety"
@@ -17,7 +18,7 @@ var everywhere = []struct {
 	action keymap.Action
 	do     func(*Root) tea.Cmd
 }{
-	{keymap.Help, func(r *Root) tea.Cmd { r.helping = true; return nil }},
+	{keymap.Help, func(r *Root) tea.Cmd { r.helping, r.scroll = true, 0; return nil }},
 	{keymap.Quit, (*Root).leave},
 	{keymap.Undo, (*Root).takeBack},
 	{keymap.Signs, func(r *Root) tea.Cmd { return r.push(safety.Signs()) }},
@@ -28,11 +29,12 @@ var everywhere = []struct {
 	{keymap.Screen3, func(r *Root) tea.Cmd { return r.visit(2) }},
 	{keymap.Screen4, func(r *Root) tea.Cmd { return r.visit(3) }},
 	{keymap.Screen5, func(r *Root) tea.Cmd { return r.visit(4) }},
+	{keymap.Cramp, (*Root).crampNow},
 }
 
 // whileModal are the keys that stay live over a screen with the window to
 // itself.
-var whileModal = []keymap.Action{keymap.Help, keymap.Quit, keymap.Signs}
+var whileModal = []keymap.Action{keymap.Help, keymap.Quit, keymap.Signs, keymap.Cramp}
 
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	top := r.top()
@@ -44,8 +46,7 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	case r.tooSmall():
 		return r.keyWhileSmall(msg)
 	case r.helping:
-		r.helping = false
-		return nil
+		return r.keyWhileHelping(msg)
 	case takes(top):
 		return r.deliver(top, msg)
 	}
@@ -65,6 +66,19 @@ func (r *Root) keyWhileSmall(msg tea.KeyPressMsg) tea.Cmd {
 	return nil
 }
 
+// keyWhileHelping scrolls the page of keys, or closes it.
+func (r *Root) keyWhileHelping(msg tea.KeyPressMsg) tea.Cmd {
+	switch a, _ := r.world.Keys.First(msg, keymap.Up, keymap.Down); a {
+	case keymap.Up:
+		r.scroll--
+	case keymap.Down:
+		r.scroll++
+	default:
+		r.helping = false
+	}
+	return nil
+}
+
 func takes(l layer) bool {
 	t, ok := l.Screen.(screen.Typing)
 	return ok && t.Takes()
@@ -75,8 +89,22 @@ func modal(l layer) bool {
 	return ok
 }
 
+// crampNow puts first aid over whatever is up. A session under way is left as
+// any other way out leaves it.
+func (r *Root) crampNow() tea.Cmd {
+	if m, ok := r.top().Screen.(screen.Modal); ok {
+		do := m.Leaving(r.world)
+		r.record(do.Records, do.Note)
+		r.pop()
+	}
+	return r.do(r.top(), cramp.Begin(r.world, "", false))
+}
+
 // live says whether a key of everywhere works over this screen.
 func (r *Root) live(top layer, a keymap.Action) bool {
+	if d, ok := top.Screen.(screen.Dim); ok && d.Dim() && a == keymap.Cramp {
+		return false
+	}
 	if !modal(top) {
 		return true
 	}
@@ -102,14 +130,17 @@ func (r *Root) turn(by int) tea.Cmd {
 	return r.visit((r.tab + by + len(r.tabs)) % len(r.tabs))
 }
 
-// open goes straight into a routine, as `lull start` asks.
-func (r *Root) open(id string) tea.Cmd {
-	rt, ok := r.deps.Library.Routine(id)
-	if !ok {
-		r.say("there is no routine " + id)
-		return nil
+// open goes straight where `lull start` and `lull now` ask.
+func (r *Root) open(start Start) tea.Cmd {
+	switch rt, ok := r.deps.Library.Routine(start.Routine); {
+	case start.Now:
+		return r.do(r.top(), cramp.Begin(r.world, start.Muscle, true))
+	case ok:
+		return r.push(player.Ready(r.world, rt))
+	case start.Routine != "":
+		r.say("there is no routine " + start.Routine)
 	}
-	return r.push(player.Ready(r.world, rt))
+	return nil
 }
 
 // bindings lists what works now: the screen's own keys first.
@@ -119,7 +150,7 @@ func (r *Root) bindings() []key.Binding {
 	if takes(top) {
 		return bs
 	}
-	for _, a := range []keymap.Action{keymap.Undo, keymap.Help, keymap.Signs, keymap.Quit} {
+	for _, a := range []keymap.Action{keymap.Cramp, keymap.Undo, keymap.Help, keymap.Signs, keymap.Quit} {
 		if r.live(top, a) {
 			bs = append(bs, r.world.Keys.Bindings(a)...)
 		}

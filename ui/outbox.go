@@ -22,7 +22,6 @@ import (
 type job struct {
 	entries []journal.Entry
 	note    *screen.Note
-	inverse []screen.Record // how to take it back; nil for an undo
 }
 
 const (
@@ -56,10 +55,19 @@ type state struct {
 	resume  []byte
 }
 
-// record stamps what a screen asked for and puts it in the outbox.
+// record puts what a screen asked for in the outbox, and from then on it can
+// be undone.
 func (r *Root) record(records []screen.Record, note *screen.Note) {
+	if back := r.enqueue(records, note); len(back) > 0 {
+		r.undo = append(r.undo, back)
+	}
+}
+
+// enqueue stamps records, puts them in the outbox and returns how to take them
+// back.
+func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []screen.Record) {
 	if len(records) == 0 && note == nil {
-		return
+		return nil
 	}
 	j := job{note: note}
 	for _, rec := range records {
@@ -70,10 +78,11 @@ func (r *Root) record(records []screen.Record, note *screen.Note) {
 		}
 		j.entries = append(j.entries, e)
 		if e.Fact.Kind() != journal.KindSeen {
-			j.inverse = append(j.inverse, back)
+			inverse = append(inverse, back)
 		}
 	}
 	r.outbox = append(r.outbox, j)
+	return inverse
 }
 
 // stamp1 makes the entry of a record, and the record that would take it back.
@@ -139,9 +148,6 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	if msg.err != nil {
 		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
 	}
-	if head := r.outbox[0]; len(head.inverse) > 0 {
-		r.undo = append(r.undo, head.inverse)
-	}
 	r.outbox = r.outbox[1:]
 	if msg.state.history.Stamp != 0 {
 		r.take(msg.state)
@@ -162,16 +168,19 @@ func (r *Root) takeBack() tea.Cmd {
 	back := r.undo[n-1]
 	r.undo = r.undo[:n-1]
 	r.say("undone: " + undoWords(back))
-	r.record(back, nil)
-	r.outbox[len(r.outbox)-1].inverse = nil
+	r.enqueue(back, nil)
 	return r.send()
 }
 
 func undoWords(back []screen.Record) string {
-	if back[0].Takeback != nil {
-		return journal.Words(back[0].Takeback.Fact)
+	switch first := back[0]; {
+	case first.Takeback == nil:
+		return "taking back that you " + journal.Words(first.Fact)
+	case first.Takeback.Fact.Kind() == journal.KindRevised:
+		return "the last change"
+	default:
+		return journal.Words(first.Takeback.Fact)
 	}
-	return "taking back that you " + journal.Words(back[0].Fact)
 }
 
 // Pending returns what was recorded and is not yet known to be on disk. Its ids

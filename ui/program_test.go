@@ -29,6 +29,34 @@ type evening struct {
 
 	mu    sync.Mutex
 	saved []settings.Change
+	shown string // the last frame
+}
+
+// watched is the program's model with an eye on what it draws: tests read what
+// the program drew itself, and have no hand in it while it runs.
+type watched struct{ e *evening }
+
+func (w watched) Init() tea.Cmd { return w.e.root.Init() }
+
+func (w watched) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := w.e.root.Update(msg)
+	return w, cmd
+}
+
+func (w watched) View() tea.View {
+	v := w.e.root.View()
+	w.e.mu.Lock()
+	defer w.e.mu.Unlock()
+	w.e.shown = v.Content
+	return v
+}
+
+// frame is the window as it stands.
+func (e *evening) frame() string {
+	synctest.Wait()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.shown
 }
 
 // seldom is how often a second the renderer looks for something to draw: what
@@ -45,6 +73,7 @@ func begin(t *testing.T, log *journaltest.Mem, change func(*ui.Deps)) *evening {
 		Steady:  func() time.Duration { return time.Since(start) },
 		Library: uitest.Library(t), Settings: settings.Default(), Config: "config.toml",
 		Save: e.save, Terminal: ui.Traits{Profile: colorprofile.TrueColor}, Tabs: ui.DefaultTabs,
+		Aid: uitest.Aid(t),
 	}
 	if change != nil {
 		change(&deps)
@@ -53,8 +82,8 @@ func begin(t *testing.T, log *journaltest.Mem, change func(*ui.Deps)) *evening {
 	if err := e.root.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.p = tea.NewProgram(e.root, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
-		tea.WithWindowSize(80, 24), tea.WithFilter(ui.Filter), tea.WithFPS(seldom))
+	e.p = tea.NewProgram(watched{e}, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
+		tea.WithWindowSize(80, 24), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return ui.Filter(e.root, msg) }), tea.WithFPS(seldom))
 	go func() {
 		defer close(e.done)
 		if _, err := e.p.Run(); err != nil && !errors.Is(err, tea.ErrProgramKilled) {
@@ -119,8 +148,7 @@ func (e *evening) sessions() []journal.Stretched {
 
 func (e *evening) see(texts ...string) {
 	e.t.Helper()
-	synctest.Wait()
-	uitest.Sees(e.t, e.root.View().Content, texts...)
+	uitest.Sees(e.t, e.frame(), texts...)
 }
 
 func TestSpaceTwiceRunsTheTrialForItsSecondsAndRecordsIt(t *testing.T) {
@@ -147,7 +175,7 @@ func TestSpaceTwiceRunsTheTrialForItsSecondsAndRecordsIt(t *testing.T) {
 
 func TestTheQuarterOfAnHourRoutineRunsToItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = "full" })
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Routine: "full"} })
 		e.press("space")
 		e.p.Send(tea.WindowSizeMsg{Width: 20, Height: 5}) // drawing so many seconds takes long, and is not what is tried
 		time.Sleep(900*time.Second + 10*time.Millisecond)
@@ -371,7 +399,7 @@ func TestHelpListsTheKeysThatWorkHere(t *testing.T) {
 		e.press("3", "?")
 		e.see("Keys that work here", "tick", "day before", "when to get help")
 		e.press("?")
-		if strings.Contains(uitest.Text(e.root.View().Content), "Keys that work here") {
+		if strings.Contains(uitest.Text(e.frame()), "Keys that work here") {
 			t.Error("help stays open")
 		}
 		e.leave()
@@ -389,7 +417,7 @@ func TestEveryFrameIsExactlyTheWindow(t *testing.T) {
 			for _, size := range [][2]int{{40, 12}, {80, 24}, {100, 20}, {160, 50}, {300, 100}, {41, 90}} {
 				e.p.Send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 				synctest.Wait()
-				frame := e.root.View().Content
+				frame := e.frame()
 				uitest.Fits(t, frame, size[0], size[1])
 				if got := strings.Count(frame, "\n") + 1; got != size[1] {
 					t.Errorf("after %v: %d lines in %v", keys, got, size)

@@ -14,6 +14,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/relief"
 	"lull/routine/review"
 	"lull/routine/settings"
 	"lull/ui/keymap"
@@ -32,9 +33,10 @@ type Deps struct {
 	Save     func([]settings.Change) (settings.Settings, error) // writes the config and reads it again
 	Trace    io.Writer                                          // every message, one a line; nil for none
 	Terminal Traits                                             // what the terminal can do beyond its colours
-	Start    string                                             // id of the routine to open at once, or empty
-	Notices  <-chan string                                      // what the journal has to say while the program is up
-	Tabs     func() []Tab                                       // the screens; DefaultTabs unless a test says otherwise
+	Start    Start                                              // what to open at once
+	Aid      func() (relief.Aid, error)
+	Notices  <-chan string // what the journal has to say while the program is up
+	Tabs     func() []Tab  // the screens; DefaultTabs unless a test says otherwise
 }
 
 // Traits are what the window's terminal can do. The zero value shows no colour
@@ -44,6 +46,14 @@ type Traits struct {
 	ASCII   bool        // it shows nothing beyond ASCII
 	Ground  bool        // its own background may be set, for the margins around the cells
 	Suspend func() bool // whether ctrl+z can be obeyed; nil for never
+}
+
+// Start is what the program opens at once: the evening's screen, a routine by
+// its id, or first aid, for a muscle if one is named.
+type Start struct {
+	Routine string
+	Now     bool
+	Muscle  string
 }
 
 // Tab is one of the screens that digits and Tab move between.
@@ -82,8 +92,10 @@ type Root struct {
 	trouble error
 	pulse   int // generation of the one-second chain
 	helping bool
+	scroll  int // of the page of keys
 	leaving bool
 	settled bool      // nothing is left to write: the program may end
+	first   tea.Cmd   // of the screen that was opened before the program ran
 	drawn   *tea.View // the last frame, while nothing that it shows has changed
 }
 
@@ -92,7 +104,7 @@ func New(deps Deps) *Root {
 	r := &Root{deps: deps, dark: true, profile: deps.Terminal.Profile}
 	r.world = screen.World{
 		Book: review.New(journal.History{}), Library: deps.Library,
-		Settings: deps.Settings, Config: deps.Config,
+		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid,
 	}
 	r.world.NewID = func() journal.ID { return r.mint.New(r.world.Now) }
 	r.tell()
@@ -105,6 +117,15 @@ func New(deps Deps) *Root {
 	return r
 }
 
+// dims says whether the screen that has the keys is one for the dark.
+func (r *Root) dims() bool {
+	if len(r.tabs) == 0 {
+		return false
+	}
+	d, ok := r.top().Screen.(screen.Dim)
+	return ok && d.Dim()
+}
+
 func (r *Root) layer(s screen.Screen) layer {
 	r.epoch++
 	return layer{s, r.epoch}
@@ -114,11 +135,22 @@ func (r *Root) layer(s screen.Screen) layer {
 // one instant.
 func (r *Root) tell() {
 	r.world.Now, r.world.Steady = r.deps.Now(), r.deps.Steady()
+	if u := r.world.Resume; u != nil && u.Night != r.world.Night() {
+		r.world.Resume = nil // the night is over
+	}
 }
 
+// keepsLook are the themes that a dim screen does not replace: somebody needs
+// them to see.
+var keepsLook = map[theme.Name]bool{theme.Contrast: true, theme.None: true}
+
 func (r *Root) restyle() {
+	name := theme.Name(r.world.Settings.Theme)
+	if r.dims() && !keepsLook[name] {
+		name = theme.Night
+	}
 	r.world.Theme = theme.New(theme.Env{
-		Name: theme.Name(r.world.Settings.Theme), Dark: r.dark, Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
+		Name: name, Dark: r.dark, Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
 	})
 }
 
@@ -142,17 +174,18 @@ func (r *Root) Load(ctx context.Context) error {
 	case errors.Is(msg.err, journal.ErrDamaged) || errors.Is(msg.err, journal.ErrTooNew):
 		return msg.err
 	}
+	r.first = r.open(r.deps.Start)
 	return nil
 }
 
 // Init starts the pulse and asks the terminal what it looks like.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor}
+	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor, r.send()}
 	if !r.world.Loaded || r.world.Book.Cut() {
 		cmds = append(cmds, r.reload())
 	}
-	if r.deps.Start != "" {
-		cmds = append(cmds, r.open(r.deps.Start))
+	if r.first != nil {
+		cmds = append(cmds, r.first)
 	}
 	return tea.Batch(cmds...)
 }
@@ -257,7 +290,11 @@ func (r *Root) do(l layer, do screen.Do) tea.Cmd {
 	if do.Push != nil || do.Replace != nil {
 		l = r.top()
 	}
-	return tea.Batch(r.from(l, do.Cmd), r.save(do.Set), r.send(), bell(do.Bell))
+	cmds := []tea.Cmd{r.from(l, do.Cmd), r.save(do.Set), r.send(), bell(do.Bell)}
+	if do.Quit {
+		cmds = append(cmds, r.leave())
+	}
+	return tea.Batch(cmds...)
 }
 
 func bell(ring bool) tea.Cmd {
@@ -285,8 +322,9 @@ func (r *Root) navigate(do screen.Do) {
 	case do.Pop:
 		r.pop()
 	case do.Go > 0:
-		r.goTo(do.Go - 1)
+		r.goTo(int(do.Go) - 1)
 	}
+	r.restyle()
 	r.measure()
 }
 

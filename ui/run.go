@@ -105,13 +105,7 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 	p := tea.NewProgram(r, tea.WithContext(context.WithoutCancel(ctx)), tea.WithInput(t.In), tea.WithOutput(t.Out),
 		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(Filter), tea.WithColorProfile(t.Profile))
 	over := make(chan struct{})
-	go func() {
-		select {
-		case <-t.Hangup:
-			p.Send(quitRequested{})
-		case <-over:
-		}
-	}()
+	go hangUp(p, t.Hangup, over)
 	_, err = p.Run()
 	close(over)
 	if err != nil {
@@ -121,6 +115,22 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 		err = nil
 	}
 	return errors.Join(err, r.finish())
+}
+
+// hangUp asks the program to end when its terminal goes away, and again when
+// what it holds could not be written for a while: nobody is left to press q.
+func hangUp(p *tea.Program, gone <-chan os.Signal, over <-chan struct{}) {
+	select {
+	case <-gone:
+	case <-over:
+		return
+	}
+	p.Send(quitRequested{})
+	select {
+	case <-time.After(lastWrite):
+		p.Send(quitRequested{})
+	case <-over:
+	}
 }
 
 // paintFirst shows the first frame at once, before the renderer's clock has

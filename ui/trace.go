@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/safe"
 )
 
 // OpenTrace opens the file that every message is written to, for somebody who
@@ -28,7 +30,11 @@ func traceMessage(w io.Writer, now time.Time, msg tea.Msg) {
 		fmt.Fprintf(w, "%s to screen %d: %T\n", now.Format("15:04:05.000"), a.epoch, a.msg)
 		return
 	}
-	fmt.Fprintf(w, "%s %T %.120v\n", now.Format("15:04:05.000"), msg, msg)
+	line := fmt.Sprintf("%s %T", now.Format("15:04:05.000"), msg)
+	if s, ok := msg.(fmt.Stringer); ok {
+		line += " " + safe.Text(s.String(), 40)
+	}
+	fmt.Fprintln(w, line)
 }
 
 // trace writes a message for somebody who debugs the program.

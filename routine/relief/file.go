@@ -1,9 +1,11 @@
 package relief
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"time"
 
 	"lull/routine/strict"
@@ -28,48 +30,19 @@ var questions = []string{
 	"knee", "osteoporosis", "falls", "numb_feet", "weakness", "medicines",
 }
 
-// Open reads the first aid, relief/*.toml.
+// Open reads what holds for every cramp, relief/all.toml. The plans lie beside
+// it, one file for each muscle.
 func Open(files fs.FS) (Aid, error) {
-	aid, common, err := openAll(files)
+	aid := Aid{files: files}
+	data, err := fs.ReadFile(files, allFile)
 	if err != nil {
-		return Aid{}, err
-	}
-	for _, muscle := range Muscles {
-		file := folder + muscle + ".toml"
-		data, err := read(files, file)
-		if err != nil {
-			return Aid{}, err
-		}
-		p, err := Parse(file, muscle, data)
-		if err != nil {
-			return Aid{}, err
-		}
-		p.notes = slices.Concat(common, p.notes)
-		aid.plans = append(aid.plans, p)
-	}
-	return aid, nil
-}
-
-func read(files fs.FS, file string) ([]byte, error) {
-	data, err := fs.ReadFile(files, file)
-	if err != nil {
-		return nil, fmt.Errorf("read the first aid: %w", err)
-	}
-	return data, nil
-}
-
-func openAll(files fs.FS) (Aid, []Note, error) {
-	var aid Aid
-	var notes []Note
-	var rows []string
-	data, err := read(files, allFile)
-	if err != nil {
-		return aid, nil, err
+		return Aid{}, fmt.Errorf("read the first aid: %w", err)
 	}
 	doc, err := strict.Parse(allFile, data)
 	if err != nil {
-		return aid, nil, err
+		return Aid{}, err
 	}
+	var rows []string
 	err = doc.Read(strict.Fields{
 		strict.Required("about", text(&aid.About)),
 		strict.Required("before", text(&aid.Before)),
@@ -77,10 +50,35 @@ func openAll(files fs.FS) (Aid, []Note, error) {
 		strict.Required("card", strict.Tables(&aid.Cards, mostNotes, (*Card).fields).And(func() (string, string) {
 			return inOrder(aid.Cards)
 		})),
-		strict.Required("note", strict.Tables(&notes, mostNotes, (*Note).fields)),
+		strict.Required("note", strict.Tables(&aid.notes, mostNotes, (*Note).fields)),
 		strict.Required("after", strict.Tables(&aid.after, mostNotes, (*Line).fields)),
 	})
-	return aid, notes, err
+	return aid, err
+}
+
+// Check reads every plan and says all that is wrong with them.
+func (a Aid) Check() error {
+	var wrong []error
+	for _, muscle := range Muscles {
+		_, err := a.read(muscle)
+		wrong = append(wrong, err)
+	}
+	return errors.Join(wrong...)
+}
+
+// read gives the plan for a muscle, with the notes that every plan has first.
+func (a Aid) read(muscle string) (Plan, error) {
+	if !slices.Contains(Muscles, muscle) {
+		return Plan{}, fmt.Errorf("no first aid for %.40q; there is some for %s", muscle, strings.Join(Muscles, ", "))
+	}
+	file := folder + muscle + ".toml"
+	data, err := fs.ReadFile(a.files, file)
+	if err != nil {
+		return Plan{}, fmt.Errorf("read the first aid: %w", err)
+	}
+	p, err := Parse(file, muscle, data)
+	p.notes = slices.Concat(a.notes, p.notes)
+	return p, err
 }
 
 func inOrder(cards []Card) (problem, allowed string) {

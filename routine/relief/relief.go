@@ -5,6 +5,7 @@
 package relief
 
 import (
+	"io/fs"
 	"slices"
 	"time"
 
@@ -15,14 +16,15 @@ import (
 // the same words.
 var Muscles = []string{"calf", "foot", "hamstring", "quadriceps", "inner"}
 
-// Aid is all of the first aid. What it holds is shared: do not change the slices.
+// Aid is all of the first aid. The file of a plan is read when it is asked for.
 type Aid struct {
 	About  string // how well these steps are known, one line
 	Before string // what comes before standing up, one line
 	Cards  []Card // by After
 
+	files fs.FS
 	after []Line
-	plans []Plan // as in Muscles
+	notes []Note // for every plan
 }
 
 // Plan is what to do for one muscle, laid out in time.
@@ -94,14 +96,11 @@ type Note struct {
 	on     []string
 }
 
-// Plan finds the plan for a muscle.
+// Plan finds the plan for a muscle. There is none for a file that cannot be
+// read either; Check says why.
 func (a Aid) Plan(muscle string) (Plan, bool) {
-	for _, p := range a.plans {
-		if p.Muscle == muscle {
-			return p, true
-		}
-	}
-	return Plan{}, false
+	p, err := a.read(muscle)
+	return p, err == nil
 }
 
 // Aftercare is what may help once the cramp let go, without what is wrong for

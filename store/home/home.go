@@ -68,8 +68,15 @@ func readFile(path string) ([]byte, error) {
 }
 
 // WriteConfig replaces config.toml in one step: a reader sees the old text or
-// the new one, never half of it.
-func (h Home) WriteConfig(text []byte) error { return replace(h.ConfigFile(), text) }
+// the new one, never half of it. Where it is a link, to a folder of dotfiles
+// say, the file behind the link is replaced.
+func (h Home) WriteConfig(text []byte) error {
+	path := h.ConfigFile()
+	if behind, err := filepath.EvalSymlinks(path); err == nil {
+		path = behind
+	}
+	return replace(path, text)
+}
 
 // WriteRoutine writes a new routine file and refuses to replace one.
 func (h Home) WriteRoutine(name string, text []byte) (string, error) {
@@ -123,7 +130,7 @@ func (h Home) Routines() ([]RoutineFile, error) {
 			continue
 		}
 		path := filepath.Join(h.RoutinesDir(), e.Name())
-		text, err := readFile(path)
+		text, err := h.ReadFile(path)
 		if err != nil {
 			problems = append(problems, err)
 			continue

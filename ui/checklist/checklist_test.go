@@ -295,6 +295,9 @@ func TestItemsMoveWithinTheirList(t *testing.T) {
 			uitest.Nothing(t, do)
 			continue
 		}
+		if w.Settings.Water[0].ID != "mug" || w.Settings.Bedtime[0].ID != "covers" {
+			t.Errorf("the settings themselves were changed: %+v", w.Settings)
+		}
 		var got []string
 		for _, it := range do.Set[0].Items {
 			got = append(got, it.ID)

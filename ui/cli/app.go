@@ -53,9 +53,14 @@ type Folder interface {
 	WriteRoutine(name string, text []byte) (string, error)
 }
 
-// Start says how the program opens: on the evening's screen or, with a
-// routine's id, straight in its session.
-type Start struct{ Routine string }
+// Start says how the program opens: on the evening's screen; with a routine's
+// id, straight in its session; or, with Now, in first aid for a cramp, of a
+// muscle if one is named.
+type Start struct {
+	Routine string
+	Now     bool
+	Muscle  string
+}
 
 // Waits for a file that another lull is using: a person is patient, a prompt
 // that is being drawn is not.

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -31,6 +32,7 @@ const (
 	Review     Group = "review"
 	Settings   Group = "settings"
 	Questions  Group = "questions"
+	Relief     Group = "cramp now"
 )
 
 // The actions.
@@ -47,15 +49,18 @@ const (
 	Screen3  Action = "screen-3"
 	Screen4  Action = "screen-4"
 	Screen5  Action = "screen-5"
+	Cramp    Action = "cramp-now"
 
 	Up     Action = "up"
 	Down   Action = "down"
 	Top    Action = "top"
 	Bottom Action = "bottom"
 
-	Go    Action = "go"
-	Drink Action = "drink"
-	Ask   Action = "questions"
+	Go           Action = "go"
+	Drink        Action = "drink"
+	Ask          Action = "questions"
+	AnswerBefore Action = "answer-before"
+	AnswerAfter  Action = "answer-after"
 
 	Choose   Action = "choose"
 	Filter   Action = "filter"
@@ -87,6 +92,12 @@ const (
 	Change Action = "change"
 	Fewer  Action = "change-back"
 
+	LetGo    Action = "let-go"
+	Muscle   Action = "muscle"
+	NextStep Action = "next-step"
+	LastStep Action = "last-step"
+	Mistake  Action = "mistake"
+
 	Yes Action = "yes"
 	No  Action = "no"
 )
@@ -113,6 +124,7 @@ var defs = []def{
 	{Screen3, Everywhere, []string{"3"}, "checklist"},
 	{Screen4, Everywhere, []string{"4"}, "review"},
 	{Screen5, Everywhere, []string{"5"}, "settings"},
+	{Cramp, Everywhere, []string{"c"}, "cramp now"},
 
 	{Up, List, []string{"up", "k"}, "up"},
 	{Down, List, []string{"down", "j"}, "down"},
@@ -122,6 +134,8 @@ var defs = []def{
 	{Go, Tonight, []string{"space", "enter"}, "go on"},
 	{Drink, Tonight, []string{"w"}, "drank one"},
 	{Ask, Tonight, []string{"s"}, "safety questions"},
+	{AnswerBefore, Tonight, []string{"left"}, "answer before"},
+	{AnswerAfter, Tonight, []string{"right"}, "next answer"},
 
 	{Choose, Stretch, []string{"space", "enter"}, "open"},
 	{Filter, Stretch, []string{"f"}, "show what suits"},
@@ -153,6 +167,12 @@ var defs = []def{
 	{Change, Settings, []string{"space", "enter", "right"}, "change"},
 	{Fewer, Settings, []string{"left"}, "change back"},
 
+	{LetGo, Relief, []string{"space", "enter"}, "it let go"},
+	{Muscle, Relief, []string{"m"}, "another muscle"},
+	{NextStep, Relief, []string{"right", "n"}, "next step"},
+	{LastStep, Relief, []string{"left", "b"}, "step before"},
+	{Mistake, Relief, []string{"x"}, "it was no cramp"},
+
 	{Yes, Questions, []string{"y"}, "yes"},
 	{No, Questions, []string{"n"}, "no"},
 }
@@ -166,6 +186,7 @@ var together = [][]Group{
 	{Everywhere, Review},
 	{Everywhere, List, Settings},
 	{Everywhere, List, Questions, Stretch},
+	{Everywhere, Relief},
 }
 
 // Map says which keys do what.
@@ -304,6 +325,7 @@ var named = map[string]rune{
 
 // Press is the key press of a key by its name, for a click on its hint.
 func Press(name string) tea.KeyPressMsg {
+	whole := name
 	var k tea.Key
 	for mod, prefix := range map[tea.KeyMod]string{tea.ModCtrl: "ctrl+", tea.ModShift: "shift+"} {
 		if rest, ok := strings.CutPrefix(name, prefix); ok {
@@ -313,6 +335,8 @@ func Press(name string) tea.KeyPressMsg {
 	switch code, ok := named[name]; {
 	case ok:
 		k.Code = code
+	case utf8.RuneCountInString(name) > 1:
+		return tea.KeyPressMsg{Text: whole} // a key that lull itself does not use
 	default:
 		k.Code = []rune(name)[0]
 	}

@@ -108,10 +108,10 @@ func TestATickFromBeforeAPauseIsDropped(t *testing.T) {
 		do := uitest.Keys(w, player.Ready(w, trial), "space")
 		p := do.Replace
 		late := do.Cmd()
-		uitest.Keys(w, p, "space")
+		uitest.Keys(w, p, "space", "space")
 		before := uitest.Text(p.Draw(w))
 		w.Steady = 2 * time.Second
-		uitest.Nothing(t, p.Update(w, late))
+		uitest.Nothing(t, p.Update(w, late)) // above all for no tick of its own
 		if diff := cmp.Diff(before, uitest.Text(p.Draw(w))); diff != "" {
 			t.Error(diff)
 		}

@@ -11,6 +11,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/relief"
 	"lull/routine/review"
 	"lull/routine/session"
 	"lull/routine/settings"
@@ -34,8 +35,9 @@ type World struct {
 	Screening routine.Screening
 	Screened  bool // the safety questions were answered, or passed over, once
 	Asked     time.Time
-	Resume    *Unfinished       // a session of tonight that was left
-	NewID     func() journal.ID // makes the id of a fact that is recorded later
+	Resume    *Unfinished                // a session of tonight that was left
+	Aid       func() (relief.Aid, error) // the first aid, read when it is first asked for
+	NewID     func() journal.ID          // makes the id of a fact that is recorded later
 	Theme     theme.Theme
 	Keys      keymap.Map
 }
@@ -122,17 +124,34 @@ type Modal interface {
 	Leaving(World) Do
 }
 
+// Dim is a Screen for the dark: it is drawn in the dim red look, unless the
+// person chose high contrast or no colour.
+type Dim interface{ Dim() bool }
+
+// Tab is one of the screens that digits move between, by its digit.
+type Tab int
+
+// The tabs.
+const (
+	TabTonight Tab = iota + 1
+	TabStretch
+	TabChecklist
+	TabReview
+	TabSettings
+)
+
 // Do is what an Update asks for. The zero Do asks for nothing.
 type Do struct {
 	Push    Screen  // show this screen over the present one
 	Replace Screen  // or in its place
 	Pop     bool    // or go back to the one below
-	Go      int     // or go to the tab of this number, counted from 1
+	Go      Tab     // or go to this tab
 	Cmd     tea.Cmd // its message comes back to this very screen, or to the new one, or to nobody
 	Records []Record
 	Note    *Note
 	Set     []settings.Change
 	Say     string // one line at the foot, for a few seconds
+	Quit    bool   // leave the program, once everything is written
 	Bell    bool   // ring the terminal's bell
 }
 

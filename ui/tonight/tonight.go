@@ -25,7 +25,10 @@ import (
 )
 
 // Screen is the home screen. Everything it shows is in the World.
-type Screen struct{ scroll int }
+type Screen struct {
+	scroll  int
+	morning morning
+}
 
 // New makes the screen.
 func New() *Screen { return &Screen{} }
@@ -36,13 +39,18 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	if !ok {
 		return screen.Do{}
 	}
-	switch a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down); a {
+	a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down, keymap.AnswerBefore, keymap.AnswerAfter)
+	switch a {
+	case keymap.AnswerBefore:
+		s.morning.move(-1)
+	case keymap.AnswerAfter:
+		s.morning.move(+1)
 	case keymap.Up:
 		s.scroll--
 	case keymap.Down:
 		s.scroll++
 	case keymap.Go:
-		return next(w).do(w)
+		return s.next(w).do(w)
 	case keymap.Drink:
 		return drink(w)
 	case keymap.Ask:
@@ -57,9 +65,11 @@ type step struct {
 	do   func(screen.World) screen.Do
 }
 
-func next(w screen.World) step {
+func (s *Screen) next(w screen.World) step {
 	t := w.Tonight()
 	switch {
+	case s.morning.asks(w):
+		return step{"answer", s.morning.answer}
 	case !w.Loaded:
 		return step{"wait", func(screen.World) screen.Do { return screen.Do{} }}
 	case w.Resume != nil:
@@ -67,9 +77,9 @@ func next(w screen.World) step {
 	case !t.Streak.KeptTonight:
 		return step{"begin", begin}
 	case t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
-		return step{"the checklist", func(screen.World) screen.Do { return screen.Do{Go: 3} }}
+		return step{"the checklist", func(screen.World) screen.Do { return screen.Do{Go: screen.TabChecklist} }}
 	}
-	return step{"how the nights are going", func(screen.World) screen.Do { return screen.Do{Go: 4} }}
+	return step{"how the nights are going", func(screen.World) screen.Do { return screen.Do{Go: screen.TabReview} }}
 }
 
 func begin(w screen.World) screen.Do {
@@ -98,7 +108,11 @@ func drink(w screen.World) screen.Do {
 
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
-	return append([]key.Binding{w.Keys.Saying(keymap.Go, next(w).word)}, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
+	bs := []key.Binding{w.Keys.Saying(keymap.Go, s.next(w).word)}
+	if s.morning.asks(w) {
+		bs = append(bs, w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter)...)
+	}
+	return append(bs, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
 }
 
 const firstCard = "first-run"
@@ -122,13 +136,17 @@ func (s *Screen) Draw(w screen.World) string {
 	}
 	t := w.Tonight()
 	rows := []string{head, ""}
+	if s.morning.asks(w) {
+		rows = append(rows, s.morning.draw(w), "")
+	}
+	word := s.next(w).word
 	if w.Width >= twoColumns {
 		left := w.Width*3/5 - between
-		evening, run := evening(w, t, left), run(w, t, w.Width-left-between)
+		evening, run := evening(w, t, word, left), run(w, t, w.Width-left-between)
 		rows = append(rows, widget.Columns(max(lipgloss.Height(evening), lipgloss.Height(run)),
 			widget.Column{Body: evening, W: left}, widget.Column{W: between}, widget.Column{Body: run, W: w.Width - left - between}))
 	} else {
-		rows = append(rows, evening(w, t, w.Width), "", run(w, t, w.Width))
+		rows = append(rows, evening(w, t, word, w.Width), "", run(w, t, w.Width))
 	}
 	foot := ""
 	if !seen(w) {
@@ -163,11 +181,11 @@ func (s *Screen) withCard(w screen.World, evening string) (rows []string, keys s
 }
 
 // evening is the stretch, the two lists and last night.
-func evening(w screen.World, t review.Tonight, width int) string {
-	return strings.Join([]string{stretch(w, t), lists(w, t, width), nights(w, t)}, "\n\n")
+func evening(w screen.World, t review.Tonight, next string, width int) string {
+	return strings.Join([]string{stretch(w, t, next), lists(w, t, width), nights(w, t)}, "\n\n")
 }
 
-func stretch(w screen.World, t review.Tonight) string {
+func stretch(w screen.World, t review.Tonight, next string) string {
 	th := w.Theme
 	glyph, style, words := stretchState(w, t)
 	rows := []string{
@@ -177,7 +195,7 @@ func stretch(w screen.World, t review.Tonight) string {
 	if t.Stretch.Outcome != journal.None {
 		rows = append(rows, th.Quiet.Render(fmt.Sprintf("  %d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
 	}
-	rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next(w).word))
+	rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next))
 	return strings.Join(rows, "\n")
 }
 

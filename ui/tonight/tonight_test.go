@@ -132,7 +132,7 @@ func TestSpaceOpensTheChecklistOnceTheNightIsKept(t *testing.T) {
 	for _, o := range []journal.Outcome{journal.Partial, journal.Complete} {
 		w := after(t, append(glasses(7), uitest.Session(0, o))...)
 		s := tonight.New()
-		if do := uitest.Keys(w, s, "space"); do.Go != 3 {
+		if do := uitest.Keys(w, s, "space"); do.Go != screen.TabChecklist {
 			t.Errorf("%s: space asked for %+v", o, do)
 		}
 		uitest.Sees(t, s.Draw(w), "space the checklist")
@@ -142,7 +142,7 @@ func TestSpaceOpensTheChecklistOnceTheNightIsKept(t *testing.T) {
 func TestSpaceOpensTheReviewWhenAllIsDone(t *testing.T) {
 	facts := slices.Concat(glasses(8), ticks(journal.BedtimeList, "covers", "shoes", "walk"))
 	w := after(t, append(facts, uitest.Session(0, journal.Complete))...)
-	if do := uitest.Keys(w, tonight.New(), "space"); do.Go != 4 {
+	if do := uitest.Keys(w, tonight.New(), "space"); do.Go != screen.TabReview {
 		t.Errorf("space asked for %+v", do)
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
+	"lull/routine/relief"
 	"lull/routine/review"
 	"lull/routine/settings"
 	"lull/ui/keymap"
@@ -38,12 +39,23 @@ func Library(t testing.TB) *routine.Library {
 	return lib
 }
 
+// Aid is lull's own first aid.
+func Aid(t testing.TB) func() (relief.Aid, error) {
+	t.Helper()
+	aid, err := relief.Open(assets.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() (relief.Aid, error) { return aid, nil }
+}
+
 // World is an evening with the facts recorded, in a body of w by h cells.
 func World(t testing.TB, w, h int, facts ...journal.Entry) screen.World {
 	t.Helper()
 	mint := &journal.Mint{}
 	world := screen.World{
 		Now: Evening, Width: w, Height: h, Library: Library(t), Settings: settings.Default(),
+		Aid:    Aid(t),
 		Config: "config.toml", Keys: keymap.Default(), Theme: Theme("dark"),
 		NewID: func() journal.ID { return mint.New(Evening) },
 	}

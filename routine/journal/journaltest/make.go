@@ -81,7 +81,7 @@ func (m *Maker) Line(kind string, hours float64) journal.Entry {
 	return e
 }
 
-// Cramp, Drink, Session and Pause are facts to make entries of.
+// Cramp is a cramp of the left calf.
 func Cramp(pain int) journal.Fact { return journal.Cramped{Side: "left", Muscle: "calf", Pain: &pain} }
 
 // Drink is a glass of water with a number.
@@ -95,7 +95,7 @@ func Session(routine string, o journal.Outcome, heldS int) journal.Fact {
 		Moves: []journal.Move{{Stretch: "wall-calf", Side: "left", PlannedS: 120, HeldS: heldS}}}
 }
 
-// Pause sets a span of nights aside.
+// Pause sets so many nights aside.
 func Pause(from journal.Date, nights int) journal.Fact {
 	to := from + journal.Date(nights) - 1
 	return journal.Paused{From: from, To: &to}

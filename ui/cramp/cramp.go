@@ -1,0 +1,172 @@
+// Package cramp is first aid at ten past three: the first instruction at once,
+// dim and silent, a clock since the onset, and timed steps. The cramp is in the
+// journal from its first second; one key says that it let go.
+package cramp
+
+import (
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/journal"
+	"lull/routine/relief"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+)
+
+// Screen is one cramp, from its onset to what helps afterwards.
+type Screen struct {
+	walk       relief.Walk
+	fact       journal.Entry // its start, as it was recorded
+	muscle     string        // the plan in hand
+	cards      []relief.Card // told so far
+	generation int           // of the chain of ticks
+	over       bool
+	alone      bool // the program was started for this cramp and ends with it
+}
+
+// Begin opens the screen for a cramp that starts now. Without a muscle the plan
+// is the calf's and the journal waits to be told. Alone says that the program
+// was started for this and ends with it.
+func Begin(w screen.World, muscle string, alone bool) screen.Do {
+	aid, err := w.Aid()
+	if err != nil {
+		return screen.Do{Say: err.Error()}
+	}
+	plan, ok := aid.Plan(muscle)
+	if !ok {
+		plan, _ = aid.Plan(relief.Muscles[0])
+	}
+	fact := journal.Cramped{}
+	if ok {
+		fact.Muscle = muscle
+	}
+	s := &Screen{
+		walk:   relief.Start(plan, aid.Cards, w.Steady, w.Steady),
+		fact:   journal.Entry{ID: w.NewID(), At: w.Now, Night: w.Night(), Day: w.Day(), Fact: fact},
+		muscle: plan.Muscle, alone: alone,
+	}
+	return screen.Do{
+		Push: s, Cmd: s.next(w),
+		Records: []screen.Record{{Fact: fact, At: s.fact.At, ID: s.fact.ID}},
+	}
+}
+
+// Dim asks for the dim red look.
+func (s *Screen) Dim() bool { return true }
+
+// tick is a moment at which one of the clocks changes.
+type tick struct{ generation int }
+
+func (s *Screen) next(w screen.World) tea.Cmd {
+	due, generation := s.walk.Due(w.Steady), s.generation
+	if due <= 0 {
+		return nil
+	}
+	return func() tea.Msg {
+		time.Sleep(due)
+		return tick{generation}
+	}
+}
+
+// Update follows the clock and the keys.
+func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	switch msg := msg.(type) {
+	case tick:
+		if msg.generation != s.generation || s.over {
+			return screen.Do{}
+		}
+		return s.tell(w)
+	case tea.KeyPressMsg:
+		return s.press(w, msg)
+	case tea.MouseClickMsg:
+		return s.letGo(w)
+	}
+	return screen.Do{}
+}
+
+// tell brings up the cards that have come due.
+func (s *Screen) tell(w screen.World) screen.Do {
+	var due []relief.Card
+	s.walk, due = s.walk.Tell(w.Steady)
+	s.cards = append(s.cards, due...)
+	s.generation++
+	return screen.Do{Cmd: s.next(w)}
+}
+
+// steps are what the keys do to the plan.
+var steps = map[keymap.Action]func(relief.Walk, time.Duration) relief.Walk{
+	keymap.NextStep: relief.Walk.Next, keymap.LastStep: relief.Walk.Back,
+}
+
+func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
+	a, _ := w.Keys.First(msg, keymap.LetGo, keymap.Muscle, keymap.NextStep, keymap.LastStep, keymap.Mistake, keymap.Back)
+	if move, ok := steps[a]; ok && !s.over {
+		s.walk = move(s.walk, w.Steady)
+		return s.tell(w)
+	}
+	switch a {
+	case keymap.LetGo:
+		return s.letGo(w)
+	case keymap.Muscle:
+		return s.another(w)
+	case keymap.Mistake:
+		return s.away(screen.Do{Records: []screen.Record{{Takeback: &s.fact}}, Say: "taken back: it was no cramp"})
+	case keymap.Back:
+		if s.over {
+			return s.away(screen.Do{})
+		}
+	}
+	return screen.Do{}
+}
+
+// away closes the screen, and the program if it was started for this.
+func (s *Screen) away(do screen.Do) screen.Do {
+	s.over = true
+	do.Pop, do.Quit = true, s.alone
+	return do
+}
+
+// letGo gives the cramp its length; after that the same key goes back to dark.
+func (s *Screen) letGo(w screen.World) screen.Do {
+	if s.over {
+		return s.away(screen.Do{})
+	}
+	s.walk = s.walk.LetGo(w.Steady)
+	s.over = true
+	return screen.Do{Records: []screen.Record{{Revises: &s.fact, Patch: map[string]any{
+		"lasted_s": int(s.walk.At(w.Steady).Since.Seconds()), "muscle": s.muscle,
+	}}}}
+}
+
+// another goes on with the plan of the next muscle. The onset stays.
+func (s *Screen) another(w screen.World) screen.Do {
+	aid, err := w.Aid()
+	if err != nil || s.over {
+		return screen.Do{}
+	}
+	for i, m := range relief.Muscles {
+		if m == s.muscle {
+			s.muscle = relief.Muscles[(i+1)%len(relief.Muscles)]
+			break
+		}
+	}
+	if plan, ok := aid.Plan(s.muscle); ok {
+		s.walk = s.walk.Turn(plan, w.Steady)
+	}
+	return s.tell(w)
+}
+
+// Leaving keeps the start as it is: the morning asks for the rest.
+func (s *Screen) Leaving(screen.World) screen.Do { return screen.Do{} }
+
+// Help lists what the keys do now.
+func (s *Screen) Help(w screen.World) []key.Binding {
+	if s.over {
+		return []key.Binding{w.Keys.Saying(keymap.LetGo, "back to the dark"), w.Keys.Saying(keymap.Mistake, "it was no cramp")}
+	}
+	return append(w.Keys.Bindings(keymap.LetGo, keymap.Muscle),
+		append([]key.Binding{w.Keys.Saying(keymap.Signs, "not my usual cramp")},
+			w.Keys.Bindings(keymap.NextStep, keymap.LastStep, keymap.Mistake)...)...)
+}

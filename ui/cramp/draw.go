@@ -1,0 +1,106 @@
+package cramp
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+
+	"lull/routine/relief"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// Draw shows what to do, then how long it has lasted.
+func (s *Screen) Draw(w screen.World) string {
+	if s.over {
+		return s.after(w)
+	}
+	v := s.walk.At(w.Steady)
+	text := strings.Join(s.text(w, v), "\n")
+	room := w.Height - lipgloss.Height(text)
+	if room < 1 {
+		return widget.Clip(text, w.Width, w.Height)
+	}
+	return text + "\n" + onset(w, v.Since, room)
+}
+
+// largest is how many rows the digits of the clock take at most: beyond that
+// they would only be brighter.
+const largest = 13
+
+// onset is the clock since the cramp began, as large as there is room for.
+func onset(w screen.World, since time.Duration, rows int) string {
+	text, high := minutes(since), min(rows, largest)
+	for wide, _ := widget.DigitsSize(text, high); wide > w.Width && high > 1; wide, _ = widget.DigitsSize(text, high) {
+		high--
+	}
+	return widget.Centre(widget.Digits(w.Theme, text, high), w.Width, rows)
+}
+
+func minutes(d time.Duration) string {
+	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+}
+
+// text is the instruction in hand, in the order it is needed.
+func (s *Screen) text(w screen.World, v relief.View) []string {
+	th := w.Theme
+	plan := s.walk.Plan()
+	var rows []string
+	if v.Since < opening {
+		rows = append(rows, th.Digits.Render(widget.Wrap(plan.First, w.Width)))
+	}
+	if v.Done {
+		rows = append(rows, th.Title.Render(widget.Wrap("Still tight? Begin again, or stand and put your weight on that leg.", w.Width)),
+			th.Quiet.Render(w.Keys.Label(keymap.LastStep)+" shows the last step again"))
+	} else {
+		rows = append(rows, th.Title.Render(widget.Wrap(v.Doing.Text, w.Width)))
+		if v.Doing.More != "" {
+			rows = append(rows, th.Text.Render(widget.Wrap(v.Doing.More, w.Width)))
+		}
+		rows = append(rows, s.progress(w, v))
+	}
+	for _, n := range plan.Notes(v.Step, w.Screening) {
+		rows = append(rows, th.Quiet.Render(widget.Wrap(n.Text, w.Width)))
+	}
+	for _, c := range s.cards {
+		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+c.Text, w.Width)))
+		if c.More != "" {
+			rows = append(rows, th.Text.Render(widget.Wrap(c.More, w.Width)))
+		}
+	}
+	return append(rows, th.Accent.Render(w.Keys.Label(keymap.LetGo))+th.Text.Render(" when it lets go"))
+}
+
+// opening is how long the first line stays: long enough to be read twice.
+const opening = 20 * time.Second
+
+// progress says which step this is and how long it still takes.
+func (s *Screen) progress(w screen.World, v relief.View) string {
+	th := w.Theme
+	place := fmt.Sprintf("%s, step %d of %d", s.walk.Plan().Name, v.Step+1, len(s.walk.Plan().Steps))
+	if v.Doing.Rounds > 1 {
+		place = fmt.Sprintf("%s, round %d of %d", s.walk.Plan().Name, v.Doing.Round, v.Doing.Rounds)
+	}
+	left := float64(v.Left) / float64(max(1, v.Gone+v.Left))
+	return th.Text.Render(fmt.Sprintf("%2d s ", v.Seconds)) + widget.Gauge(th, left, 10) + " " + th.Quiet.Render(place)
+}
+
+// after is what may help once it let go, and the way back to the dark.
+func (s *Screen) after(w screen.World) string {
+	th := w.Theme
+	since := s.walk.At(w.Steady).Since
+	rows := []string{
+		th.Title.Render("It let go after " + minutes(since) + "."),
+		th.Text.Render(widget.Wrap("It is written down. The rest can wait for the morning.", w.Width)), "",
+	}
+	if aid, err := w.Aid(); err == nil {
+		for _, l := range aid.Aftercare(w.Screening) {
+			rows = append(rows, th.Text.Render(widget.Wrap(strings.TrimSpace(th.Glyphs.Bullet+" "+l.Text+" "+l.More), w.Width)))
+		}
+	}
+	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.LetGo))+th.Text.Render(" back to the dark"))
+	return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+}

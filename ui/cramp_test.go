@@ -1,0 +1,156 @@
+package ui_test
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/routine/relief"
+	"lull/ui"
+	"lull/ui/uitest"
+	"lull/ui/widget"
+)
+
+func (e *evening) cramps() []journal.Cramped {
+	var all []journal.Cramped
+	for _, f := range e.facts() {
+		if c, ok := f.Fact.(journal.Cramped); ok {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// clock reads the large digits, whatever size there was room for.
+func (e *evening) clock(want string) {
+	e.t.Helper()
+	shown := uitest.Text(e.frame())
+	for rows := 5; rows <= 13; rows++ {
+		if contains(shown, strings.Split(uitest.Text(widget.Digits(uitest.Theme("night"), want, rows)), "\n")) {
+			return
+		}
+	}
+	e.t.Errorf("the clock does not say %s:\n%s", want, shown)
+}
+
+func contains(text string, rows []string) bool {
+	for _, row := range rows {
+		if !strings.Contains(text, strings.TrimSpace(row)) {
+			return false
+		}
+	}
+	return true
+}
+
+func TestACrampIsWrittenDownFromItsFirstSecondAndGetsItsLengthWhenItLetsGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("c")
+		e.see("Toes up, not pointed. Breathe out.")
+		e.clock("0:00")
+		if got := e.cramps(); len(got) != 1 || got[0].LastedS != nil {
+			t.Fatalf("at once: %+v", got)
+		}
+		time.Sleep(83 * time.Second)
+		synctest.Wait()
+		e.clock("1:23")
+		e.press("space")
+		e.see("It let go after 1:23.")
+		if got := e.cramps(); len(got) != 1 || got[0].LastedS == nil || *got[0].LastedS != 83 || got[0].Muscle != "calf" {
+			t.Fatalf("when it let go: %+v", got)
+		}
+		e.press("space")
+		e.see("Tonight")
+		e.leave()
+	})
+}
+
+func TestLeavingDuringACrampKeepsItsStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true, Muscle: "foot"} })
+		e.see("Breathe out")
+		time.Sleep(20 * time.Second)
+		e.leave()
+		if got := e.cramps(); len(got) != 1 || got[0].LastedS != nil || got[0].Muscle != "foot" {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+func TestLullNowEndsWhenItIsOver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true} })
+		time.Sleep(30 * time.Second)
+		e.press("space", "space")
+		<-e.done
+		if got := e.cramps(); len(got) != 1 || *got[0].LastedS != 30 {
+			t.Fatalf("%+v", got)
+		}
+	})
+}
+
+func TestAtFiveAndTenMinutesItSaysWhatThereIsToSay(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		aid, _ := uitest.Aid(t)()
+		e.press("c")
+		for i, card := range aid.Cards {
+			time.Sleep(5*time.Minute - time.Duration(i)*time.Second + 2*time.Second)
+			synctest.Wait()
+			e.see(card.Text[:20])
+		}
+		e.leave()
+	})
+}
+
+func TestOneKeyChangesTheMuscleAndTheOnsetStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		aid, _ := uitest.Aid(t)()
+		e.press("c")
+		time.Sleep(10 * time.Second)
+		for _, muscle := range append(relief.Muscles[1:], relief.Muscles[0]) {
+			e.press("m")
+			plan, _ := aid.Plan(muscle)
+			e.see(plan.Name)
+			e.clock("0:10")
+		}
+		e.press("m", "space")
+		if got := e.cramps(); got[0].Muscle != relief.Muscles[1] {
+			t.Errorf("%+v", got)
+		}
+		e.leave()
+	})
+}
+
+func TestAMistakeIsTakenBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("c", "x")
+		if got := e.cramps(); len(got) != 0 {
+			t.Errorf("%+v", got)
+		}
+		e.see("Tonight")
+		e.leave()
+	})
+}
+
+func TestACrampDuringASessionLeavesTheSessionAsItStood(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("space", "space")
+		time.Sleep(20 * time.Second)
+		e.press("c")
+		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Partial {
+			t.Errorf("sessions %+v", got)
+		}
+		e.press("c")
+		if got := e.cramps(); len(got) != 1 {
+			t.Errorf("cramps %+v", got)
+		}
+		e.leave()
+	})
+}
