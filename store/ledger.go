@@ -54,7 +54,7 @@ func (g *ledger) atHand(e journal.Entry) {
 }
 
 func (g *ledger) decode(body []byte) (e journal.Entry, found bool, err error) {
-	e, err = journal.Decode(bytes.Clone(body), g.calendar) // an entry keeps its line, and the map goes away
+	e, err = journal.Decode(body, g.calendar)
 	if err != nil {
 		g.skipped++
 		return journal.Entry{}, false, nil

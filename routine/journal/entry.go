@@ -60,6 +60,9 @@ func Suspicious(now, at time.Time) bool {
 func NewRevision(m *Mint, now time.Time, of Entry, patch map[string]any) (Entry, error) {
 	raw := make(map[string]json.RawMessage, len(patch))
 	for k, v := range patch {
+		if slices.Contains(reserved, k) {
+			return Entry{}, fmt.Errorf("%s belongs to the line, not to the fact; it cannot be changed", k)
+		}
 		b, err := json.Marshal(v)
 		if err != nil {
 			return Entry{}, fmt.Errorf("revise %s: %w", k, err)
@@ -73,6 +76,10 @@ func NewRevision(m *Mint, now time.Time, of Entry, patch map[string]any) (Entry,
 	}
 	return e, nil
 }
+
+// reserved are the keys of a line that no patch may carry: it would be read
+// back as another fact.
+var reserved = append(slices.Clone(envelopeKeys), "of")
 
 // NewWithdrawal makes the entry that takes another out. It carries the labels
 // of the fact it withdraws.
@@ -144,7 +151,7 @@ func splice(a, b []byte) []byte {
 // calendar's rule; a line of an unknown kind comes back as Unknown. The error
 // says in words what is wrong with the line.
 func Decode(line []byte, c Calendar) (Entry, error) {
-	line = bytes.TrimSpace(line)
+	line = bytes.Clone(bytes.TrimSpace(line))
 	if len(line) > MaxLine {
 		return Entry{}, fmt.Errorf("the line is longer than %d bytes", MaxLine)
 	}
@@ -282,7 +289,7 @@ func jsonError(err error) error {
 
 func patchOf(keys map[string]json.RawMessage) map[string]json.RawMessage {
 	patch := maps.Clone(keys)
-	for _, k := range append(slices.Clone(envelopeKeys), "of") {
+	for _, k := range reserved {
 		delete(patch, k)
 	}
 	return patch

@@ -173,6 +173,30 @@ func TestARevisionThatWouldSpoilTheFactIsRefused(t *testing.T) {
 	}
 }
 
+func TestARevisionCannotTouchWhatBelongsToTheLine(t *testing.T) {
+	base := fresh(journal.Cramped{Pain: ptr(7)})
+	for _, key := range []string{"lull", "id", "kind", "at", "night", "day", "of", "clock_suspect"} {
+		if _, err := journal.NewRevision(&journal.Mint{}, evening, base, map[string]any{key: "x"}); err == nil {
+			t.Errorf("%s was taken", key)
+		}
+	}
+}
+
+func TestADecodedEntryKeepsItsOwnBytes(t *testing.T) {
+	line := []byte(encode(t, fresh(journal.Quiet{})))
+	want := string(line)
+	e, err := journal.Decode(line, journal.DefaultCalendar)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range line {
+		line[i] = 'x'
+	}
+	if got := encode(t, e); got != want {
+		t.Errorf("the caller's buffer shows through: %s", got)
+	}
+}
+
 func TestARevisionSurvivesItsOwnLine(t *testing.T) {
 	base := fresh(journal.Cramped{Pain: ptr(7)})
 	r, err := journal.NewRevision(&journal.Mint{}, evening, base, map[string]any{"pain": 5})

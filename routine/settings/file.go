@@ -48,6 +48,7 @@ func (s *Settings) fields(water, bedtime *[]Item) strict.Fields {
 	return append(all,
 		strict.Optional(journal.WaterList, strict.Tables(water, maxItems, itemFields)),
 		strict.Optional(journal.BedtimeList, strict.Tables(bedtime, maxItems, itemFields)),
+		strict.Optional("marks", marks(&s.Marks)),
 		strict.Optional("keys", strict.Map(&s.Keys, 200, func(_ string, keys *[]string) strict.Rule {
 			return strict.Texts(keys, maxKeys, 1, 20)
 		})),

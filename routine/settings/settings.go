@@ -24,6 +24,7 @@ type Settings struct {
 	LimitFluids   string        // one of Limits
 	Water         []Item
 	Bedtime       []Item
+	Marks         []string            // what a night can be marked with, each as MarkForm wants it
 	Keys          map[string][]string // action name to keys, only where changed
 }
 
@@ -56,6 +57,7 @@ func Default() Settings {
 			{ID: "shoes", Name: "supportive shoes worn today"},
 			{ID: "walk", Name: "moved about during the day"},
 		},
+		Marks: []string{"long-standing", "hard-exercise", "alcohol", "medicine", "short-sleep"},
 	}
 }
 
@@ -100,6 +102,9 @@ func (s Settings) ItemIDs() []string {
 	return ids
 }
 
+// Extra begins the id of a glass past the last of the list.
+const Extra = "extra-"
+
 // NextWater is the next open item of the water list, given which items are
 // ticked; past the last it is an extra with the last item's amount.
 func (s Settings) NextWater(ticked func(item string) bool) journal.Ticked {
@@ -111,7 +116,7 @@ func (s Settings) NextWater(ticked func(item string) bool) journal.Ticked {
 		}
 	}
 	for n := 1; ; n++ {
-		next.Item = "extra-" + strconv.Itoa(n)
+		next.Item = Extra + strconv.Itoa(n)
 		if !ticked(next.Item) {
 			return next
 		}

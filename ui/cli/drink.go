@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,9 +16,6 @@ import (
 
 // editable is how many days of the checklist can be changed, today included.
 const editable = 7
-
-// extra begins the id of a glass past the last of the list.
-const extra = "extra-"
 
 type tickFlags struct {
 	undo bool
@@ -155,32 +151,13 @@ func (c checklist) done(list string) int {
 // choose finds what is to be ticked.
 func (c checklist) choose(list, item string) (journal.Ticked, error) {
 	if item == "" {
-		return c.next(list), nil
+		return c.set.NextWater(func(id string) bool { return len(c.among(journal.WaterList, id)) > 0 }), nil
 	}
 	it, of, found := c.set.Find(item)
 	if !found || list != "" && of != list {
 		return journal.Ticked{}, c.unknown(list, item)
 	}
 	return journal.Ticked{Item: it.ID, List: of, ML: it.ML}, nil
-}
-
-// next is the first open item of a list; past the last it is an extra with the
-// usual amount.
-func (c checklist) next(list string) journal.Ticked {
-	items, _ := c.set.List(list)
-	next := journal.Ticked{List: list}
-	for _, it := range items {
-		next.Item, next.ML = it.ID, it.ML
-		if len(c.among(list, it.ID)) == 0 {
-			return next
-		}
-	}
-	for n := 1; ; n++ {
-		next.Item = extra + strconv.Itoa(n)
-		if len(c.among(list, next.Item)) == 0 {
-			return next
-		}
-	}
 }
 
 func (c checklist) unknown(list, item string) error {
@@ -224,7 +201,7 @@ func (c checklist) takeBack(ctx context.Context, list, item string) error {
 	}
 	ticks := c.among(list, item)
 	if len(ticks) == 0 {
-		if _, _, found := c.set.Find(item); !found && item != "" && !strings.HasPrefix(item, extra) {
+		if _, _, found := c.set.Find(item); !found && item != "" && !strings.HasPrefix(item, settings.Extra) {
 			return c.unknown(list, item)
 		}
 		return fmt.Errorf("nothing was taken back: nothing like that is ticked for %s", c.date.Words())
