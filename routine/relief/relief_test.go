@@ -216,6 +216,9 @@ func TestACrampOnTopOfTheFootGoesTheOtherWay(t *testing.T) {
 		if strings.Contains(s.Text, "toes up") || strings.Contains(s.Text, "arch") {
 			t.Errorf("step %d still says %q", i, s.Text)
 		}
+		if s.Ease && s != base.Steps[i] {
+			t.Errorf("the ease %d became %+v", i, s)
+		}
 		if strings.Contains(s.Text, "Curl the toes gently down") && s.Length == 20*time.Second {
 			down++
 		}
@@ -223,7 +226,7 @@ func TestACrampOnTopOfTheFootGoesTheOtherWay(t *testing.T) {
 	if down != 3 || strings.Contains(top.First, "up") {
 		t.Errorf("%d steps curl the toes; the first line is %q", down, top.First)
 	}
-	if !strings.Contains(base.Steps[1].Text, "up toward the shin") {
+	if !strings.Contains(base.Steps[1].Text, "toes up to the shin") {
 		t.Errorf("the plan itself now says %q", base.Steps[1].Text)
 	}
 	if diff := cmp.Diff(base.Steps, base.With("nobody").Steps); diff != "" {

@@ -66,7 +66,7 @@ func TestBackBeginsTheStepAgainOrTheOneBefore(t *testing.T) {
 		want string
 		left int
 	}{
-		{2 * sec, "pull", 10}, {8 * sec, "pull", 10}, {12 * sec, "pull", 10}, {20 * sec, "hold", 30}, {400 * sec, "walk", 60},
+		{2 * sec, "pull", 10}, {8 * sec, "pull", 10}, {12 * sec, "pull", 10}, {13 * sec, "pull", 10}, {14 * sec, "hold", 30}, {20 * sec, "hold", 30}, {400 * sec, "walk", 60},
 	} {
 		v := after(w.Back(1000*sec+c.at), c.at)
 		if v.Doing.Key != c.want || v.Seconds != c.left || v.Since != c.at {

@@ -1,0 +1,71 @@
+package watch
+
+import (
+	"time"
+
+	"lull/routine"
+)
+
+// EventKind says what may have changed the answers to the safety questions.
+type EventKind string
+
+// The kinds of event.
+const (
+	PregnancyBegan EventKind = "pregnancy began"
+	PregnancyEnded EventKind = "pregnancy ended"
+	RuleTripped    EventKind = "rule tripped"
+)
+
+// Event is something that happened to a person since they were asked.
+type Event struct {
+	Kind EventKind
+	At   time.Time
+}
+
+// Event is the trip as a reason to ask again.
+func (t Trip) Event() Event { return Event{RuleTripped, t.Told} }
+
+// term is the week of pregnancy after which it is taken to be over.
+const term = 42
+
+const aWeek = 7 * 24 * time.Hour
+
+var eventWords = map[EventKind]string{
+	PregnancyBegan: "You are pregnant now.",
+	PregnancyEnded: "You are not pregnant any more.",
+	RuleTripped:    "Something in your diary asks for another look.",
+}
+
+// AskAgain says whether the safety questions are to be asked once more, and why
+// in one sentence: a year after they were asked, when a pregnancy began, ended
+// or must be over, and when the diary tripped a rule since. The answers are as
+// they hold now. A zero asked means never, which is the first run's business.
+func AskAgain(asked, now time.Time, s routine.Screening, events ...Event) (why string, again bool) {
+	if asked.IsZero() {
+		return "", false
+	}
+	for _, e := range events {
+		if words, ok := eventWords[e.Kind]; ok && e.At.After(asked) && !e.At.After(now) {
+			return words, true
+		}
+	}
+	switch {
+	case mustBeOver(s, now.Sub(asked)):
+		return "The pregnancy you told of must be over by now.", true
+	case !now.Before(asked.AddDate(1, 0, 0)):
+		return "A year has gone by since the safety questions.", true
+	}
+	return "", false
+}
+
+// mustBeOver says whether a pregnancy has reached its term some time after it
+// was told of. Of one without a week the first is supposed.
+func mustBeOver(s routine.Screening, since time.Duration) bool {
+	switch {
+	case !s.Pregnant || since < aWeek:
+		return false
+	case s.PregnancyWeeks == 0:
+		return since >= term*aWeek
+	}
+	return s.PregnancyWeeks >= term
+}
