@@ -98,7 +98,7 @@ func TestAtFiveAndTenMinutesItSaysWhatThereIsToSay(t *testing.T) {
 		aid, _ := uitest.Aid(t)()
 		e.press("c")
 		for i, card := range aid.Cards {
-			time.Sleep(5*time.Minute - time.Duration(i)*time.Second + 2*time.Second)
+			e.pass(5*time.Minute - time.Duration(i)*time.Second + 2*time.Second)
 			synctest.Wait()
 			e.see(card.Text[:20])
 		}

@@ -148,6 +148,10 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	if msg.err != nil {
 		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
 	}
+	var after tea.Cmd
+	if r.outbox[0].concerns() {
+		after = r.watch()
+	}
 	r.outbox = r.outbox[1:]
 	if msg.state.history.Stamp != 0 {
 		r.take(msg.state)
@@ -155,7 +159,7 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	if r.leaving {
 		return r.settle()
 	}
-	return r.send()
+	return tea.Batch(r.send(), after)
 }
 
 // takeBack undoes the last thing that this sitting recorded.

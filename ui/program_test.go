@@ -126,6 +126,16 @@ func (e *evening) leave() {
 	<-e.done
 }
 
+// pass lets time go by in a window too small to draw in: every second of it
+// would be drawn, which takes long and is not what is tried.
+func (e *evening) pass(d time.Duration) {
+	e.p.Send(tea.WindowSizeMsg{Width: 20, Height: 5})
+	time.Sleep(d)
+	synctest.Wait()
+	e.p.Send(tea.WindowSizeMsg{Width: 80, Height: 24})
+	synctest.Wait()
+}
+
 func (e *evening) facts() []journal.Entry {
 	e.t.Helper()
 	night := journal.DefaultCalendar.Night(uitest.Evening)
@@ -155,7 +165,7 @@ func TestSpaceTwiceRunsTheTrialForItsSecondsAndRecordsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		time.Sleep(175*time.Second - 10*time.Millisecond)
+		e.pass(175*time.Second - 10*time.Millisecond)
 		if got := e.sessions(); len(got) != 0 {
 			t.Fatalf("recorded before its end: %+v", got)
 		}
@@ -177,8 +187,7 @@ func TestTheQuarterOfAnHourRoutineRunsToItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Routine: "full"} })
 		e.press("space")
-		e.p.Send(tea.WindowSizeMsg{Width: 20, Height: 5}) // drawing so many seconds takes long, and is not what is tried
-		time.Sleep(900*time.Second + 10*time.Millisecond)
+		e.pass(900*time.Second + 10*time.Millisecond)
 		synctest.Wait()
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Complete || got[0].HeldS != got[0].PlannedS {
 			t.Fatalf("recorded %+v", got)
@@ -196,11 +205,11 @@ func TestPausingAndGoingOnInHasteDoesNotMakeTimeRunFaster(t *testing.T) {
 			e.press("space")
 		}
 		e.press("space") // after seven presses it stands; now it goes on
-		time.Sleep(175 * time.Second)
+		e.pass(175 * time.Second)
 		if got := e.sessions(); len(got) != 0 {
 			t.Fatalf("seven pauses ended the session early: %+v", got)
 		}
-		time.Sleep(30 * time.Second)
+		e.pass(30 * time.Second)
 		synctest.Wait()
 		if got := e.sessions(); len(got) != 1 || got[0].HeldS != 120 {
 			t.Fatalf("recorded %+v", got)
@@ -213,7 +222,7 @@ func TestLeavingKeepsWhatWasHeldAndComingBackFinishesTheSameSession(t *testing.T
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		time.Sleep(62 * time.Second)
+		e.pass(62 * time.Second)
 		e.leave()
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Partial || got[0].HeldS < 40 {
 			t.Fatalf("after leaving: %+v", got)
@@ -221,7 +230,7 @@ func TestLeavingKeepsWhatWasHeldAndComingBackFinishesTheSameSession(t *testing.T
 		e = begin(t, e.log, nil)
 		e.see("go on where you left")
 		e.press("space", "space")
-		time.Sleep(130 * time.Second)
+		e.pass(130 * time.Second)
 		synctest.Wait()
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Complete || got[0].HeldS != 120 {
 			t.Fatalf("after coming back: %+v", got)
@@ -234,7 +243,7 @@ func TestASessionOfAnEarlierNightThatWasKilledIsRecordedAsFarAsItWasHeld(t *test
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		time.Sleep(62 * time.Second)
+		e.pass(62 * time.Second)
 		e.p.Kill()
 		<-e.done
 		time.Sleep(26 * time.Hour)

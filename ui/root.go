@@ -17,6 +17,7 @@ import (
 	"lull/routine/relief"
 	"lull/routine/review"
 	"lull/routine/settings"
+	"lull/routine/watch"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/theme"
@@ -89,6 +90,7 @@ type Root struct {
 	sending bool
 	undo    [][]screen.Record // how to take back what this sitting recorded, newest last
 	notice  notice
+	trips   []watch.Trip // what the diary brought up and is still to be shown
 	trouble error
 	pulse   int // generation of the one-second chain
 	helping bool
@@ -180,7 +182,7 @@ func (r *Root) Load(ctx context.Context) error {
 
 // Init starts the pulse and asks the terminal what it looks like.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor, r.send()}
+	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor, r.send(), r.watch()}
 	if !r.world.Loaded || r.world.Book.Cut() {
 		cmds = append(cmds, r.reload())
 	}
@@ -246,6 +248,9 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 		return r.send()
 	case settingsMsg:
 		return r.set(msg)
+	case tripsMsg:
+		r.trips = msg.trips
+		r.bringUp()
 	case quitRequested:
 		return r.leave()
 	}
@@ -324,6 +329,7 @@ func (r *Root) navigate(do screen.Do) {
 	case do.Go > 0:
 		r.goTo(int(do.Go) - 1)
 	}
+	r.bringUp()
 	r.restyle()
 	r.measure()
 }

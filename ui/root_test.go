@@ -71,18 +71,33 @@ func (s slow) Append(ctx context.Context, entries ...journal.Entry) (int, error)
 	return s.Mem.Append(ctx, entries...)
 }
 
+const short = `
+name = "short"
+[[step]]
+stretch = "wall-calf"
+hold = "2s"
+reps = 2
+gap = "1s"
+setup = "1s"
+`
+
 func TestUndoTakesBackAnEditAndThenWhatWasEdited(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := begin(t, &journaltest.Mem{}, nil)
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) {
+			if err := d.Library.Add("short.toml", []byte(short)); err != nil {
+				t.Fatal(err)
+			}
+			d.Settings.Routine = "short"
+		})
 		e.press("space", "space")
-		time.Sleep(32 * time.Second)
+		time.Sleep(8 * time.Second)
 		e.press("x")
 		left := e.sessions()
 		if len(left) != 1 || left[0].Outcome != journal.Partial {
 			t.Fatalf("left: %+v", left)
 		}
 		e.press("space", "space")
-		time.Sleep(160 * time.Second)
+		time.Sleep(20 * time.Second)
 		e.press("space")
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Complete {
 			t.Fatalf("gone on with: %+v", got)
@@ -352,11 +367,11 @@ func TestInASessionOtherScreensAreOutOfReach(t *testing.T) {
 func TestEveryKeyOfHelpCanBeReadInEveryWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		for _, size := range [][2]int{{40, 12}, {60, 14}, {80, 24}, {120, 16}, {200, 50}} {
+		for _, size := range [][2]int{{40, 12}, {60, 14}, {120, 16}, {200, 50}} {
 			e.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			e.press("3", "?")
 			read := e.frame()
-			for range 40 {
+			for range 25 {
 				e.press("down")
 				read += e.frame()
 			}
@@ -374,7 +389,7 @@ func TestWhatAKilledProgramLeftIsRecordedWithoutAKey(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		time.Sleep(62 * time.Second)
+		e.pass(62 * time.Second)
 		e.p.Kill()
 		<-e.done
 		start := time.Now()
@@ -399,7 +414,7 @@ func TestTheNextEveningASessionThatWasLeftIsNotOfferedAnyMore(t *testing.T) {
 			d.Now = func() time.Time { return uitest.Evening.Add(time.Since(start) + time.Duration(later.Load())) }
 		})
 		e.press("space", "space")
-		time.Sleep(32 * time.Second)
+		e.pass(32 * time.Second)
 		e.press("x")
 		e.see("go on where you left")
 		later.Store(int64(23 * time.Hour))

@@ -40,7 +40,11 @@ func (p *Player) Draw(w screen.World) string {
 	f := face(v)
 	text := p.text(w, v, f)
 	top := p.progress(w, v)
-	room := max(1, w.Height-1-lipgloss.Height(text)-1)
+	room := w.Height - 1 - lipgloss.Height(text)
+	if w.Height >= besideHeight {
+		room-- // a row of air above the footer
+	}
+	room = max(1, room)
 	switch {
 	case w.Width >= besideWidth && w.Height >= besideHeight:
 		left := w.Width * 11 / 20
@@ -168,9 +172,15 @@ func wordAndCount(f phase, w screen.World, v session.View, width, height int) st
 	if height > 8 {
 		lead = append(lead, "")
 	}
+	for len(lead) > 0 && height-len(lead) < leastCount {
+		lead = lead[1:] // the words stand below the stage too, the count does not
+	}
 	count := widget.Digits(th, strconv.Itoa(v.Seconds), countRows(width, height-len(lead)))
 	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, append(lead, count)...), width, height)
 }
+
+// leastCount is the rows of the smallest count that is drawn large.
+const leastCount = 5
 
 // countRows is how many rows a count of two digits can have and be no wider
 // than width.

@@ -260,7 +260,6 @@ func TestTheLastPageScrollsToTheKeyThatKeepsTheAnswers(t *testing.T) {
 	uitest.Sees(t, s.Draw(w), "What your answers change", "more below")
 	for range 80 {
 		uitest.Keys(w, s, "down")
-		s.Draw(w)
 	}
 	uitest.Reads(t, s.Draw(w), "space keep these", "left out of exports unless you ask for them.")
 }

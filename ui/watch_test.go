@@ -1,0 +1,49 @@
+package ui_test
+
+import (
+	"testing"
+	"testing/synctest"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/ui/uitest"
+)
+
+func (e *evening) record(facts ...journal.Entry) {
+	e.t.Helper()
+	if _, err := e.log.Append(e.t.Context(), facts...); err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func TestWhatAnEntryBringsUpIsShownOnceAndSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		lasted := 11 * 60
+		e := &evening{t: t, log: log}
+		e.record(uitest.Fact(1, journal.Cramped{LastedS: &lasted, Side: "left"}))
+		e = begin(t, log, nil)
+		e.see("Worth a moment", "I have read this")
+		e.press("space")
+		e.see("Tonight")
+		e.leave()
+		again := begin(t, log, nil)
+		again.see("Tonight's stretch")
+		again.leave()
+	})
+}
+
+func TestNothingIsBroughtUpDuringFirstAid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		lasted := 11 * 60
+		e := begin(t, log, nil)
+		e.press("c")
+		e.record(uitest.Fact(1, journal.Cramped{LastedS: &lasted}))
+		e.press("space")
+		e.see("It let go")
+		e.press("space")
+		e.see("Worth a moment")
+		e.leave()
+	})
+}
