@@ -23,7 +23,8 @@ const (
 // is read the first time it is asked for and kept. It may be used by several
 // goroutines at once. What it returns is shared: do not change the slices.
 type Library struct {
-	files fs.FS
+	files  fs.FS
+	safety func() (Safety, error)
 
 	mu        sync.Mutex // for all below
 	stretches map[string]Stretch
@@ -39,7 +40,9 @@ func Open(files fs.FS) (*Library, error) {
 			return nil, fmt.Errorf("open the library: no folder %s in it", dir)
 		}
 	}
-	return &Library{files: files, stretches: map[string]Stretch{}, routines: map[string]Routine{}}, nil
+	l := &Library{files: files, stretches: map[string]Stretch{}, routines: map[string]Routine{}}
+	l.safety = sync.OnceValues(l.readSafety)
+	return l, nil
 }
 
 // Add reads a routine that a person wrote and takes it in, with the stretches

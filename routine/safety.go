@@ -59,8 +59,11 @@ func (s Safety) Tier(id string) (Tier, Sign, bool) {
 	return Tier{}, Sign{}, false
 }
 
-// Safety reads the safety file of the library; it is not kept.
-func (l *Library) Safety() (Safety, error) {
+// Safety is the safety file of the library, read once. What it holds is shared:
+// do not change the slices.
+func (l *Library) Safety() (Safety, error) { return l.safety() }
+
+func (l *Library) readSafety() (Safety, error) {
 	data, err := fs.ReadFile(l.files, safetyFile)
 	if err != nil {
 		return Safety{}, fmt.Errorf("read the library: %w", err)

@@ -155,10 +155,6 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 	if len(line) > MaxLine {
 		return Entry{}, fmt.Errorf("the line is longer than %d bytes", MaxLine)
 	}
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(line, &keys); err != nil {
-		return Entry{}, fmt.Errorf("not a JSON object: %w", err)
-	}
 	var head envelope
 	if err := json.Unmarshal(line, &head); err != nil {
 		return Entry{}, jsonError(err)
@@ -169,16 +165,14 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 	}
 	e := Entry{ID: head.ID, At: at, Suspect: head.Suspect, line: line}
 	e.Night, e.Day = labelOr(head.Night, c.Night(at)), labelOr(head.Day, c.Day(at))
-	if head.Night == nil || head.Day == nil {
-		e.line = e.labelled(keys)
-	}
 	if e.Fact, err = decodeFact(head.Kind, line); err != nil {
 		return Entry{}, err
 	}
-	if _, ok := e.Fact.(Revised); ok {
-		e.Patch = patchOf(keys)
+	_, revised := e.Fact.(Revised)
+	if labelled := head.Night != nil && head.Day != nil; labelled && !revised {
+		return e, nil // nearly every line: its other keys need no look
 	}
-	return e, nil
+	return e.withKeys(head)
 }
 
 func (h envelope) check() (time.Time, error) {
@@ -207,6 +201,22 @@ func labelOr(given *Date, computed Date) Date {
 		return *given
 	}
 	return computed
+}
+
+// withKeys looks at all the keys of the entry's line: for the patch of a
+// revision, and for a line that came without its labels.
+func (e Entry) withKeys(head envelope) (Entry, error) {
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(e.line, &keys); err != nil {
+		return Entry{}, err
+	}
+	if head.Night == nil || head.Day == nil {
+		e.line = e.labelled(keys)
+	}
+	if _, ok := e.Fact.(Revised); ok {
+		e.Patch = patchOf(keys)
+	}
+	return e, nil
 }
 
 // labelled is the entry's line with its labels written in, since a label is
@@ -281,7 +291,10 @@ func decodeAs[F Fact](line []byte) (Fact, error) {
 // jsonError says a decoding error in words a person can act on.
 func jsonError(err error) error {
 	var kind *json.UnmarshalTypeError
-	if errors.As(err, &kind) {
+	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("not a JSON object but a %s", kind.Value)
+	case kind != nil:
 		return fmt.Errorf("%s is a %s, which does not fit", kind.Field, kind.Value)
 	}
 	return err

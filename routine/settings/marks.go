@@ -18,7 +18,9 @@ const (
 // a shell and drawn in a list, so it is an id: small letters, digits and single
 // hyphens between them.
 func MarkForm(word string) error {
-	odd := func(r rune) bool { return !(unicode.IsLetter(r) && !unicode.IsUpper(r)) && !unicode.IsDigit(r) && r != '-' }
+	odd := func(r rune) bool {
+		return !(unicode.IsLetter(r) && !unicode.IsUpper(r)) && !unicode.IsDigit(r) && r != '-'
+	}
 	switch {
 	case word == "":
 		return fmt.Errorf("it is empty")

@@ -36,12 +36,12 @@ func TestWrongMarksAreRefusedWithTheReason(t *testing.T) {
 		thirteen[i] = `"` + strings.Repeat("a", i+1) + `"`
 	}
 	for text, want := range map[string]string{
-		`marks = ["hot day"]`:                          "more in it than small letters",
-		`marks = ["Hot"]`:                              "more in it than small letters",
-		`marks = ["-hot"]`:                             "a hyphen stands between",
-		`marks = ["hot", "hot"]`:                       "there twice",
-		`marks = ["` + strings.Repeat("a", 31) + `"]`:  "too long by 1",
-		`marks = "hot"`:                                "not a list",
+		`marks = ["hot day"]`:                            "more in it than small letters",
+		`marks = ["Hot"]`:                                "more in it than small letters",
+		`marks = ["-hot"]`:                               "a hyphen stands between",
+		`marks = ["hot", "hot"]`:                         "there twice",
+		`marks = ["` + strings.Repeat("a", 31) + `"]`:    "too long by 1",
+		`marks = "hot"`:                                  "not a list",
 		`marks = [` + strings.Join(thirteen, ", ") + `]`: "too many",
 	} {
 		_, err := settings.Parse("config.toml", []byte(text))

@@ -1,0 +1,160 @@
+package ui_test
+
+import (
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/google/go-cmp/cmp"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/routine/settings"
+	"lull/ui"
+	"lull/ui/uitest"
+)
+
+func TestLostFactsComeBackAsLinesThatCanBeImported(t *testing.T) {
+	mint := &journal.Mint{}
+	tick := uitest.Fact(0, journal.Ticked{Item: "glass-1", List: "water", ML: 250})
+	revision, err := journal.NewRevision(mint, uitest.Evening, tick, map[string]any{"ml": 300})
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := []journal.Entry{tick, uitest.Session(0, journal.Partial), revision, journal.NewWithdrawal(mint, uitest.Evening, tick)}
+	e := &ui.LostError{Entries: lost, Err: journal.ErrFull}
+	if !errors.Is(e, journal.ErrFull) {
+		t.Error("its reason is lost")
+	}
+	lines := strings.Split(e.Error(), "\n")
+	if !strings.Contains(lines[0], "not written") || !strings.Contains(lines[1], "lull import -") {
+		t.Errorf("it says %q", lines[:2])
+	}
+	if len(lines) != 2+len(lost) {
+		t.Fatalf("%d lines for %d facts", len(lines)-2, len(lost))
+	}
+	for i, want := range lost {
+		got, err := journal.Decode([]byte(lines[2+i]), journal.DefaultCalendar)
+		if err != nil {
+			t.Errorf("%s: %v", lines[2+i], err)
+			continue
+		}
+		if diff := cmp.Diff(want.Fact, got.Fact); diff != "" || got.ID != want.ID || got.Night != want.Night || got.Day != want.Day {
+			t.Errorf("%v came back as %v: %s", want, got, diff)
+		}
+	}
+}
+
+func TestASignalIsARequestUntilNothingIsLeftToWrite(t *testing.T) {
+	for _, signal := range []tea.Msg{tea.QuitMsg{}, tea.InterruptMsg{}} {
+		r := ui.New(ui.Deps{
+			Log: &journaltest.Mem{}, Now: func() time.Time { return uitest.Evening }, Steady: func() time.Duration { return 0 },
+			Library: uitest.Library(t), Settings: settings.Default(), Tabs: ui.DefaultTabs,
+		})
+		request := ui.Filter(r, signal)
+		if request == nil || request == signal {
+			t.Fatalf("%T ends the program as %T", signal, request)
+		}
+		_, cmd := r.Update(request)
+		if cmd == nil || cmd() != tea.Msg(tea.QuitMsg{}) {
+			t.Errorf("with nothing left to write %T does not end it", signal)
+		}
+		if after := ui.Filter(r, signal); after != signal {
+			t.Errorf("once all is written %T becomes %T", signal, after)
+		}
+	}
+}
+
+// run starts the program as main does, with keys typed on a pipe.
+func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal) (typed io.Writer, over chan error) {
+	t.Helper()
+	in, typed := io.Pipe()
+	t.Cleanup(func() {
+		in.Close()
+		time.Sleep(2 * time.Minute) // the last ticks run out
+	})
+	start := time.Now()
+	deps := ui.Deps{
+		Log: log, Now: func() time.Time { return uitest.Evening.Add(time.Since(start)) },
+		Steady:  func() time.Duration { return time.Since(start) },
+		Library: uitest.Library(t), Settings: settings.Default(), Config: "config.toml", Tabs: ui.DefaultTabs,
+	}
+	over = make(chan error, 1)
+	go func() {
+		over <- ui.Run(t.Context(), deps, ui.Terminal{
+			Traits: ui.Traits{Profile: colorprofile.TrueColor},
+			In:     in, Out: io.Discard, Env: []string{"TERM=xterm-256color"}, Width: 80, Height: 24, Hangup: hangup,
+		})
+	}()
+	return typed, over
+}
+
+// outside starts what package os/signal needs where fake time does not reach.
+func outside() {
+	c := make(chan os.Signal, 1)
+	signal.Notify(c, syscall.SIGHUP)
+	signal.Stop(c)
+}
+
+func TestAHangupEndsTheProgramOnceAllIsOnDisk(t *testing.T) {
+	outside()
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		hangup := make(chan os.Signal, 1)
+		typed, over := run(t, log, hangup)
+		if _, err := typed.Write([]byte("www")); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		hangup <- syscall.SIGHUP
+		if err := <-over; err != nil {
+			t.Error(err)
+		}
+		if got := ticked(t, log); len(got) != 3 {
+			t.Errorf("on disk are %v", got)
+		}
+	})
+}
+
+func TestAHangupEndsTheProgramAlsoWhenNothingCanBeWritten(t *testing.T) {
+	outside()
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		hangup := make(chan os.Signal, 1)
+		typed, over := run(t, log, hangup)
+		time.Sleep(time.Second)
+		log.Fail(journal.ErrBusy)
+		if _, err := typed.Write([]byte("w")); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		hangup <- syscall.SIGHUP
+		select {
+		case err := <-over:
+			var lost *ui.LostError
+			if !errors.As(err, &lost) || len(lost.Entries) != 1 {
+				t.Errorf("it ended with %v", err)
+			}
+		case <-time.After(time.Minute):
+			t.Error("it goes on without a terminal")
+		}
+	})
+}
+
+func ticked(t *testing.T, log *journaltest.Mem) []journal.Entry {
+	t.Helper()
+	day := journal.DefaultCalendar.Day(uitest.Evening)
+	facts, err := log.Live(t.Context(), day, day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return facts
+}
