@@ -31,13 +31,11 @@ const (
 )
 
 type (
-	sentMsg struct {
-		state state
-		err   error
-	}
+	sentMsg  struct{ err error }
 	stateMsg struct {
-		state state
-		err   error
+		state  state
+		err    error
+		writes int // how many jobs were done when the reading began
 	}
 	retryMsg      struct{}
 	quitRequested struct{}
@@ -116,16 +114,11 @@ func (r *Root) send() tea.Cmd {
 		return nil
 	}
 	r.sending = true
-	head, read := r.outbox[0], r.read
-	log := r.deps.Log
+	head, log := r.outbox[0], r.deps.Log
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
 		defer cancel()
-		if err := write(ctx, log, head); err != nil {
-			return sentMsg{err: err}
-		}
-		after := read(ctx)
-		return sentMsg{state: after.state}
+		return sentMsg{write(ctx, log, head)}
 	}
 }
 
@@ -148,18 +141,21 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	if msg.err != nil {
 		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
 	}
-	var after tea.Cmd
-	if r.outbox[0].concerns() {
-		after = r.watch()
-	}
+	done := r.outbox[0]
 	r.outbox = r.outbox[1:]
-	if msg.state.history.Stamp != 0 {
-		r.take(msg.state)
-	}
+	r.writes++
+	r.absorb(done.entries)
 	if r.leaving {
 		return r.settle()
 	}
-	return tea.Batch(r.send(), after)
+	cmds := []tea.Cmd{r.send()}
+	if len(r.outbox) == 0 {
+		cmds = append(cmds, r.reload())
+	}
+	if done.concerns() {
+		cmds = append(cmds, r.watch())
+	}
+	return tea.Batch(cmds...)
 }
 
 // takeBack undoes the last thing that this sitting recorded.
@@ -258,11 +254,13 @@ func limit(msg tea.Msg) tea.Msg {
 
 // reload reads the journal again.
 func (r *Root) reload() tea.Cmd {
-	read := r.read
+	read, writes := r.read, r.writes
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
 		defer cancel()
-		return read(ctx)
+		msg := read(ctx)
+		msg.writes = writes
+		return msg
 	}
 }
 
@@ -296,10 +294,15 @@ func (r *Root) around(ctx context.Context, log journal.Log, h journal.History, e
 		return stateMsg{err: err}
 	}
 	resume, err := log.Kept(ctx, screen.UnfinishedName)
-	return stateMsg{state{h, recent, resume}, err}
+	return stateMsg{state: state{h, recent, resume}, err: err}
 }
 
+// arrived shows what was read, unless something was written meanwhile: then the
+// reading is older than the screen.
 func (r *Root) arrived(msg stateMsg) tea.Cmd {
+	if msg.writes != r.writes {
+		return r.reload()
+	}
 	if r.trouble = msg.err; msg.err == nil {
 		r.take(msg.state)
 	}

@@ -88,6 +88,7 @@ type Root struct {
 	stamp   journal.Stamp
 	outbox  []job
 	sending bool
+	writes  int               // jobs done so far: a reading that began before the last one is old
 	undo    [][]screen.Record // how to take back what this sitting recorded, newest last
 	notice  notice
 	trips   []watch.Trip // what the diary brought up and is still to be shown

@@ -49,6 +49,25 @@ func New(h journal.History) *Book {
 	return b
 }
 
+// With is the book with some nights summed anew.
+func (b *Book) With(nights ...journal.Night) *Book {
+	h := journal.History{Nights: slices.Clone(b.nights), Standing: b.standing, Cut: b.cut}
+	for _, n := range nights {
+		i, found := slices.BinarySearchFunc(h.Nights, n.Date, byDate)
+		switch {
+		case found && n.Empty():
+			h.Nights = slices.Delete(h.Nights, i, i+1)
+		case found:
+			h.Nights[i] = n
+		case !n.Empty():
+			h.Nights = slices.Insert(h.Nights, i, n)
+		}
+	}
+	return New(h)
+}
+
+func byDate(n journal.Night, d journal.Date) int { return cmp.Compare(n.Date, d) }
+
 func span(p journal.Paused) Span {
 	if p.To == nil {
 		return Span{p.From, math.MaxInt32}
@@ -70,9 +89,7 @@ func (b *Book) Night(d journal.Date) journal.Night {
 }
 
 func (b *Book) find(d journal.Date) (int, bool) {
-	return slices.BinarySearchFunc(b.nights, d, func(n journal.Night, d journal.Date) int {
-		return cmp.Compare(n.Date, d)
-	})
+	return slices.BinarySearchFunc(b.nights, d, byDate)
 }
 
 // Paused says whether the night is set aside.
