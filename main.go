@@ -16,6 +16,7 @@ import (
 
 	"lull/assets"
 	"lull/routine"
+	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/safe"
@@ -45,9 +46,13 @@ func run(now func() time.Time, args []string) int {
 		Terminal: term.IsTerminal(os.Stdout.Fd()),
 		Env:      os.Getenv,
 		Now:      now,
+		Steady:   steady.Clock(now),
+		Wait:     time.After,
 		Folder:   place,
 		Log:      func(wait time.Duration) journal.Log { return open(wait, warn) },
 		Library:  func() (*routine.Library, error) { return library(place) },
+		Aid:      func() (relief.Aid, error) { return relief.Open(assets.Files) },
+		Guide:    func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Check: func(ctx context.Context) (cli.Findings, error) {
 			r, err := open(0, warn).Check(ctx)
 			return findings(r), err

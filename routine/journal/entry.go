@@ -291,11 +291,14 @@ func decodeAs[F Fact](line []byte) (Fact, error) {
 // jsonError says a decoding error in words a person can act on.
 func jsonError(err error) error {
 	var kind *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &kind) && kind.Field == "":
 		return fmt.Errorf("not a JSON object but a %s", kind.Value)
 	case kind != nil:
 		return fmt.Errorf("%s is a %s, which does not fit", kind.Field, kind.Value)
+	case errors.As(err, &syntax):
+		return fmt.Errorf("not a JSON object: %w", err)
 	}
 	return err
 }

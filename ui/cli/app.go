@@ -17,7 +17,9 @@ import (
 	"time"
 
 	"lull/routine"
+	"lull/routine/guide"
 	"lull/routine/journal"
+	"lull/routine/relief"
 	"lull/routine/safe"
 )
 
@@ -28,10 +30,14 @@ type App struct {
 	Terminal bool                // Out is a terminal
 	Env      func(string) string // the environment: NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
 	Now      func() time.Time
+	Steady   func() time.Duration                 // a clock that goes on during sleep and is never set
+	Wait     func(time.Duration) <-chan time.Time // tells when so much time has gone by
 	Folder   Folder
 	// Log gives the journal. Its calls wait so long for a file that is in use.
 	Log     func(wait time.Duration) journal.Log
 	Library func() (*routine.Library, error)
+	Aid     func() (relief.Aid, error)
+	Guide   func() (guide.Guide, error)
 	Check   func(ctx context.Context) (Findings, error)
 	Open    func(ctx context.Context, start Start) error
 	Version string

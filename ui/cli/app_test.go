@@ -15,8 +15,10 @@ import (
 
 	"lull/assets"
 	"lull/routine"
+	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
+	"lull/routine/relief"
 	"lull/routine/review"
 )
 
@@ -50,9 +52,13 @@ func newDesktop() *desktop {
 		In: strings.NewReader(""), Out: &d.out, Err: &d.err,
 		Env:     func(string) string { return "" },
 		Now:     func() time.Time { return d.now },
+		Steady:  func() time.Duration { return d.now.Sub(journaltest.Evening) },
+		Wait:    time.After,
 		Folder:  &folder{routines: map[string][]byte{}},
 		Log:     func(time.Duration) journal.Log { return d.mem },
 		Library: func() (*routine.Library, error) { return routine.Open(assets.Files) },
+		Aid:     func() (relief.Aid, error) { return relief.Open(assets.Files) },
+		Guide:   func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Check:   func(context.Context) (Findings, error) { return Findings{}, nil },
 		Open:    func(context.Context, Start) error { return nil },
 		Version: "1.2.3",
@@ -71,7 +77,8 @@ func TestEveryErrorOfTheLogHasItsExitStatus(t *testing.T) {
 	failing := [][]string{
 		{"tonight", "--short"}, {"tonight", "--json"}, {"review"}, {"drink"}, {"tick", "covers"}, {"drink", "--undo"},
 		{"log"}, {"log", "-n", "0"}, {"log", "undo"}, {"log", "remove", "12345678"}, {"log", "edit", "12345678", "pain=1"},
-		{"export"}, {"import", "-"},
+		{"export"}, {"import", "-"}, {"cramp"}, {"quiet"}, {"mark", "alcohol"}, {"mark", "alcohol", "--undo"},
+		{"pause", "today"}, {"pause", "--off"}, {"pause"},
 	}
 	for cause, status := range map[error]int{
 		journal.ErrBusy: Busy, journal.ErrDamaged: Damaged, journal.ErrTooNew: TooNew,
@@ -99,10 +106,12 @@ func TestAVerbOpensNothingItDoesNotNeed(t *testing.T) {
 		{"version", false, false}, {"--help", false, false}, {"help drink", false, false}, {"man", false, false},
 		{"completion bash", false, false}, {"config path", false, false}, {"config get bed", false, false},
 		{"__complete drink ", false, false}, {"drnk", false, false}, {"tonight", true, true}, {"routines", false, true},
-		{"start trial", false, true},
+		{"start trial", false, true}, {"now calf", false, false}, {"now --no-record", false, false}, {"now nose", false, false},
+		{"cramp", true, false}, {"quiet", true, false}, {"mark alcohol", true, false}, {"pause today", true, false},
+		{"guide", true, false}, {"guide help", true, true}, {"cramp --pain eleven", false, false},
 	} {
 		d := newDesktop()
-		d.Terminal = c.verb == "start trial"
+		d.Terminal = c.verb == "start trial" || c.verb == "now calf"
 		var log, library bool
 		d.Log = func(time.Duration) journal.Log { log = true; return d.mem }
 		d.Library = func() (*routine.Library, error) { library = true; return routine.Open(assets.Files) }
@@ -126,9 +135,10 @@ func TestAPromptWaitsOnlyAMoment(t *testing.T) {
 	}
 }
 
-func TestTheAppOpensOnATerminalWithTheRoutineThatWasNamed(t *testing.T) {
+func TestTheAppOpensOnATerminalWithWhatWasNamed(t *testing.T) {
 	for verb, want := range map[string]Start{
 		"": {}, "start": {Routine: "trial"}, "start seated": {Routine: "seated"},
+		"now": {Now: true}, "now foot": {Now: true, Muscle: "foot"},
 	} {
 		d := newDesktop()
 		d.Terminal = true

@@ -75,15 +75,21 @@ var readers = map[string]reader{
 	"lasted_s":      whole(time.Second),
 	"awake_min":     whole(time.Minute),
 	"pain":          whole(0),
+	"soreness":      whole(0),
+	"sore_days":     whole(0),
 	"ml":            whole(0),
-	"helped":        func(_ *desk, said string) (any, error) { return strings.Split(said, ","), nil },
+	"helped":        readWords,
+	"signs":         readWords,
+	"knot":          readTruth,
+	"untimed":       readTruth,
+	"at_least":      readTruth,
 	"moves":         readJSON,
 	"from":          readNight,
 	"to":            readNight,
 	"at":            readWhen,
 	"night":         readNight,
 	"day":           readDay,
-	"clock_suspect": func(_ *desk, said string) (any, error) { return strconv.ParseBool(said) },
+	"clock_suspect": readTruth,
 }
 
 // whole reads a number, or a length such as 4m if the number counts a unit.
@@ -108,6 +114,15 @@ func readJSON(_ *desk, said string) (any, error) {
 		return nil, fmt.Errorf("%.40q is not JSON", said)
 	}
 	return json.RawMessage(said), nil
+}
+
+func readWords(_ *desk, said string) (any, error) { return strings.Split(said, ","), nil }
+func readTruth(_ *desk, said string) (any, error) {
+	truth, err := strconv.ParseBool(said)
+	if err != nil {
+		return nil, fmt.Errorf("%.40q is neither true nor false", said)
+	}
+	return truth, nil
 }
 
 func readWhen(d *desk, said string) (any, error)  { return journal.ParseWhen(said, d.now) }

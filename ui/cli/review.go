@@ -48,11 +48,11 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 	if f.json {
 		return a.sayJSON(r)
 	}
-	a.say("%s\n\n%s", reviewText(r), heatmap(d.book, since, tonight, a.signs()))
+	a.say("%s\n\n%s", reviewText(r, d.tonight(review.Plan{}).LastNight), heatmap(d.book, since, tonight, a.signs()))
 	return nil
 }
 
-func reviewText(r review.Review) string {
+func reviewText(r review.Review, last review.LastNight) string {
 	n := r.Nights
 	rows := [][2]string{
 		{"streak", plural(r.Streak.Nights, "night", "nights") + fmt.Sprintf(" in a row, best %d", r.Streak.Best)},
@@ -61,6 +61,7 @@ func reviewText(r review.Review) string {
 		{"strength", percent(r.Strength) + "; a kept night adds to it, 13 missed ones halve it"},
 		{"stretched", fmt.Sprintf("%d of %s: %d complete, %d partial, %d missed%s", n.Kept, plural(n.Of, "night", "nights"), n.Complete, n.Partial, n.Missed, setAside(n))},
 		{"cramps", crampWords(n)},
+		{"last night", lastNightWords(last)},
 	}
 	return fmt.Sprintf("Review, nights of %s to %s", r.Since, r.Tonight) + table(rows)
 }

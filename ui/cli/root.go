@@ -17,6 +17,7 @@ import (
 // Groups of verbs, as help shows them.
 const (
 	evening = "evening"
+	nightly = "nightly"
 	looking = "looking"
 	keeping = "keeping"
 	lull    = "lull"
@@ -24,6 +25,7 @@ const (
 
 var groups = []*cobra.Group{
 	{ID: evening, Title: "tonight"},
+	{ID: nightly, Title: "the diary of the nights"},
 	{ID: looking, Title: "looking back"},
 	{ID: keeping, Title: "what is recorded"},
 	{ID: lull, Title: "lull itself"},
@@ -40,10 +42,16 @@ type verb struct {
 func verbs() []verb {
 	return []verb{
 		{"start", evening, startVerb},
+		{"now", evening, nowVerb},
 		{"drink", evening, drinkVerb},
 		{"tick", evening, tickVerb},
 		{"tonight", evening, tonightVerb},
+		{"cramp", nightly, crampVerb},
+		{"quiet", nightly, quietVerb},
+		{"mark", nightly, markVerb},
+		{"pause", nightly, pauseVerb},
 		{"review", looking, reviewVerb},
+		{"guide", looking, guideVerb},
 		{"routines", looking, routinesVerb},
 		{"log", keeping, logVerb},
 		{"export", keeping, exportVerb},

@@ -78,7 +78,21 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 		return a.sayPage(page, t)
 	}
 	a.say("%s", d.tonightText(t))
+	if d.unanswered() {
+		a.say("%s", d.morningWords())
+	}
 	return nil
+}
+
+// unanswered says whether it is morning and nobody has answered for the night
+// that is just over. Somebody who only just came is asked nothing.
+func (d *desk) unanswered() bool {
+	night := d.night()
+	return d.morning() && !d.book.Night(night).Known() && d.book.Earliest(night) < night
+}
+
+func (d *desk) morningWords() string {
+	return fmt.Sprintf("\nCramps in the night of %s? None: lull quiet. One: lull cramp --at 03:10", d.night().NightWords())
 }
 
 // page is the template asked for. Only one form can be asked for.
@@ -229,13 +243,14 @@ func (d *desk) waterWords(c review.Count) string {
 }
 
 func lastNightWords(n review.LastNight) string {
+	words := plural(n.Cramps, "cramp", "cramps")
 	switch {
 	case !n.Known:
-		return "not answered yet"
+		words = "not answered yet"
 	case n.Cramps == 0:
-		return "quiet"
+		words = "quiet"
 	}
-	return plural(n.Cramps, "cramp", "cramps")
+	return words + ", " + n.Night.NightWords()
 }
 
 func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }

@@ -1,0 +1,55 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// However a `lull now` of plain lines is ended, the cramp has begun in the
+// journal by the time it says so.
+func TestAPlainCrampThatIsCutOffKeepsItsStart(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM, syscall.SIGKILL} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			binary, err := exec.LookPath(clocked)
+			if err != nil {
+				t.Fatal(err)
+			}
+			home := t.TempDir()
+			cut := exec.Command(binary, "now", "foot")
+			cut.Env = append(os.Environ(), "LULL_HOME="+home)
+			in, err := cut.StdinPipe() // nobody presses Enter
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer in.Close()
+			out, err := cut.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := cut.Start(); err != nil {
+				t.Fatal(err)
+			}
+			for lines := bufio.NewScanner(out); lines.Scan() && !strings.HasPrefix(lines.Text(), "Written down:"); {
+			}
+			if err := cut.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if err := cut.Wait(); err == nil {
+				t.Error("it ended by itself")
+			}
+			look := exec.Command(binary, "log", "--json")
+			look.Env = cut.Env
+			got, err := look.CombinedOutput()
+			if err != nil || strings.Count(string(got), `"kind":"cramped","muscle":"foot"}`) != 1 {
+				t.Errorf("%v: %s", err, got)
+			}
+		})
+	}
+}

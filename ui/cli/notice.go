@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/routine/watch"
+)
+
+// notice says what the entry tripped in the diary, each thing once,
+// and records that it was read. The entry itself is on disk by then, so trouble
+// here is told and is not the verb's failure.
+func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
+	trips, err := d.trips(ctx, entries)
+	var seen []journal.Entry
+	for _, t := range trips {
+		d.app.say("\nWorth a moment. %s", safe.Text(t.Why, longLine))
+		d.app.sayCards(append([]string{t.Card}, t.Also...))
+		seen = append(seen, d.fact(d.now, t.Seen()))
+	}
+	if err == nil && len(seen) > 0 {
+		err = d.record(ctx, seen...)
+	}
+	if err != nil {
+		d.app.note("lull: the diary could not be looked through: %s", cleanLines(err.Error()))
+	}
+}
+
+// trips are the rules that rest on one of the entries and that nobody was told
+// of, the gravest first.
+func (d *desk) trips(ctx context.Context, entries []journal.Entry) ([]watch.Trip, error) {
+	const weeks = journal.Date(7 * watch.Weeks)
+	facts, err := d.log.Live(ctx, d.night()-weeks, d.night())
+	if err != nil {
+		return nil, err
+	}
+	trips := watch.Unseen(watch.Trips(facts, d.night(), d.screening()), facts)
+	return slices.DeleteFunc(trips, func(t watch.Trip) bool {
+		return !slices.ContainsFunc(entries, func(e journal.Entry) bool { return slices.Contains(t.Facts, e.ID) })
+	}), nil
+}
+
+// sayCards says what each card is about: a sign with what to do about it, or
+// the page of the guide to read. What is to be done is said once for signs that
+// ask for the same.
+func (a *App) sayCards(ids []string) {
+	signs, err := a.signsOf(ids)
+	if err != nil {
+		a.note("lull: the signs could not be read: %s", cleanLines(err.Error()))
+	}
+	act := ""
+	for _, s := range signs {
+		if s.act != act {
+			a.say("%s", s.act)
+		}
+		a.say("- %s", s.text)
+		act = s.act
+	}
+	if slices.Contains(ids, watch.WasItACramp) {
+		a.say("`lull guide %s` tells a cramp from what feels like one.", watch.WasItACramp)
+	}
+}
+
+// toldSign is a sign of the safety file in two lines.
+type toldSign struct{ id, act, text string }
+
+func (a *App) signsOf(ids []string) ([]toldSign, error) {
+	lib, err := a.library()
+	if err != nil {
+		return nil, err
+	}
+	safety, err := lib.Safety()
+	if err != nil {
+		return nil, err
+	}
+	var found []toldSign
+	for _, id := range ids {
+		if tier, sign, ok := safety.Tier(id); ok {
+			found = append(found, toldSign{id, actOf(tier), strings.Join(sign.Text, " ")})
+		}
+	}
+	return found, nil
+}
+
+func actOf(t routine.Tier) string { return t.Title + ". " + strings.Join(t.Act, " ") }

@@ -1,0 +1,234 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/relief"
+)
+
+// spoken is a cramp whose steps are told line by line, as their times come.
+// What helps comes first: the journal is opened when the first instruction is
+// on the screen, and a journal that fails stops nothing.
+type spoken struct {
+	app     *App
+	aid     relief.Aid
+	walk    relief.Walk
+	onset   time.Time
+	fact    journal.Cramped
+	answers routine.Screening
+
+	desk  *desk         // nil while the journal could not be read
+	start journal.Entry // the cramp in the journal; its Fact is nil while it is not there
+
+	step  int             // the latest that was told, from -1
+	notes map[string]bool // told
+}
+
+func (a *App) speak(ctx context.Context, muscle string) error {
+	aid, plan, err := a.firstAid(muscle)
+	if err != nil {
+		return err
+	}
+	at := a.Steady()
+	s := &spoken{
+		app: a, aid: aid, walk: relief.Start(plan, aid.Cards, at, at), onset: a.Now(),
+		fact: journal.Cramped{Muscle: muscle}, step: -1, notes: map[string]bool{},
+	}
+	s.say("%s", plan.First)
+	s.tell()
+	lost := s.begin(ctx)
+	s.say("%s", aid.Before)
+	s.say("Press Enter when it lets go. Not your usual cramp? `lull guide help` has the signs.")
+	if !s.follow(ctx, entered(a.In)) {
+		return errors.Join(s.leave(), lost)
+	}
+	return s.letGo(ctx, lost)
+}
+
+// say prints a line at once: somebody is waiting for it.
+func (s *spoken) say(format string, v ...any) {
+	s.app.say(format, v...)
+	s.show()
+}
+
+// show prints what was said. Main tells of what cannot be printed.
+func (s *spoken) show() { _ = s.app.out.Flush() }
+
+// begin writes the start down. Its failure is told and comes back, for the end.
+func (s *spoken) begin(ctx context.Context) error {
+	err := s.open(ctx, s.fact)
+	if err != nil {
+		s.app.note("lull: this cramp is not written down yet: %s; the steps go on", cleanLines(err.Error()))
+		return err
+	}
+	s.say("Written down: %s, the night of %s.", s.onset.Format("15:04"), s.desk.nightWords(s.start.Night))
+	s.answers = s.desk.screening()
+	s.caution()
+	return nil
+}
+
+// open reads the journal and records the cramp, as far as it is known.
+func (s *spoken) open(ctx context.Context, f journal.Cramped) error {
+	d, err := s.app.desk(ctx, patient, fewNights)
+	if err != nil {
+		return err
+	}
+	e := d.fact(s.onset, f)
+	if err := d.record(ctx, e); err != nil {
+		return err
+	}
+	s.desk, s.start = d, e
+	return nil
+}
+
+// entered tells of the first line that comes in: true for a line, false for the
+// end of the input.
+func entered(in io.Reader) <-chan bool {
+	line := make(chan bool, 1)
+	go func() {
+		_, err := bufio.NewReader(in).ReadString('\n')
+		line <- err == nil
+	}()
+	return line
+}
+
+// follow tells each step and card as its time comes, until a line came in
+// (true), or none can come any more.
+func (s *spoken) follow(ctx context.Context, line <-chan bool) bool {
+	for {
+		s.tell()
+		select {
+		case letGo := <-line:
+			return letGo
+		case <-ctx.Done():
+			return false
+		case <-s.app.Wait(s.walk.Due(s.app.Steady())):
+		}
+	}
+}
+
+// tell says what has come due. After a sleep of the machine that is the step in
+// hand, not those that went by.
+func (s *spoken) tell() {
+	at := s.app.Steady()
+	v := s.walk.At(at)
+	if v.Step > s.step {
+		s.step = v.Step
+		if v.Done {
+			s.say("%s  Those were all the steps. Press Enter when it lets go.", stopwatch(v.Since))
+		} else {
+			s.say("%s  %s", stopwatch(v.Since), stepWords(v.Doing))
+		}
+		s.caution()
+	}
+	var cards []relief.Card
+	s.walk, cards = s.walk.Tell(at)
+	for _, c := range cards {
+		s.say("%s  %s", stopwatch(c.After), sentences(c.Text, c.More))
+		if c.Sign != "" {
+			s.app.sayCards([]string{c.Sign})
+			s.show()
+		}
+	}
+}
+
+// caution says what the safety answers add to the step in hand, each thing once.
+func (s *spoken) caution() {
+	for _, n := range s.walk.Plan().Notes(s.step, s.answers) {
+		if !s.notes[n.Text] {
+			s.say("Note: %s", n.Text)
+		}
+		s.notes[n.Text] = true
+	}
+}
+
+// letGo gives the cramp its length. If its start could not be written down, it
+// is tried once more with all that is known.
+func (s *spoken) letGo(ctx context.Context, lost error) error {
+	at := s.app.Steady()
+	s.walk = s.walk.LetGo(at)
+	long := s.walk.At(at).Since
+	s.say("It let go after %s.", length(long))
+	way, err := s.measure(ctx, int(long/time.Second), lost)
+	if err != nil {
+		s.app.note("lull: %s; to write it down later: %s", cleanLines(err.Error()), way)
+	} else {
+		s.say("Written down; to take it back: lull log remove %s", short(s.start.ID))
+	}
+	s.after(ctx)
+	return told(err)
+}
+
+// measure records how many seconds the cramp lasted. The way is what to type
+// should that fail.
+func (s *spoken) measure(ctx context.Context, seconds int, lost error) (way string, err error) {
+	if lost != nil {
+		s.fact.LastedS = &seconds
+		return fmt.Sprintf("lull cramp --at %s --lasted %ds", s.onset.Format("15:04"), seconds), s.open(ctx, s.fact)
+	}
+	way = fmt.Sprintf("lull log edit %s lasted_s=%d", short(s.start.ID), seconds)
+	s.desk.now = s.app.Now()
+	revision, err := journal.NewRevision(&s.desk.mint, s.desk.now, s.start, map[string]any{"lasted_s": seconds})
+	if err != nil {
+		return way, fmt.Errorf("the length was not written down: %w", err)
+	}
+	return way, s.desk.record(ctx, revision)
+}
+
+// told is an error of which the person knows.
+func told(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.Join(errTold, err)
+}
+
+// after says what may help now, and what the diary brings up.
+func (s *spoken) after(ctx context.Context) {
+	s.say("\nNow, if you like:")
+	for _, l := range s.aid.Aftercare(s.answers) {
+		s.say("- %s", sentences(l.Text, l.More))
+	}
+	s.say("%s", s.aid.About)
+	if s.desk != nil {
+		s.desk.doubtClock(s.start)
+		s.desk.notice(ctx, s.start)
+	}
+}
+
+// leave ends without the person's word: the start stays as it is.
+func (s *spoken) leave() error {
+	if s.start.Fact == nil {
+		return errTold
+	}
+	id := short(s.start.ID)
+	s.say("The input ended before it let go: the start is kept. How long it lasted: lull log edit %s lasted_s=4m; "+
+		"to take it back: lull log remove %s", id, id)
+	return nil
+}
+
+// stopwatch is a time since the onset: 1:20.
+func stopwatch(d time.Duration) string {
+	return fmt.Sprintf("%d:%02d", int(d/time.Minute), int(d/time.Second)%60)
+}
+
+// stepWords is a step in one line, to be read or heard.
+func stepWords(s relief.Step) string {
+	line := sentences(s.Text, s.More) + " " + secondsWords(s.Length)
+	if s.Rounds > 1 && !s.Ease {
+		line += fmt.Sprintf(", round %d of %d", s.Round, s.Rounds)
+	}
+	return line + "."
+}
+
+func secondsWords(d time.Duration) string { return plural(int(d/time.Second), "second", "seconds") }
+
+func sentences(texts ...string) string { return strings.TrimSpace(strings.Join(texts, " ")) }

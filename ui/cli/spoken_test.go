@@ -1,0 +1,257 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/routine/relief"
+)
+
+// cramping is a `lull now` under way in fake time.
+type cramping struct {
+	*desktop
+	t      *testing.T
+	press  *io.PipeWriter
+	shown  *paper
+	status chan int
+}
+
+// paper is an output that is read while it is written.
+type paper struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (p *paper) Write(b []byte) (int, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.Write(b)
+}
+
+func (p *paper) String() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.text.String()
+}
+
+// cramp starts `lull now --plain` at Evening. It must run in a bubble.
+func cramp(t *testing.T, d *desktop, args ...string) *cramping {
+	t.Helper()
+	begin := time.Now()
+	d.Steady = func() time.Duration { return time.Since(begin) }
+	d.Now = func() time.Time { return journaltest.Evening.Add(time.Since(begin)) }
+	in, press := io.Pipe()
+	c := &cramping{desktop: d, t: t, press: press, shown: &paper{}, status: make(chan int, 1)}
+	d.In, d.Out = in, c.shown
+	go func() { c.status <- d.run(append([]string{"now", "--plain"}, args...)...) }()
+	synctest.Wait()
+	return c
+}
+
+func (c *cramping) after(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func (c *cramping) enter() int {
+	fmt.Fprintln(c.press)
+	return <-c.status
+}
+
+func (c *cramping) hangUp() int {
+	c.press.Close()
+	return <-c.status
+}
+
+// cramps are those that stand in the journal.
+func (d *desktop) cramps(t *testing.T) []journal.Cramped {
+	t.Helper()
+	facts, err := d.mem.Live(context.Background(), math.MinInt32, math.MaxInt32)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []journal.Cramped
+	for _, e := range facts {
+		if f, ok := e.Fact.(journal.Cramped); ok {
+			found = append(found, f)
+		}
+	}
+	return found
+}
+
+func TestEveryStepIsToldOnceAsItsTimeComes(t *testing.T) {
+	for _, muscle := range relief.Muscles {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesktop()
+			aid, _ := d.Aid()
+			plan, _ := aid.Plan(muscle)
+			c := cramp(t, d, muscle)
+			var want []string
+			begin := time.Duration(0)
+			for _, s := range plan.Steps {
+				want = append(want, stopwatch(begin)+"  "+s.Text)
+				begin += s.Length
+			}
+			want = append(want, stopwatch(begin)+"  Those were all the steps.")
+			c.after(plan.Length())
+			if status := c.enter(); status != Done {
+				t.Errorf("status %d: %s", status, &d.err)
+			}
+			got := regexp.MustCompile(`(?m)^\d+:\d\d  .*`).FindAllString(c.shown.String(), -1)
+			for i := range got {
+				if i < len(want) && strings.HasPrefix(got[i], want[i]) {
+					got[i] = want[i]
+				}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s: %s", muscle, diff)
+			}
+		})
+	}
+}
+
+func TestNoStepComesBeforeItsTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := cramp(t, newDesktop())
+		c.after(10*time.Second - time.Nanosecond)
+		if strings.Contains(c.shown.String(), "0:10  ") {
+			t.Error(c.shown)
+		}
+		c.after(time.Nanosecond)
+		if !strings.Contains(c.shown.String(), "0:10  ") {
+			t.Error(c.shown)
+		}
+		c.enter()
+	})
+}
+
+func TestACrampIsInTheJournalAtOnceAndEnterGivesItItsLength(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		c := cramp(t, d, "foot")
+		if diff := cmp.Diff([]journal.Cramped{{Muscle: "foot"}}, d.cramps(t)); diff != "" {
+			t.Error(diff)
+		}
+		c.after(80 * time.Second)
+		if status := c.enter(); status != Done || !strings.Contains(c.shown.String(), "It let go after 1 min 20 s.\n") {
+			t.Errorf("status %d: %s%s", status, c.shown, &d.err)
+		}
+		lasted := 80
+		if diff := cmp.Diff([]journal.Cramped{{Muscle: "foot", LastedS: &lasted}}, d.cramps(t)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestTheEndOfTheInputKeepsTheStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		c := cramp(t, d)
+		c.after(42 * time.Second)
+		if status := c.hangUp(); status != Done {
+			t.Errorf("status %d: %s", status, &d.err)
+		}
+		if diff := cmp.Diff([]journal.Cramped{{}}, d.cramps(t)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestTheFirstInstructionIsShownBeforeTheJournalIsTouched(t *testing.T) {
+	d := newDesktop()
+	d.Log = func(time.Duration) journal.Log {
+		for _, line := range []string{"Toes up, not pointed. Breathe out.\n", "0:00  "} {
+			if !strings.Contains(d.out.String(), line) {
+				t.Errorf("%q was not shown before the journal was opened: %q", line, &d.out)
+			}
+		}
+		return d.mem
+	}
+	d.run("now", "--plain")
+	if len(d.cramps(t)) != 1 {
+		t.Error("the journal was never opened")
+	}
+}
+
+func TestAJournalThatFailsStopsNoStep(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		d.mem.Fail(fmt.Errorf("open lull.db: %w", journal.ErrBusy))
+		c := cramp(t, d)
+		c.after(50 * time.Second)
+		status := c.enter()
+		if status != Busy || !strings.Contains(c.shown.String(), "0:50  ") || !strings.Contains(d.err.String(), "lull cramp --at 22:30 --lasted 50s") {
+			t.Errorf("status %d: %s%s", status, c.shown, &d.err)
+		}
+	})
+}
+
+func TestAJournalThatComesBackGetsTheWholeCramp(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		d.mem.Fail(errors.New("not now"))
+		c := cramp(t, d)
+		d.mem.Fail(nil)
+		c.after(50 * time.Second)
+		if status := c.enter(); status != Done {
+			t.Errorf("status %d: %s", status, &d.err)
+		}
+		lasted := 50
+		if diff := cmp.Diff([]journal.Cramped{{LastedS: &lasted}}, d.cramps(t)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestTheCardsByTheClockComeOnceWithWhatToDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := cramp(t, newDesktop())
+		for _, card := range []string{"\n5:00  ", "\n10:00  "} {
+			c.after(5*time.Minute - time.Nanosecond)
+			if strings.Contains(c.shown.String(), card) {
+				t.Errorf("%q came early", card)
+			}
+			c.after(time.Nanosecond)
+		}
+		if text := c.shown.String(); !strings.Contains(text, "\nBe seen today. Call your doctor") {
+			t.Error(text)
+		}
+		c.after(10 * time.Minute)
+		c.enter()
+		for _, card := range []string{"\n5:00  ", "\n10:00  "} {
+			if n := strings.Count(c.shown.String(), card); n != 1 {
+				t.Errorf("%q came %d times", card, n)
+			}
+		}
+	})
+}
+
+func TestTheSafetyAnswersAddTheirCautionOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		answers := journaltest.NewMaker(t, 1).At(-24, journal.Screened{Answers: map[string]any{"numb_feet": true, "falls": true}})
+		if _, err := d.mem.Append(context.Background(), answers); err != nil {
+			t.Fatal(err)
+		}
+		c := cramp(t, d)
+		c.after(280 * time.Second)
+		c.enter()
+		text := c.shown.String()
+		if strings.Count(text, "Note: Unsteady?") != 1 || strings.Contains(text, "wrapped ice") {
+			t.Error(text)
+		}
+	})
+}
