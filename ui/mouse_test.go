@@ -50,7 +50,7 @@ func TestAClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 		e.see("Keys that work here")
 		e.click("Keys that work here")
 		e.miss("Keys that work here")
-		e.hint("space begin")
+		e.hint("space understood")
 		time.Sleep(8 * time.Second) // until the notice has gone
 		e.hint("space start")
 		e.see("HOLD")

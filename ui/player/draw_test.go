@@ -45,7 +45,7 @@ func phases(t *testing.T, w screen.World, look func(word string, s *sitting)) {
 func TestEveryPhaseHasAWordOfItsOwn(t *testing.T) {
 	during(t, func(t *testing.T) {
 		words := []string{"GET READY", "HOLD", "REST", "SWITCH SIDES", "PAUSED", "GOING ON"}
-		phases(t, uitest.World(t, 100, 30), func(word string, s *sitting) {
+		phases(t, welcomed(t, 100, 30), func(word string, s *sitting) {
 			s.see(word)
 			for _, other := range words {
 				if other != word {
@@ -58,7 +58,7 @@ func TestEveryPhaseHasAWordOfItsOwn(t *testing.T) {
 
 func TestEveryPhaseFitsEverySize(t *testing.T) {
 	during(t, func(t *testing.T) {
-		phases(t, uitest.World(t, 100, 30), func(_ string, s *sitting) {
+		phases(t, welcomed(t, 100, 30), func(_ string, s *sitting) {
 			uitest.Sweep(t, s.world(), func() screen.Screen { return s.p })
 			s.press("z")
 			uitest.Sweep(t, s.world(), func() screen.Screen { return s.p })
@@ -71,7 +71,7 @@ func TestNoCountIsCut(t *testing.T) {
 	during(t, func(t *testing.T) {
 		counts := map[string]string{"GET READY": "14", "HOLD": "12", "REST": "13", "SWITCH SIDES": "13", "GOING ON": "3"}
 		for _, size := range [][2]int{{40, 11}, {40, 40}, {60, 50}, {76, 21}, {100, 30}, {160, 47}, {160, 96}, {300, 97}} {
-			phases(t, uitest.World(t, size[0], size[1]), func(word string, s *sitting) {
+			phases(t, welcomed(t, size[0], size[1]), func(word string, s *sitting) {
 				if count, ok := counts[word]; ok && !counted(s.w, s.frame(), count) {
 					t.Errorf("%s at %v has no whole %s:\n%s", word, size, count, uitest.Text(s.frame()))
 				}
@@ -107,7 +107,7 @@ func stands(rows, picture []string) bool {
 
 func TestTheSmallestWindowShowsPhaseLegCountAndInstruction(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 40, 11), "trial")
+		s := begin(t, welcomed(t, 40, 11), "trial")
 		s.run(7500 * time.Millisecond)
 		s.see("HOLD RIGHT LEG", "Bend the front knee and bring your", "forward.", "2:48 left", "Next: left leg")
 		w := s.world()
@@ -122,7 +122,7 @@ func TestTheSmallestWindowShowsPhaseLegCountAndInstruction(t *testing.T) {
 
 func TestTheCountIsLargeInTheSmallestWindowToo(t *testing.T) {
 	during(t, func(t *testing.T) {
-		phases(t, uitest.World(t, 40, 11), func(word string, s *sitting) {
+		phases(t, welcomed(t, 40, 11), func(word string, s *sitting) {
 			s.see(word)
 			tall := 0
 			for _, line := range strings.Split(uitest.Text(s.frame()), "\n")[1:] {
@@ -140,7 +140,7 @@ func TestTheCountIsLargeInTheSmallestWindowToo(t *testing.T) {
 func TestNoInstructionIsCutInMidSentence(t *testing.T) {
 	during(t, func(t *testing.T) {
 		for _, size := range [][2]int{{40, 11}, {76, 21}, {40, 40}} {
-			w := uitest.World(t, size[0], size[1])
+			w := welcomed(t, size[0], size[1])
 			for _, id := range []string{"trial", "full", "pregnancy"} {
 				s := begin(t, w, id)
 				for line := instruction(t, s); line != ""; line = instruction(t, s) {
@@ -168,7 +168,7 @@ func instruction(t *testing.T, s *sitting) string {
 
 func TestAChangeOfSidesPointsToTheLegThatComes(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.press("n")
 		s.see("← LEFT LEG", "SWITCH SIDES LEFT LEG")
 		s.press("n", "n")
@@ -178,7 +178,7 @@ func TestAChangeOfSidesPointsToTheLegThatComes(t *testing.T) {
 
 func TestWhatComesNextIsTheLegOrTheStretch(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.see("Next: left leg, 10 s")
 		for range 10 {
 			s.press("n")
@@ -193,7 +193,7 @@ func TestWhatComesNextIsTheLegOrTheStretch(t *testing.T) {
 
 func TestProgressSaysTheStepAndTheTimeLeft(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.see("Trial", "step 1 of 2, 2:55 left")
 		s.run(90500 * time.Millisecond)
 		s.see("step 2 of 2, 1:25 left")
@@ -202,7 +202,7 @@ func TestProgressSaysTheStepAndTheTimeLeft(t *testing.T) {
 
 func TestAClosedLidPausesAndIsSaid(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(2500 * time.Millisecond)
 		s.sleep(90 * time.Second)
 		s.run(2 * time.Second)
@@ -217,7 +217,7 @@ func TestAClosedLidPausesAndIsSaid(t *testing.T) {
 
 func TestAShortStumbleIsNoInterruption(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(2500 * time.Millisecond)
 		s.sleep(4 * time.Second)
 		s.run(100 * time.Millisecond)
@@ -227,7 +227,7 @@ func TestAShortStumbleIsNoInterruption(t *testing.T) {
 
 func TestAClockThatFellBackPausesWithAnotherSentence(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(8 * time.Second)
 		w := s.world()
 		w.Steady -= 7 * time.Second
@@ -239,7 +239,7 @@ func TestAClockThatFellBackPausesWithAnotherSentence(t *testing.T) {
 
 func TestTheLastPageSaysWhatWasHeld(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(176 * time.Second)
 		s.see("✓ Done. Tonight is kept.", "120 of 120 seconds held", "Loosen the covers", "space back to tonight")
 		s.w = uitest.With(t, s.w, uitest.Session(0, journal.Complete), uitest.Session(1, journal.Complete))
@@ -254,7 +254,7 @@ func TestTheLastPageSaysWhatWasHeld(t *testing.T) {
 
 func TestLeavingTheLastPageRecordsNothingMore(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(176 * time.Second)
 		for _, key := range []string{"x", "esc"} {
 			if do := s.press(key); !do.Pop || do.Records != nil || do.Note != nil || do.Say != "" {
@@ -266,7 +266,7 @@ func TestLeavingTheLastPageRecordsNothingMore(t *testing.T) {
 
 func TestASessionSkippedThroughIsNotCalledDone(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		for range 23 {
 			s.press("n")
 		}
@@ -280,7 +280,7 @@ func TestASessionSkippedThroughIsNotCalledDone(t *testing.T) {
 
 func TestAPartOfASessionIsCalledOne(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(11 * time.Second)
 		for range 22 {
 			s.press("n")
@@ -291,7 +291,7 @@ func TestAPartOfASessionIsCalledOne(t *testing.T) {
 
 func TestNamesOfAPersonsOwnStretchAreShownHarmless(t *testing.T) {
 	during(t, func(t *testing.T) {
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		smear := strings.Repeat("\u0301", 30)
 		toml := "name = \"a" + smear + "\"\n[[step]]\nstretch = \"wall-calf\"\nhold = \"5s\"\nreps = 1\n[[step]]\nstretch = \"mine\"\n[[stretch]]\nid = \"mine\"\nname = \"b" + smear + "\"\nposition = \"seated\"\nhold = \"5s\"\n"
 		if err := w.Library.Add("own.toml", []byte(toml)); err != nil {

@@ -17,7 +17,7 @@ import (
 
 func TestASessionThatIsLeftAloneIsRecordedWholeAtItsEnd(t *testing.T) {
 	during(t, func(t *testing.T) {
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		s := begin(t, w, "trial")
 		s.run(174*time.Second + 500*time.Millisecond)
 		if got := s.records(); len(got) != 0 {
@@ -41,7 +41,7 @@ func TestASessionThatIsLeftAloneIsRecordedWholeAtItsEnd(t *testing.T) {
 
 func TestANoteIsKeptAtEverySegmentAndTakenAwayAtTheEnd(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(176 * time.Second)
 		var places []int
 		for _, do := range s.dos {
@@ -68,7 +68,7 @@ func TestANoteIsKeptAtEverySegmentAndTakenAwayAtTheEnd(t *testing.T) {
 
 func TestPausingStopsTheTimeAndGoingOnGivesThreeSeconds(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(4500 * time.Millisecond)
 		s.press("space")
 		s.see("PAUSED", "6 s to go here", "space goes on after three seconds")
@@ -85,7 +85,7 @@ func TestPausingStopsTheTimeAndGoingOnGivesThreeSeconds(t *testing.T) {
 
 func TestPausingOftenMakesNoTickCountTwice(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		for range 9 {
 			s.run(300 * time.Millisecond)
 			s.press("space", "space")
@@ -103,7 +103,7 @@ func TestPausingOftenMakesNoTickCountTwice(t *testing.T) {
 
 func TestATickFromBeforeAPauseIsDropped(t *testing.T) {
 	during(t, func(t *testing.T) {
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		trial, _ := w.Library.Routine("trial")
 		do := uitest.Keys(w, player.Ready(w, trial), "space")
 		p := do.Replace
@@ -120,7 +120,7 @@ func TestATickFromBeforeAPauseIsDropped(t *testing.T) {
 
 func TestSkipLeavesAHoldForItsChangeOfSidesAndThatForTheNextHold(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(2 * time.Second)
 		s.press("right")
 		s.see("SWITCH SIDES LEFT LEG")
@@ -131,7 +131,7 @@ func TestSkipLeavesAHoldForItsChangeOfSidesAndThatForTheNextHold(t *testing.T) {
 
 func TestBackBeginsAHoldAgainAndSoonAfterItsStartGoesToTheOneBefore(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.press("n", "n")
 		s.run(4500 * time.Millisecond)
 		s.press("left")
@@ -145,7 +145,7 @@ func TestBackBeginsAHoldAgainAndSoonAfterItsStartGoesToTheOneBefore(t *testing.T
 func TestMoreGivesTenSeconds(t *testing.T) {
 	during(t, func(t *testing.T) {
 		for _, key := range []string{"+", "m"} {
-			s := begin(t, uitest.World(t, 100, 30), "trial")
+			s := begin(t, welcomed(t, 100, 30), "trial")
 			s.press("space")
 			s.see("10 s to go here")
 			s.press(key)
@@ -156,7 +156,7 @@ func TestMoreGivesTenSeconds(t *testing.T) {
 
 func TestEasierGoesOnWithTheGentlerStretch(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(3 * time.Second)
 		do := s.press("e")
 		if do.Say != "easier: Chair calf stretch with strap" || do.Note == nil {
@@ -168,7 +168,7 @@ func TestEasierGoesOnWithTheGentlerStretch(t *testing.T) {
 
 func TestEasierSaysHowWhereThereIsNoGentlerStretch(t *testing.T) {
 	during(t, func(t *testing.T) {
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		var id, how string
 		for _, st := range w.Library.Stretches() {
 			if st.EasierID == "" && len(st.Easier) > 0 {
@@ -191,7 +191,7 @@ func TestEasierSaysHowWhereThereIsNoGentlerStretch(t *testing.T) {
 
 func TestTheBigCountFillsTheWindowAndGoesAgain(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(500 * time.Millisecond)
 		small := strings.Count(s.frame(), "█")
 		s.press("z")
@@ -207,7 +207,7 @@ func TestTheBigCountFillsTheWindowAndGoesAgain(t *testing.T) {
 
 func TestTheMousePausesToo(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.send(tea.MouseClickMsg{X: 50, Y: 10, Button: tea.MouseLeft})
 		s.see("PAUSED")
 	})
@@ -216,7 +216,7 @@ func TestTheMousePausesToo(t *testing.T) {
 func TestTheBellRingsOnlyWhenItIsSet(t *testing.T) {
 	during(t, func(t *testing.T) {
 		for set, want := range map[bool]int{false: 0, true: 24} {
-			w := uitest.World(t, 100, 30)
+			w := welcomed(t, 100, 30)
 			w.Settings.Bell = set
 			s := begin(t, w, "trial")
 			s.run(176 * time.Second)
@@ -244,7 +244,7 @@ func TestLeavingEarlyRecordsWhatWasHeldAndKeepsThePlace(t *testing.T) {
 	} {
 		for _, key := range []string{"x", "esc"} {
 			during(t, func(t *testing.T) {
-				s := begin(t, uitest.World(t, 100, 30), "trial")
+				s := begin(t, welcomed(t, 100, 30), "trial")
 				s.run(c.after)
 				do := s.press(key)
 				got := stretched(t, do.Records)
@@ -265,7 +265,7 @@ func TestLeavingEarlyRecordsWhatWasHeldAndKeepsThePlace(t *testing.T) {
 
 func TestEndingTheProgramKeepsTheSameAsLeaving(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(32 * time.Second)
 		p := s.p.(screen.Modal)
 		do := p.Leaving(s.world())
@@ -279,7 +279,7 @@ func TestEndingTheProgramKeepsTheSameAsLeaving(t *testing.T) {
 // leftAt is a session of the trial that was left, and the fact it left.
 func leftAt(t *testing.T, after time.Duration) (screen.Unfinished, journal.Entry) {
 	t.Helper()
-	s := begin(t, uitest.World(t, 100, 30), "trial")
+	s := begin(t, welcomed(t, 100, 30), "trial")
 	s.run(after)
 	do := s.press("x")
 	fact := uitest.Fact(0, stretched(t, do.Records))
@@ -290,7 +290,7 @@ func leftAt(t *testing.T, after time.Duration) (screen.Unfinished, journal.Entry
 func TestGoingOnRevisesTheFactThatWasRecorded(t *testing.T) {
 	during(t, func(t *testing.T) {
 		u, fact := leftAt(t, 62*time.Second)
-		s := again(t, uitest.World(t, 100, 30, fact), u)
+		s := again(t, welcomed(t, 100, 30, fact), u)
 		s.see("PAUSED", "This is where you left.")
 		s.press("space")
 		s.run(120 * time.Second)
@@ -311,7 +311,7 @@ func TestGoingOnRevisesTheFactThatWasRecorded(t *testing.T) {
 func TestGoingOnWithAFactThatWasTakenBackRecordsANewOne(t *testing.T) {
 	during(t, func(t *testing.T) {
 		u, fact := leftAt(t, 62*time.Second)
-		s := again(t, uitest.World(t, 100, 30), u)
+		s := again(t, welcomed(t, 100, 30), u)
 		s.press("space")
 		s.run(120 * time.Second)
 		if got := stretched(t, s.records()); got.HeldS != 120 {
@@ -325,10 +325,10 @@ func TestGoingOnWithAFactThatWasTakenBackRecordsANewOne(t *testing.T) {
 
 func TestGoingOnWithWhatAKilledProgramLeftKeepsItsIDAndItsStart(t *testing.T) {
 	during(t, func(t *testing.T) {
-		first := begin(t, uitest.World(t, 100, 30), "trial")
+		first := begin(t, welcomed(t, 100, 30), "trial")
 		first.run(62 * time.Second)
 		u := unfinished(t, first.note())
-		s := again(t, uitest.World(t, 100, 30), u)
+		s := again(t, welcomed(t, 100, 30), u)
 		s.press("space")
 		s.run(130 * time.Second)
 		if got := stretched(t, s.records()); got.Outcome != journal.Complete {
@@ -343,7 +343,7 @@ func TestGoingOnWithWhatAKilledProgramLeftKeepsItsIDAndItsStart(t *testing.T) {
 func TestLeavingAgainRevisesTheSameFactOnceMore(t *testing.T) {
 	during(t, func(t *testing.T) {
 		u, fact := leftAt(t, 32*time.Second)
-		s := again(t, uitest.World(t, 100, 30, fact), u)
+		s := again(t, welcomed(t, 100, 30, fact), u)
 		s.press("space")
 		s.run(23 * time.Second)
 		do := s.press("x")
@@ -357,14 +357,14 @@ func TestLeavingAgainRevisesTheSameFactOnceMore(t *testing.T) {
 }
 
 func TestASnapshotThatCannotBeIsRefused(t *testing.T) {
-	if _, err := player.Resume(uitest.World(t, 80, 24), screen.Unfinished{}); err == nil {
+	if _, err := player.Resume(welcomed(t, 80, 24), screen.Unfinished{}); err == nil {
 		t.Error("an empty session was gone on with")
 	}
 }
 
 func TestAKilledSessionMakesAFactOfWhatWasHeld(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		s.run(32 * time.Second)
 		u := unfinished(t, s.note())
 		got := player.RecordsOf(u)
@@ -382,7 +382,7 @@ func TestAKilledSessionMakesAFactOfWhatWasHeld(t *testing.T) {
 
 func TestHelpNamesWhatTheBigKeyDoesNow(t *testing.T) {
 	during(t, func(t *testing.T) {
-		s := begin(t, uitest.World(t, 100, 30), "trial")
+		s := begin(t, welcomed(t, 100, 30), "trial")
 		first := func() string { return s.p.Help(s.world())[0].Help().Desc }
 		var words []string
 		words = append(words, first())
@@ -399,10 +399,10 @@ func TestHelpNamesWhatTheBigKeyDoesNow(t *testing.T) {
 
 func TestBeginningAnewRecordsFirstWhatAKilledProgramLeft(t *testing.T) {
 	during(t, func(t *testing.T) {
-		killed := begin(t, uitest.World(t, 100, 30), "trial")
+		killed := begin(t, welcomed(t, 100, 30), "trial")
 		killed.run(32 * time.Second)
 		u := unfinished(t, killed.note())
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		w.Resume = &u
 		s := begin(t, w, "quick")
 		if got := stretched(t, s.records()); got.Routine != "trial" || s.records()[0].ID != u.ID {
@@ -417,7 +417,7 @@ func TestBeginningAnewRecordsFirstWhatAKilledProgramLeft(t *testing.T) {
 func TestBeginningAnewRecordsNothingTwice(t *testing.T) {
 	during(t, func(t *testing.T) {
 		u, fact := leftAt(t, 32*time.Second)
-		w := uitest.World(t, 100, 30, fact)
+		w := welcomed(t, 100, 30, fact)
 		w.Resume = &u
 		if got := begin(t, w, "quick").records(); len(got) != 0 {
 			t.Errorf("recorded %+v", got)
@@ -427,7 +427,7 @@ func TestBeginningAnewRecordsNothingTwice(t *testing.T) {
 
 func TestAStepOnOneLegNeverAsksForTheOther(t *testing.T) {
 	during(t, func(t *testing.T) {
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		if err := w.Library.Add("left.toml", []byte("name = \"left\"\n[[step]]\nstretch = \"wall-calf\"\nsides = \"left\"\nhold = \"10s\"\nreps = 2\n")); err != nil {
 			t.Fatal(err)
 		}

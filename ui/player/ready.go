@@ -12,6 +12,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine"
+	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/ui/keymap"
 	"lull/ui/safety"
@@ -66,6 +67,9 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 	if w.Resume != nil && !w.Resume.Recorded {
 		do.Records = append(RecordsOf(*w.Resume), do.Records...)
 	}
+	if !w.Welcomed() {
+		do.Records = append(do.Records, screen.Record{Fact: journal.Seen{Card: screen.FirstCard}})
+	}
 	do.Replace = p
 	return do
 }
@@ -105,7 +109,7 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 		width = w.Width * 3 / 5
 		still = firstStill(w, r, w.Width-width, room)
 	}
-	rows := stepRows(w, r, changes, width)
+	rows := append(welcome(w, width), stepRows(w, r, changes, width)...)
 	var body string
 	body, s.scroll = widget.Window(th, rows, s.scroll, width, room)
 	if still != "" {
@@ -137,6 +141,15 @@ func needs(w screen.World, r routine.Routine) string {
 
 // stepRows lists the steps with their doses, then what was changed and why; or
 // the one reason for which nothing may start.
+// welcome is the first card, for somebody who came straight here.
+func welcome(w screen.World, width int) []string {
+	safety, err := w.Library.Safety()
+	if w.Welcomed() || err != nil {
+		return nil
+	}
+	return []string{w.Theme.Text.Render(widget.Wrap(strings.Join(safety.Card, " "), width)), ""}
+}
+
 func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width int) []string {
 	th := w.Theme
 	if locked, why := w.Screening.Locked(); locked {

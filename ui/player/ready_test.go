@@ -22,7 +22,7 @@ func ready(t *testing.T, w screen.World, id string) screen.Screen {
 }
 
 func TestTheReadyPageSaysWhatIsAboutToHappen(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	uitest.Sees(t, ready(t, w, "trial").Draw(w),
 		"Trial, 2:55, needs wall, chair",
 		"1 Wall calf stretch, straight knee", "hold 10 s, 3 times, each leg, in turn", "2 Heel-up hamstring stretch",
@@ -31,7 +31,7 @@ func TestTheReadyPageSaysWhatIsAboutToHappen(t *testing.T) {
 }
 
 func TestSpaceReplacesTheReadyPageByTheSession(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	for _, key := range []string{"space", "enter"} {
 		do := uitest.Keys(w, ready(t, w, "trial"), key)
 		if _, ok := do.Replace.(*player.Player); !ok || do.Cmd == nil || do.Note == nil || do.Records != nil {
@@ -41,7 +41,7 @@ func TestSpaceReplacesTheReadyPageByTheSession(t *testing.T) {
 }
 
 func TestTheReadyPageGoesBackAndAsksTheQuestions(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	if do := uitest.Keys(w, ready(t, w, "trial"), "esc"); !do.Pop {
 		t.Errorf("esc asked for %+v", do)
 	}
@@ -59,7 +59,7 @@ var locks = map[string]routine.Screening{
 
 func TestALockedRoutineShowsWhyAndLeadsToTheSigns(t *testing.T) {
 	for why, answers := range locks {
-		w := uitest.World(t, 100, 30)
+		w := welcomed(t, 100, 30)
 		w.Screening = answers
 		s := ready(t, w, "trial")
 		frame := s.Draw(w)
@@ -77,14 +77,14 @@ func TestALockedRoutineShowsWhyAndLeadsToTheSigns(t *testing.T) {
 
 func TestTheReasonOfALockIsWholeInTheSmallestWindow(t *testing.T) {
 	for why, answers := range locks {
-		w := uitest.World(t, 40, 10)
+		w := welcomed(t, 40, 10)
 		w.Screening = answers
 		uitest.Reads(t, ready(t, w, "trial").Draw(w), why)
 	}
 }
 
 func TestAClearedLegUnlocksTheRoutine(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	w.Screening = routine.Screening{ClotSigns: true, ClotCleared: true}
 	if do := uitest.Keys(w, ready(t, w, "trial"), "space"); do.Replace == nil {
 		t.Errorf("space asked for %+v", do)
@@ -92,7 +92,7 @@ func TestAClearedLegUnlocksTheRoutine(t *testing.T) {
 }
 
 func TestARoutineOfWhichNothingIsLeftDoesNotStart(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	w.Screening = routine.Screening{RecentInjury: true}
 	s := ready(t, w, "trial")
 	do := uitest.Keys(w, s, "space")
@@ -105,7 +105,7 @@ func TestARoutineOfWhichNothingIsLeftDoesNotStart(t *testing.T) {
 }
 
 func TestWhatWasChangedIsListedWithItsReason(t *testing.T) {
-	w := uitest.World(t, 120, 60)
+	w := welcomed(t, 120, 60)
 	w.Screening = routine.Screening{Falls: true, Osteoporosis: true}
 	frame := ready(t, w, "standard").Draw(w)
 	uitest.Reads(t, frame, "Changed for you",
@@ -115,12 +115,12 @@ func TestWhatWasChangedIsListedWithItsReason(t *testing.T) {
 }
 
 func TestAnUnchangedRoutineHasNoListOfChanges(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	uitest.Misses(t, ready(t, w, "trial").Draw(w), "Changed for you")
 }
 
 func TestTheStepsScrollInTheSmallestWindow(t *testing.T) {
-	w := uitest.World(t, 40, 10)
+	w := welcomed(t, 40, 10)
 	w.Screening = routine.Screening{Pregnant: true, Falls: true}
 	s := ready(t, w, "full")
 	read := ""
@@ -133,7 +133,7 @@ func TestTheStepsScrollInTheSmallestWindow(t *testing.T) {
 }
 
 func TestTheWheelScrollsAsTheKeysDo(t *testing.T) {
-	w := uitest.World(t, 40, 12)
+	w := welcomed(t, 40, 12)
 	byKey, byWheel := ready(t, w, "full"), ready(t, w, "full")
 	uitest.Keys(w, byKey, "down", "down", "down", "up")
 	uitest.Wheel(w, byWheel, 3)
@@ -144,7 +144,7 @@ func TestTheWheelScrollsAsTheKeysDo(t *testing.T) {
 }
 
 func TestScrollingStopsAtBothEnds(t *testing.T) {
-	w := uitest.World(t, 40, 12)
+	w := welcomed(t, 40, 12)
 	s := ready(t, w, "full")
 	first := uitest.Text(s.Draw(w))
 	for _, keys := range []struct {
@@ -162,7 +162,7 @@ func TestScrollingStopsAtBothEnds(t *testing.T) {
 }
 
 func TestAStretchWithoutASetUpLeavesNoEmptyHeading(t *testing.T) {
-	w := uitest.World(t, 100, 30)
+	w := welcomed(t, 100, 30)
 	toml := "name = \"own\"\n[[step]]\nstretch = \"mine\"\n[[stretch]]\nid = \"mine\"\nname = \"Mine\"\nposition = \"seated\"\nhold = \"5s\"\n"
 	if err := w.Library.Add("own.toml", []byte(toml)); err != nil {
 		t.Fatal(err)

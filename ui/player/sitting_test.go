@@ -166,3 +166,22 @@ func stretched(t *testing.T, records []screen.Record) journal.Stretched {
 	}
 	return f
 }
+
+// welcomed is a world in which the first card was read.
+func welcomed(t *testing.T, width, height int, facts ...journal.Entry) screen.World {
+	t.Helper()
+	return uitest.World(t, width, height, append(facts, uitest.Fact(3, journal.Seen{Card: screen.FirstCard}))...)
+}
+
+func TestSomebodyWhoComesStraightHereReadsTheFirstCard(t *testing.T) {
+	w := uitest.World(t, 80, 40)
+	r, _ := w.Library.Routine("trial")
+	s := player.Ready(w, r)
+	uitest.Sees(t, s.Draw(w), "It is not a medical device")
+	do := s.Update(w, uitest.Press("space"))
+	if len(do.Records) != 1 || do.Records[0].Fact != journal.Fact(journal.Seen{Card: screen.FirstCard}) {
+		t.Errorf("recorded %+v", do.Records)
+	}
+	w = welcomed(t, 80, 40)
+	uitest.Misses(t, player.Ready(w, r).Draw(w), "It is not a medical device")
+}

@@ -74,6 +74,8 @@ func (s *Screen) next(w screen.World) step {
 		return step{"wait", func(screen.World) screen.Do { return screen.Do{} }}
 	case w.Resume != nil:
 		return step{"go on where you left", resume}
+	case !w.Welcomed():
+		return step{"understood", begin}
 	case !t.Streak.KeptTonight:
 		return step{"begin", begin}
 	case t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
@@ -84,8 +86,8 @@ func (s *Screen) next(w screen.World) step {
 
 func begin(w screen.World) screen.Do {
 	do := screen.Do{Push: player.Ready(w, w.Chosen())}
-	if !seen(w) {
-		do.Records = []screen.Record{{Fact: journal.Seen{Card: firstCard}}}
+	if !w.Welcomed() {
+		do.Records = []screen.Record{{Fact: journal.Seen{Card: screen.FirstCard}}}
 	}
 	return do
 }
@@ -115,13 +117,6 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	return append(bs, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
 }
 
-const firstCard = "first-run"
-
-func seen(w screen.World) bool {
-	_, ok := w.Book.Standing(func(f journal.Fact) bool { return f == journal.Fact(journal.Seen{Card: firstCard}) })
-	return ok
-}
-
 const (
 	twoColumns = 72 // columns from which the run stands beside the evening
 	between    = 2  // cells between the two
@@ -149,7 +144,7 @@ func (s *Screen) Draw(w screen.World) string {
 		rows = append(rows, evening(w, t, word, w.Width), "", run(w, t, w.Width))
 	}
 	foot := ""
-	if !seen(w) {
+	if !w.Welcomed() {
 		rows, foot = s.withCard(w, strings.Join(rows, "\n"))
 	}
 	room := w.Height
