@@ -39,7 +39,7 @@ type (
 	}
 	retryMsg      struct{}
 	quitRequested struct{}
-	pulseMsg      struct{ generation int }
+	pulseMsg      struct{}
 	settingsMsg   struct {
 		settings settings.Settings
 		err      error
@@ -364,19 +364,16 @@ func (r *Root) look() tea.Cmd {
 	}
 }
 
-// beat starts the next second. Only the newest chain goes on.
+// beat starts the next second: one chain, begun by Init and carried on by each
+// beat.
 func (r *Root) beat() tea.Cmd {
-	generation := r.pulse
 	return func() tea.Msg {
 		time.Sleep(lookEvery)
-		return pulseMsg{generation}
+		return pulseMsg{}
 	}
 }
 
-func (r *Root) beaten(msg pulseMsg) tea.Cmd {
-	if msg.generation != r.pulse {
-		return nil
-	}
+func (r *Root) beaten() tea.Cmd {
 	r.notice.fade(r.world.Now)
 	select {
 	case sentence := <-r.deps.Notices:

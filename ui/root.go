@@ -93,7 +93,6 @@ type Root struct {
 	notice  notice
 	trips   []watch.Trip // what the diary brought up and is still to be shown
 	trouble error
-	pulse   int // generation of the one-second chain
 	helping bool
 	scroll  int // of the page of keys
 	leaving bool
@@ -240,7 +239,7 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 	case addressed:
 		return r.answer(msg)
 	case pulseMsg:
-		return r.beaten(msg)
+		return r.beaten()
 	case stateMsg:
 		return r.arrived(msg)
 	case sentMsg:

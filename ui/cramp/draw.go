@@ -33,15 +33,11 @@ const largest = 13
 
 // onset is the clock since the cramp began, as large as there is room for.
 func onset(w screen.World, since time.Duration, rows int) string {
-	text, high := minutes(since), min(rows, largest)
+	text, high := widget.Minutes(since), min(rows, largest)
 	for wide, _ := widget.DigitsSize(text, high); wide > w.Width && high > 1; wide, _ = widget.DigitsSize(text, high) {
 		high--
 	}
 	return widget.Centre(widget.Digits(w.Theme, text, high), w.Width, rows)
-}
-
-func minutes(d time.Duration) string {
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
 
 // text is the instruction in hand, in the order it is needed.
@@ -93,7 +89,7 @@ func (s *Screen) after(w screen.World) string {
 	th := w.Theme
 	since := s.walk.At(w.Steady).Since
 	rows := []string{
-		th.Title.Render("It let go after " + minutes(since) + "."),
+		th.Title.Render("It let go after " + widget.Minutes(since) + "."),
 		th.Text.Render(widget.Wrap("It is written down. The rest can wait for the morning.", w.Width)), "",
 	}
 	if aid, err := w.Aid(); err == nil {

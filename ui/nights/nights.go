@@ -112,19 +112,12 @@ func (s *Screen) strength(w screen.World, points []review.Point) string {
 		bar = 6
 	}
 	head := th.Text.Render("Strength ") + widget.Gauge(th, now, bar) +
-		th.Text.Render(fmt.Sprintf(" %.0f %%", 100*now)) + th.Quiet.Render(fmt.Sprintf(" over %s", nightsWords(len(points))))
+		th.Text.Render(fmt.Sprintf(" %.0f %%", 100*now)) + th.Quiet.Render(fmt.Sprintf(" over %s", widget.Plural(len(points), "night")))
 	room := w.Width - lipgloss.Width(head) - 1
 	if room < 8 {
 		return head
 	}
 	return head + " " + th.Ring.Render(curve(points, min(room, 40), th.Glyphs.Solid != "#"))
-}
-
-func nightsWords(n int) string {
-	if n == 1 {
-		return "1 night"
-	}
-	return fmt.Sprintf("%d nights", n)
 }
 
 // levels draw a curve in one row of cells.

@@ -245,6 +245,5 @@ func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 const noneSuits = "none of its stretches suit your safety answers; choose another routine"
 
 func clock(d time.Duration) string {
-	d = d.Round(time.Second)
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
+	return widget.Minutes(d.Round(time.Second))
 }

@@ -6,7 +6,6 @@ package routines
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -129,7 +128,7 @@ func (s *Screen) listing(w screen.World, all []routine.Routine) widget.Listing {
 		if r.ID == w.Settings.Routine {
 			mark = w.Theme.Glyphs.Moon
 		}
-		lines[i] = fmt.Sprintf("%s %5s  %s", mark, clock(r.Length()), safe.Text(r.Name, 40))
+		lines[i] = fmt.Sprintf("%s %5s  %s", mark, widget.Minutes(r.Length()), safe.Text(r.Name, 40))
 	}
 	return widget.Rows(w.Theme, lines, s.cursor, s.listWidth(w), s.listHeight(w, all))
 }
@@ -161,7 +160,7 @@ func preview(w screen.World, r routine.Routine, width int) string {
 	th := w.Theme
 	fitted, changes := w.Screening.Fit(w.Library, r)
 	rows := []string{
-		th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+clock(fitted.Length())),
+		th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+widget.Minutes(fitted.Length())),
 		th.Text.Render(widget.Wrap(safe.Text(r.About, 200), width)),
 		th.Quiet.Render(widget.Wrap(needs(w, fitted), width)),
 		th.Quiet.Render(widget.Wrap(safe.Text(fitted.Evidence, 300), width)),
@@ -218,8 +217,4 @@ func needs(w screen.World, r routine.Routine) string {
 		return "Needs " + needs
 	}
 	return "Needs " + needs + ". Done " + strings.Join(positions, ", ") + "."
-}
-
-func clock(d time.Duration) string {
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }

@@ -6,7 +6,6 @@ package tonight
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -205,7 +204,7 @@ func routineWords(w screen.World, id string) string {
 	if len(fitted.Steps) == 0 {
 		return safe.Text(r.Name, 40)
 	}
-	return safe.Text(r.Name, 40) + ", " + clock(fitted.Length())
+	return safe.Text(r.Name, 40) + ", " + widget.Minutes(fitted.Length())
 }
 
 // lists shows the two checklists as pips with a count and a word.
@@ -269,26 +268,15 @@ func run(w screen.World, t review.Tonight, width int) string {
 	if nights == 0 {
 		return th.Text.Render("No nights yet") + "\n" + th.Quiet.Render(widget.Wrap("Your first kept night starts the run.", width))
 	}
-	best, over := fmt.Sprintf("  best %d", t.Streak.Best), "over "+plural(nights, "night")+"; one miss costs a little"
+	best, over := fmt.Sprintf("  best %d", t.Streak.Best), "over "+widget.Plural(nights, "night")+"; one miss costs a little"
 	if w.Book.Cut() {
 		best, over = "", "one miss costs a little"
 	}
 	return strings.Join([]string{
-		th.Title.Render(plural(t.Streak.Nights, "night")) + th.Text.Render(" in a row") + th.Quiet.Render(best),
+		th.Title.Render(widget.Plural(t.Streak.Nights, "night")) + th.Text.Render(" in a row") + th.Quiet.Render(best),
 		th.Text.Render(fmt.Sprintf("kept %d of the last %d", t.Streak.Last28, review.Window)),
 		"",
 		th.Text.Render("Strength ") + widget.Gauge(th, t.Strength, 10) + th.Text.Render(fmt.Sprintf(" %.0f %%", 100*t.Strength)),
 		th.Quiet.Render(widget.Wrap(over, width)),
 	}, "\n")
-}
-
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
-
-func clock(d time.Duration) string {
-	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
