@@ -112,6 +112,7 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log jour
 		Settings: set, Config: place.ConfigFile(), Save: place.Change,
 		Notices: notices, Trace: trace, Tabs: ui.DefaultTabs,
 		Aid:   sync.OnceValues(func() (relief.Aid, error) { return relief.Open(assets.Files) }),
+		Guide: sync.OnceValues(func() (guide.Guide, error) { return guide.Open(assets.Files) }),
 		Start: ui.Start(start),
 	}, terminal)
 }

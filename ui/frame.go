@@ -123,7 +123,7 @@ func (r *Root) help() string {
 	lists := r.top().Help(r.world)
 	if !modal(r.top()) {
 		lists = append(lists, r.world.Keys.Bindings(keymap.Next, keymap.Previous,
-			keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4, keymap.Screen5,
+			keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.Screen6, keymap.Screen7,
 			keymap.Cramp, keymap.Undo)...)
 	}
 	lists = append(lists, r.world.Keys.Bindings(keymap.Signs, keymap.Help, keymap.Quit)...)

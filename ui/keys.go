@@ -29,6 +29,8 @@ var everywhere = []struct {
 	{keymap.Screen3, func(r *Root) tea.Cmd { return r.visit(2) }},
 	{keymap.Screen4, func(r *Root) tea.Cmd { return r.visit(3) }},
 	{keymap.Screen5, func(r *Root) tea.Cmd { return r.visit(4) }},
+	{keymap.Screen6, func(r *Root) tea.Cmd { return r.visit(5) }},
+	{keymap.Screen7, func(r *Root) tea.Cmd { return r.visit(6) }},
 	{keymap.Cramp, (*Root).crampNow},
 }
 

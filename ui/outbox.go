@@ -89,7 +89,7 @@ func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 	case rec.Takeback != nil:
 		gone := *rec.Takeback
 		e := journal.NewWithdrawal(&r.mint, r.world.Now, gone)
-		return e, screen.Record{Fact: gone.Fact, At: gone.At, Day: gone.Day}, nil
+		return e, screen.Record{Fact: gone.Fact, At: gone.At, Night: gone.Night, Day: gone.Day}, nil
 	case rec.Revises != nil:
 		e, err := journal.NewRevision(&r.mint, r.world.Now, *rec.Revises, rec.Patch)
 		return e, screen.Record{Takeback: &e}, err
@@ -99,6 +99,9 @@ func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 		at = r.world.Now
 	}
 	e := journal.New(&r.mint, r.world.Settings.Calendar, r.world.Now, at, rec.Fact)
+	if rec.Night != 0 {
+		e.Night = rec.Night
+	}
 	if rec.Day != 0 {
 		e.Day = rec.Day
 	}

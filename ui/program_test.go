@@ -73,7 +73,7 @@ func begin(t *testing.T, log *journaltest.Mem, change func(*ui.Deps)) *evening {
 		Steady:  func() time.Duration { return time.Since(start) },
 		Library: uitest.Library(t), Settings: settings.Default(), Config: "config.toml",
 		Save: e.save, Terminal: ui.Traits{Profile: colorprofile.TrueColor}, Tabs: ui.DefaultTabs,
-		Aid: uitest.Aid(t),
+		Aid: uitest.Aid(t), Guide: uitest.Guide(t),
 	}
 	if change != nil {
 		change(&deps)
@@ -380,7 +380,7 @@ func TestAWindowThatIsTooSmallSaysWhatIsNeeded(t *testing.T) {
 func TestSettingsAreWrittenAndHoldAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		e.press("5", "down", "space")
+		e.press("7", "down", "space")
 		e.see("dark")
 		if len(e.saved) != 1 || e.saved[0].Key != "theme" || e.saved[0].Value != "dark" {
 			t.Errorf("saved %+v", e.saved)
@@ -396,7 +396,7 @@ func TestASettingThatCannotBeSavedIsSaid(t *testing.T) {
 				return settings.Settings{}, errors.New("the folder is read-only")
 			}
 		})
-		e.press("5", "down", "space")
+		e.press("7", "down", "space")
 		e.see("not saved: the folder is read-only")
 		e.leave()
 	})
@@ -418,7 +418,7 @@ func TestHelpListsTheKeysThatWorkHere(t *testing.T) {
 func TestEveryFrameIsExactlyTheWindow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		for _, keys := range [][]string{{"1"}, {"2"}, {"3"}, {"4"}, {"5"}, {"?"}, {"q", "1"}, {"!"}, {"esc", "1", "s"}, {"esc", "1", "space"}, {"space"}, {"z"}} {
+		for _, keys := range [][]string{{"1"}, {"2"}, {"3"}, {"4"}, {"5"}, {"6"}, {"7"}, {"?"}, {"q", "1"}, {"!"}, {"esc", "1", "s"}, {"esc", "1", "space"}, {"space"}, {"z"}} {
 			if keys[0] == "q" {
 				continue
 			}

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"lull/routine"
+	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/review"
@@ -36,6 +37,7 @@ type Deps struct {
 	Terminal Traits                                             // what the terminal can do beyond its colours
 	Start    Start                                              // what to open at once
 	Aid      func() (relief.Aid, error)
+	Guide    func() (guide.Guide, error)
 	Notices  <-chan string // what the journal has to say while the program is up
 	Tabs     func() []Tab  // the screens; DefaultTabs unless a test says otherwise
 }
@@ -83,6 +85,7 @@ type Root struct {
 	tab   int
 	stack []layer // screens pushed over the present tab
 	epoch int     // the number the next layer gets
+	told  shown   // what the screen in sight was last told of
 
 	mint    journal.Mint
 	stamp   journal.Stamp
@@ -106,7 +109,7 @@ func New(deps Deps) *Root {
 	r := &Root{deps: deps, dark: true, profile: deps.Terminal.Profile}
 	r.world = screen.World{
 		Book: review.New(journal.History{}), Library: deps.Library,
-		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid,
+		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid, Guide: deps.Guide,
 	}
 	r.world.NewID = func() journal.ID { return r.mint.New(r.world.Now) }
 	r.tell()
@@ -200,7 +203,25 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if _, pulse := msg.(pulseMsg); !pulse || r.shows(before) {
 		r.drawn = nil
 	}
-	return r, r.route(msg)
+	cmd := r.route(msg)
+	return r, tea.Batch(cmd, r.show())
+}
+
+// shown is a screen that has the window, and the journal that it was drawn from.
+type shown struct {
+	epoch int
+	book  *review.Book
+}
+
+// show tells the screen that came into sight, or that has another journal to
+// draw from, so that it can fetch what the World does not carry.
+func (r *Root) show() tea.Cmd {
+	now := shown{r.top().epoch, r.world.Book}
+	if now == r.told {
+		return nil
+	}
+	r.told = now
+	return r.deliver(r.top(), screen.Shown{})
 }
 
 // shows says whether a second that passed can be seen: a minute on the clock, or
@@ -295,7 +316,7 @@ func (r *Root) do(l layer, do screen.Do) tea.Cmd {
 	if do.Push != nil || do.Replace != nil {
 		l = r.top()
 	}
-	cmds := []tea.Cmd{r.from(l, do.Cmd), r.save(do.Set), r.send(), bell(do.Bell)}
+	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), bell(do.Bell)}
 	if do.Quit {
 		cmds = append(cmds, r.leave())
 	}
@@ -307,6 +328,20 @@ func bell(ring bool) tea.Cmd {
 		return nil
 	}
 	return tea.Raw("\a")
+}
+
+// fetch reads facts for a screen.
+func (r *Root) fetch(f *screen.Fetch) tea.Cmd {
+	if f == nil {
+		return nil
+	}
+	log, span := r.deps.Log, *f
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
+		defer cancel()
+		entries, err := log.Live(ctx, span.From, span.To)
+		return screen.Fetched{Fetch: span, Entries: entries, Err: err}
+	}
 }
 
 // from makes a screen's command answer to that screen only.

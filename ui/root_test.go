@@ -279,7 +279,7 @@ func TestEveryKeyOfHelpCanBeReadInEveryWindow(t *testing.T) {
 			e.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 			e.press("3", "?")
 			read := e.frame()
-			for range 25 {
+			for range 30 {
 				e.press("down")
 				read += e.frame()
 			}

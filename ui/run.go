@@ -20,6 +20,8 @@ import (
 
 	"lull/routine/journal"
 	"lull/ui/checklist"
+	"lull/ui/diary"
+	"lull/ui/guide"
 	"lull/ui/nights"
 	"lull/ui/preferences"
 	"lull/ui/routines"
@@ -32,7 +34,9 @@ func DefaultTabs() []Tab {
 		{"Tonight", tonight.New()},
 		{"Stretch", routines.New()},
 		{"Checklist", checklist.New()},
+		{"Diary", diary.New()},
 		{"Review", nights.New()},
+		{"Guide", guide.New()},
 		{"Settings", preferences.New()},
 	}
 }

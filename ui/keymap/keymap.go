@@ -33,6 +33,8 @@ const (
 	Settings   Group = "settings"
 	Questions  Group = "questions"
 	Relief     Group = "cramp now"
+	Diary      Group = "diary"
+	Guide      Group = "guide"
 )
 
 // The actions.
@@ -49,6 +51,8 @@ const (
 	Screen3  Action = "screen-3"
 	Screen4  Action = "screen-4"
 	Screen5  Action = "screen-5"
+	Screen6  Action = "screen-6"
+	Screen7  Action = "screen-7"
 	Cramp    Action = "cramp-now"
 
 	Up     Action = "up"
@@ -98,6 +102,18 @@ const (
 	LastStep Action = "last-step"
 	Mistake  Action = "mistake"
 
+	OpenNight  Action = "open-night"
+	AddCramp   Action = "add-cramp"
+	QuietNight Action = "quiet-night"
+	MarkNight  Action = "mark-night"
+	EditFact   Action = "edit-fact"
+	RemoveFact Action = "remove-fact"
+	Narrow     Action = "narrow"
+	Search     Action = "search"
+
+	OpenCard Action = "open-card"
+	FindCard Action = "find-card"
+
 	Yes Action = "yes"
 	No  Action = "no"
 )
@@ -122,8 +138,10 @@ var defs = []def{
 	{Screen1, Everywhere, []string{"1"}, "tonight"},
 	{Screen2, Everywhere, []string{"2"}, "stretch"},
 	{Screen3, Everywhere, []string{"3"}, "checklist"},
-	{Screen4, Everywhere, []string{"4"}, "review"},
-	{Screen5, Everywhere, []string{"5"}, "settings"},
+	{Screen4, Everywhere, []string{"4"}, "diary"},
+	{Screen5, Everywhere, []string{"5"}, "review"},
+	{Screen6, Everywhere, []string{"6"}, "guide"},
+	{Screen7, Everywhere, []string{"7"}, "settings"},
 	{Cramp, Everywhere, []string{"c"}, "cramp now"},
 
 	{Up, List, []string{"up", "k"}, "up"},
@@ -173,6 +191,18 @@ var defs = []def{
 	{LastStep, Relief, []string{"left", "b"}, "step before"},
 	{Mistake, Relief, []string{"x"}, "it was no cramp"},
 
+	{OpenNight, Diary, []string{"space", "enter"}, "open"},
+	{AddCramp, Diary, []string{"a"}, "add a cramp"},
+	{QuietNight, Diary, []string{"o"}, "no cramps that night"},
+	{MarkNight, Diary, []string{"m"}, "mark the night"},
+	{EditFact, Diary, []string{"e"}, "change"},
+	{RemoveFact, Diary, []string{"x", "delete"}, "remove"},
+	{Narrow, Diary, []string{"f"}, "show only some"},
+	{Search, Diary, []string{"/"}, "search notes"},
+
+	{OpenCard, Guide, []string{"space", "enter"}, "open"},
+	{FindCard, Guide, []string{"/"}, "search"},
+
 	{Yes, Questions, []string{"y"}, "yes"},
 	{No, Questions, []string{"n"}, "no"},
 }
@@ -187,6 +217,8 @@ var together = [][]Group{
 	{Everywhere, List, Settings},
 	{Everywhere, List, Questions, Stretch},
 	{Everywhere, Relief},
+	{Everywhere, List, Diary},
+	{Everywhere, List, Guide},
 }
 
 // Map says which keys do what.

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine"
+	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/review"
@@ -35,9 +36,10 @@ type World struct {
 	Screening routine.Screening
 	Screened  bool // the safety questions were answered, or passed over, once
 	Asked     time.Time
-	Resume    *Unfinished                // a session of tonight that was left
-	Aid       func() (relief.Aid, error) // the first aid, read when it is first asked for
-	NewID     func() journal.ID          // makes the id of a fact that is recorded later
+	Resume    *Unfinished                 // a session of tonight that was left
+	Aid       func() (relief.Aid, error)  // the first aid, read when it is first asked for
+	Guide     func() (guide.Guide, error) // its cards, read when they are first asked for
+	NewID     func() journal.ID           // makes the id of a fact that is recorded later
 	Theme     theme.Theme
 	Keys      keymap.Map
 }
@@ -145,7 +147,9 @@ const (
 	TabTonight Tab = iota + 1
 	TabStretch
 	TabChecklist
+	TabDiary
 	TabReview
+	TabGuide
 	TabSettings
 )
 
@@ -156,6 +160,7 @@ type Do struct {
 	Pop     bool    // or go back to the one below
 	Go      Tab     // or go to this tab
 	Cmd     tea.Cmd // its message comes back to this very screen, or to the new one, or to nobody
+	Fetch   *Fetch  // facts that the World does not carry; they come to the screen that Cmd would answer to
 	Records []Record
 	Note    *Note
 	Set     []settings.Change
@@ -164,11 +169,27 @@ type Do struct {
 	Bell    bool   // ring the terminal's bell
 }
 
-// Record is a fact to be made durable. The zero values of At, Day and ID mean
-// now, by the calendar, and a new one.
+// Fetch asks for the facts that stand and whose night or day lies between From
+// and To, both included. The answer is always a Fetched.
+type Fetch struct{ From, To journal.Date }
+
+// Fetched answers a Fetch: the facts by id, or why they could not be read.
+type Fetched struct {
+	Fetch
+	Entries []journal.Entry
+	Err     error
+}
+
+// Shown tells a screen that it has the window now, or that the journal is
+// another than it was: the moment to Fetch.
+type Shown struct{}
+
+// Record is a fact to be made durable. The zero values of At, Night, Day and ID
+// mean now, by the calendar, and a new one.
 type Record struct {
 	Fact     journal.Fact
 	At       time.Time
+	Night    journal.Date // for what is told of another night than that of At
 	Day      journal.Date
 	ID       journal.ID
 	Revises  *journal.Entry // then Patch says what changes, and Fact is not used

@@ -15,6 +15,7 @@ import (
 
 	"lull/assets"
 	"lull/routine"
+	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 	"lull/routine/relief"
@@ -49,13 +50,23 @@ func Aid(t testing.TB) func() (relief.Aid, error) {
 	return func() (relief.Aid, error) { return aid, nil }
 }
 
+// Guide is lull's own guide.
+func Guide(t testing.TB) func() (guide.Guide, error) {
+	t.Helper()
+	g, err := guide.Open(assets.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return func() (guide.Guide, error) { return g, nil }
+}
+
 // World is an evening with the facts recorded, in a body of w by h cells.
 func World(t testing.TB, w, h int, facts ...journal.Entry) screen.World {
 	t.Helper()
 	mint := &journal.Mint{}
 	world := screen.World{
 		Now: Evening, Width: w, Height: h, Library: Library(t), Settings: settings.Default(),
-		Aid:    Aid(t),
+		Aid: Aid(t), Guide: Guide(t),
 		Config: "config.toml", Keys: keymap.Default(), Theme: Theme("dark"),
 		NewID: func() journal.ID { return mint.New(Evening) },
 	}
