@@ -6,6 +6,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 	"lull/routine/relief"
@@ -115,8 +117,14 @@ func TestOneKeyChangesTheMuscleAndTheOnsetStays(t *testing.T) {
 		for _, muscle := range append(relief.Muscles[1:], relief.Muscles[0]) {
 			e.press("m")
 			plan, _ := aid.Plan(muscle)
-			e.see(plan.Name)
+			e.see(plan.Name, plan.First)
 			e.clock("0:10")
+			for _, v := range plan.Variants {
+				e.see(v.Ask + " m")
+				e.press("m")
+				e.see(plan.Name, v.First)
+				e.clock("0:10")
+			}
 		}
 		e.press("m", "space")
 		if got := e.cramps(); got[0].Muscle != relief.Muscles[1] {
@@ -151,6 +159,73 @@ func TestACrampDuringASessionLeavesTheSessionAsItStood(t *testing.T) {
 		if got := e.cramps(); len(got) != 1 {
 			t.Errorf("cramps %+v", got)
 		}
+		e.leave()
+	})
+}
+
+func TestTheSignsOverACrampStayDimAndLeadBackToIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("c")
+		night := e.view().BackgroundColor
+		time.Sleep(5 * time.Second)
+		for _, back := range []string{"esc", "c"} {
+			e.press("!")
+			e.see("Get help now")
+			e.miss("1 Tonight")
+			if got := e.view().BackgroundColor; got != night {
+				t.Errorf("the signs are shown on %v, the cramp on %v", got, night)
+			}
+			e.press("!") // no second page of signs
+			e.press(back)
+			e.clock("0:05")
+		}
+		if got := e.cramps(); len(got) != 1 {
+			t.Errorf("cramps %+v", got)
+		}
+		e.leave()
+	})
+}
+
+func TestWhenItCrampsAgainTheNextOneIsACrampOfItsOwn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true, Muscle: "foot"} })
+		time.Sleep(20 * time.Second)
+		e.press("space", "c")
+		e.see("Foot and toes")
+		e.clock("0:00")
+		time.Sleep(10 * time.Second)
+		e.press("space", "space")
+		<-e.done
+		got := e.cramps()
+		if len(got) != 2 || got[0].Muscle != "foot" || got[1].Muscle != "foot" || *got[0].LastedS+*got[1].LastedS != 30 {
+			t.Errorf("cramps %+v", got)
+		}
+	})
+}
+
+func TestAtTenMinutesItSaysWhatToDoAndKeepsSayingIt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("c")
+		e.pass(10*time.Minute + 2*time.Second)
+		safety, _ := uitest.Library(t).Safety()
+		uitest.Reads(t, e.frame(), "Ten minutes now", strings.Join(safety.SameDay.Act, " "), "! shows the signs.")
+		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+		uitest.Reads(t, e.frame(), "Ten minutes now", "space when it lets go")
+		e.leave()
+	})
+}
+
+func TestASessionPausesWhileTheSignsAreRead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("space", "space")
+		time.Sleep(4 * time.Second)
+		e.press("!")
+		time.Sleep(time.Minute)
+		e.press("esc")
+		e.see("PAUSED")
 		e.leave()
 	})
 }

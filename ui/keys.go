@@ -91,9 +91,15 @@ func modal(l layer) bool {
 	return ok
 }
 
-// crampNow puts first aid over whatever is up. A session under way is left as
-// any other way out leaves it.
+// crampNow puts first aid over whatever is up, or goes back to the one that is
+// going on. A session under way is left as any other way out leaves it.
 func (r *Root) crampNow() tea.Cmd {
+	for i, l := range r.stack {
+		if s, ok := l.Screen.(*cramp.Screen); ok && !s.Over() {
+			r.stack = r.stack[:i+1]
+			return r.do(r.top(), screen.Do{})
+		}
+	}
 	if m, ok := r.top().Screen.(screen.Modal); ok {
 		do := m.Leaving(r.world)
 		r.record(do.Records, do.Note)
@@ -104,8 +110,15 @@ func (r *Root) crampNow() tea.Cmd {
 
 // live says whether a key of everywhere works over this screen.
 func (r *Root) live(top layer, a keymap.Action) bool {
-	if d, ok := top.Screen.(screen.Dim); ok && d.Dim() && a == keymap.Cramp {
-		return false
+	switch top.Screen.(type) {
+	case *cramp.Screen:
+		if a == keymap.Cramp {
+			return false // its own key
+		}
+	case *safety.SignsScreen:
+		if a == keymap.Signs {
+			return false
+		}
 	}
 	if !modal(top) {
 		return true

@@ -29,7 +29,7 @@ type evening struct {
 
 	mu    sync.Mutex
 	saved []settings.Change
-	shown string // the last frame
+	last  tea.View // the last frame
 }
 
 // watched is the program's model with an eye on what it draws: tests read what
@@ -47,16 +47,18 @@ func (w watched) View() tea.View {
 	v := w.e.root.View()
 	w.e.mu.Lock()
 	defer w.e.mu.Unlock()
-	w.e.shown = v.Content
+	w.e.last = v
 	return v
 }
 
 // frame is the window as it stands.
-func (e *evening) frame() string {
+func (e *evening) frame() string { return e.view().Content }
+
+func (e *evening) view() tea.View {
 	synctest.Wait()
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	return e.shown
+	return e.last
 }
 
 // seldom is how often a second the renderer looks for something to draw: what

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -122,13 +123,13 @@ func New(deps Deps) *Root {
 	return r
 }
 
-// dims says whether the screen that has the keys is one for the dark.
+// dims says whether a screen for the dark is up, also below another: what is
+// read over it must not be brighter.
 func (r *Root) dims() bool {
-	if len(r.tabs) == 0 {
-		return false
-	}
-	d, ok := r.top().Screen.(screen.Dim)
-	return ok && d.Dim()
+	return slices.ContainsFunc(r.stack, func(l layer) bool {
+		d, ok := l.Screen.(screen.Dim)
+		return ok && d.Dim()
+	})
 }
 
 func (r *Root) layer(s screen.Screen) layer {
@@ -185,7 +186,7 @@ func (r *Root) Load(ctx context.Context) error {
 
 // Init starts the pulse and asks the terminal what it looks like.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor, r.send(), r.watch()}
+	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor, r.send(), r.watch(), r.openToday()}
 	if !r.world.Loaded || r.world.Book.Cut() {
 		cmds = append(cmds, r.reload())
 	}
@@ -220,8 +221,13 @@ func (r *Root) show() tea.Cmd {
 	if now == r.told {
 		return nil
 	}
+	before := r.told
 	r.told = now
-	return r.deliver(r.top(), screen.Shown{})
+	cmds := []tea.Cmd{r.deliver(r.top(), screen.Shown{})}
+	if l, up := r.up(before.epoch); up && before.epoch != now.epoch {
+		cmds = append(cmds, r.deliver(l, screen.Hidden{}))
+	}
+	return tea.Batch(cmds...)
 }
 
 // shows says whether a second that passed can be seen: a minute on the clock, or
@@ -270,8 +276,10 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 	case settingsMsg:
 		return r.set(msg)
 	case tripsMsg:
-		r.trips = msg.trips
+		r.trips, r.world.Again = msg.trips, msg.again
 		r.bringUp()
+	case firstTodayMsg:
+		r.world.FirstToday = true
 	case quitRequested:
 		return r.leave()
 	}
@@ -286,12 +294,20 @@ type addressed struct {
 }
 
 func (r *Root) answer(a addressed) tea.Cmd {
-	for _, l := range append(r.stack[:len(r.stack):len(r.stack)], r.tabs...) {
-		if l.epoch == a.epoch {
-			return r.deliver(l, a.msg)
-		}
+	if l, up := r.up(a.epoch); up {
+		return r.deliver(l, a.msg)
 	}
 	return nil
+}
+
+// up finds a screen by its number, unless it is gone.
+func (r *Root) up(epoch int) (layer, bool) {
+	for _, l := range append(r.stack[:len(r.stack):len(r.stack)], r.tabs...) {
+		if l.epoch == epoch {
+			return l, true
+		}
+	}
+	return layer{}, false
 }
 
 // top is the screen that has the keys.

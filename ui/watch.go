@@ -7,15 +7,20 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/watch"
+	"lull/ui/guide"
 	"lull/ui/safety"
 )
 
 // tripsMsg is what the diary brings up that was not seen yet.
-type tripsMsg struct{ trips []watch.Trip }
+type tripsMsg struct {
+	trips []watch.Trip
+	again string // why the safety questions should be asked once more, or empty
+}
 
 // concerns are the kinds of fact that can bring something up.
 var concerns = map[journal.Kind]bool{
 	journal.KindCramped: true, journal.KindMarked: true, journal.KindRevised: true,
+	journal.KindWithdrawn: true, journal.KindScreened: true,
 }
 
 func (j job) concerns() bool {
@@ -30,7 +35,8 @@ func (j job) concerns() bool {
 // watch reads the last weeks and asks what they bring up. It is slow for a key
 // press, so it has a command of its own.
 func (r *Root) watch() tea.Cmd {
-	log, tonight, answers := r.deps.Log, r.world.Night(), r.world.Screening
+	log, now, tonight, answers := r.deps.Log, r.world.Now, r.world.Night(), r.world.Screening
+	asked := r.world.Asked
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
 		defer cancel()
@@ -38,8 +44,24 @@ func (r *Root) watch() tea.Cmd {
 		if err != nil {
 			return nil
 		}
-		return tripsMsg{watch.Unseen(watch.Trips(facts, tonight, answers), facts)}
+		trips := watch.Trips(facts, tonight, answers)
+		var events []watch.Event
+		for _, t := range trips {
+			events = append(events, t.Event())
+		}
+		again, _ := watch.AskAgain(asked, now, answers, events...)
+		return tripsMsg{watch.Unseen(trips, facts), again}
 	}
+}
+
+// noticeOf is a trip as it is shown: with its signs, or with the way to the card
+// of the guide that it is about.
+func noticeOf(t watch.Trip) safety.Notice {
+	n := safety.Notice{Why: t.Why, Signs: append([]string{t.Card}, t.Also...), Seen: t.Seen().Card}
+	if t.Card == watch.WasItACramp {
+		n.Next, n.Word = guide.Open(watch.WasItACramp), "was it a cramp?"
+	}
+	return n
 }
 
 // bringUp shows what the diary brought up, one at a time, and never over first
@@ -54,6 +76,6 @@ func (r *Root) bringUp() {
 	}
 	t := r.trips[0]
 	r.trips = r.trips[1:]
-	r.stack = append(r.stack, r.layer(safety.Tripped(safety.Notice{Why: t.Why, Sign: t.Card, Seen: t.Seen().Card})))
+	r.stack = append(r.stack, r.layer(safety.Tripped(noticeOf(t))))
 	r.measure()
 }

@@ -4,6 +4,7 @@
 package cramp
 
 import (
+	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -20,7 +21,8 @@ type Screen struct {
 	walk       relief.Walk
 	fact       journal.Entry // its start, as it was recorded
 	muscle     string        // the plan in hand
-	cards      []relief.Card // told so far
+	variant    string        // its wording, or empty
+	card       relief.Card   // the latest that the clock brought up
 	generation int           // of the chain of ticks
 	over       bool
 	alone      bool // the program was started for this cramp and ends with it
@@ -90,7 +92,9 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 func (s *Screen) tell(w screen.World) screen.Do {
 	var due []relief.Card
 	s.walk, due = s.walk.Tell(w.Steady)
-	s.cards = append(s.cards, due...)
+	for _, c := range due {
+		s.card = c
+	}
 	s.generation++
 	return screen.Do{Cmd: s.next(w)}
 }
@@ -101,7 +105,7 @@ var steps = map[keymap.Action]func(relief.Walk, time.Duration) relief.Walk{
 }
 
 func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
-	a, _ := w.Keys.First(msg, keymap.LetGo, keymap.Muscle, keymap.NextStep, keymap.LastStep, keymap.Mistake, keymap.Back)
+	a, _ := w.Keys.First(msg, keymap.LetGo, keymap.Muscle, keymap.NextStep, keymap.LastStep, keymap.Mistake, keymap.Cramp, keymap.Back)
 	if move, ok := steps[a]; ok && !s.over {
 		s.walk = move(s.walk, w.Steady)
 		return s.tell(w)
@@ -113,12 +117,27 @@ func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 		return s.another(w)
 	case keymap.Mistake:
 		return s.away(screen.Do{Records: []screen.Record{{Takeback: &s.fact}}, Say: "taken back: it was no cramp"})
+	case keymap.Cramp:
+		return s.again(w)
 	case keymap.Back:
 		if s.over {
 			return s.away(screen.Do{})
 		}
 	}
 	return screen.Do{}
+}
+
+// Over says whether it let go: the screen is then about what comes afterwards.
+func (s *Screen) Over() bool { return s.over }
+
+// again begins another cramp of the same muscle, once this one let go.
+func (s *Screen) again(w screen.World) screen.Do {
+	if !s.over {
+		return screen.Do{}
+	}
+	do := Begin(w, s.muscle, s.alone)
+	do.Push, do.Replace = nil, do.Push
+	return do
 }
 
 // away closes the screen, and the program if it was started for this.
@@ -140,20 +159,36 @@ func (s *Screen) letGo(w screen.World) screen.Do {
 	}}}}
 }
 
-// another goes on with the plan of the next muscle. The onset stays.
+// place is where a cramp can be: a muscle, and a wording of its plan.
+type place struct{ muscle, variant string }
+
+// places are all of them, in the order of one key.
+func places(aid relief.Aid) []place {
+	var all []place
+	for _, m := range relief.Muscles {
+		plan, ok := aid.Plan(m)
+		if !ok {
+			continue
+		}
+		all = append(all, place{m, ""})
+		for _, v := range plan.Variants {
+			all = append(all, place{m, v.Key})
+		}
+	}
+	return all
+}
+
+// another goes on with the plan of the next place. The onset stays.
 func (s *Screen) another(w screen.World) screen.Do {
 	aid, err := w.Aid()
 	if err != nil || s.over {
 		return screen.Do{}
 	}
-	for i, m := range relief.Muscles {
-		if m == s.muscle {
-			s.muscle = relief.Muscles[(i+1)%len(relief.Muscles)]
-			break
-		}
-	}
+	all := places(aid)
+	next := all[(slices.Index(all, place{s.muscle, s.variant})+1)%len(all)]
+	s.muscle, s.variant = next.muscle, next.variant
 	if plan, ok := aid.Plan(s.muscle); ok {
-		s.walk = s.walk.Turn(plan, w.Steady)
+		s.walk = s.walk.Turn(plan.With(s.variant), w.Steady)
 	}
 	return s.tell(w)
 }
@@ -164,7 +199,7 @@ func (s *Screen) Leaving(screen.World) screen.Do { return screen.Do{} }
 // Help lists what the keys do now.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.over {
-		return []key.Binding{w.Keys.Saying(keymap.LetGo, "back to the dark"), w.Keys.Saying(keymap.Mistake, "it was no cramp")}
+		return []key.Binding{w.Keys.Saying(keymap.LetGo, "back to the dark"), w.Keys.Saying(keymap.Cramp, "another cramp"), w.Keys.Saying(keymap.Mistake, "it was no cramp")}
 	}
 	return append(w.Keys.Bindings(keymap.LetGo, keymap.Muscle),
 		append([]key.Binding{w.Keys.Saying(keymap.Signs, "not my usual cramp")},

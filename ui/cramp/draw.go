@@ -2,6 +2,7 @@ package cramp
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,34 +41,75 @@ func onset(w screen.World, since time.Duration, rows int) string {
 	return widget.Centre(widget.Digits(w.Theme, text, high), w.Width, rows)
 }
 
-// text is the instruction in hand, in the order it is needed.
+// text is what has to be read, in the order it is needed. Where there is no room
+// for all of it the cautions go last: a step is not left out for its remark.
 func (s *Screen) text(w screen.World, v relief.View) []string {
 	th := w.Theme
 	plan := s.walk.Plan()
-	var rows []string
+	wrap := func(style lipgloss.Style, text string) string { return style.Render(widget.Wrap(text, w.Width)) }
+	var rows, asides []string
 	if v.Since < opening {
-		rows = append(rows, th.Digits.Render(widget.Wrap(plan.First, w.Width)))
+		rows = append(rows, wrap(th.Digits, plan.First))
 	}
+	rows = append(rows, s.told(w)...)
 	if v.Done {
-		rows = append(rows, th.Title.Render(widget.Wrap("Still tight? Begin again, or stand and put your weight on that leg.", w.Width)),
+		rows = append(rows, wrap(th.Title, "Still tight? Begin again, or stand and put your weight on that leg."),
 			th.Quiet.Render(w.Keys.Label(keymap.LastStep)+" shows the last step again"))
 	} else {
-		rows = append(rows, th.Title.Render(widget.Wrap(v.Doing.Text, w.Width)))
+		rows = append(rows, wrap(th.Title, v.Doing.Text))
 		if v.Doing.More != "" {
-			rows = append(rows, th.Text.Render(widget.Wrap(v.Doing.More, w.Width)))
+			asides = append(asides, wrap(th.Text, v.Doing.More))
 		}
-		rows = append(rows, s.progress(w, v))
 	}
 	for _, n := range plan.Notes(v.Step, w.Screening) {
-		rows = append(rows, th.Quiet.Render(widget.Wrap(n.Text, w.Width)))
+		asides = append(asides, wrap(th.Warn, n.Text))
 	}
-	for _, c := range s.cards {
-		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+c.Text, w.Width)))
-		if c.More != "" {
-			rows = append(rows, th.Text.Render(widget.Wrap(c.More, w.Width)))
+	if ask := s.ask(); ask != "" {
+		asides = append(asides, wrap(th.Quiet, ask+" "+w.Keys.Label(keymap.Muscle)))
+	}
+	foot := []string{th.Accent.Render(w.Keys.Label(keymap.LetGo)) + th.Text.Render(" when it lets go")}
+	if !v.Done {
+		foot = append([]string{s.progress(w, v)}, foot...)
+	}
+	for _, a := range asides {
+		if height(rows)+lipgloss.Height(a)+height(foot) >= w.Height {
+			break
+		}
+		rows = append(rows, a)
+	}
+	return append(rows, foot...)
+}
+
+func height(rows []string) int { return lipgloss.Height(strings.Join(rows, "\n")) }
+
+// told is what the clock brought up last, and for what has to be seen, what to
+// do about it.
+func (s *Screen) told(w screen.World) []string {
+	if s.card.Text == "" {
+		return nil
+	}
+	th := w.Theme
+	words := s.card.Text
+	if s.card.More != "" {
+		words += " " + s.card.More
+	}
+	rows := []string{th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+words, w.Width))}
+	if safety, err := w.Library.Safety(); err == nil {
+		if tier, _, ok := safety.Tier(s.card.Sign); ok {
+			rows = append(rows, th.Text.Render(widget.Wrap(strings.Join(tier.Act, " ")+" "+w.Keys.Label(keymap.Signs)+" shows the signs.", w.Width)))
 		}
 	}
-	return append(rows, th.Accent.Render(w.Keys.Label(keymap.LetGo))+th.Text.Render(" when it lets go"))
+	return rows
+}
+
+// ask tells of the next wording of the plan in hand, if it has one.
+func (s *Screen) ask() string {
+	plan := s.walk.Plan()
+	at := slices.IndexFunc(plan.Variants, func(v relief.Variant) bool { return v.Key == s.variant })
+	if at+1 >= len(plan.Variants) {
+		return ""
+	}
+	return plan.Variants[at+1].Ask
 }
 
 // opening is how long the first line stays: long enough to be read twice.

@@ -137,6 +137,13 @@ func sessionLines(w screen.World, e journal.Entry, f journal.Stretched) []string
 	return lines
 }
 
+// Line says a cramp in one line: its time, place, length and pain. It is safe to
+// show.
+func Line(e journal.Entry) string {
+	c, _ := e.Fact.(journal.Cramped)
+	return safe.Text(crampHead(e, c), mostNote)
+}
+
 // crampLines say everything that was said of a cramp, and nothing that was not.
 func crampLines(e journal.Entry, c journal.Cramped) []string {
 	lines := []string{crampHead(e, c)}

@@ -22,6 +22,9 @@ type page struct {
 	scroll int // lines above the window
 }
 
+// Open makes the page of a card, by the card's id.
+func Open(id string) screen.Screen { return &page{id: id} }
+
 // Update scrolls, or goes back to the list.
 func (p *page) Update(w screen.World, msg tea.Msg) screen.Do {
 	switch msg := msg.(type) {

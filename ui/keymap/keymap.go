@@ -65,6 +65,7 @@ const (
 	Ask          Action = "questions"
 	AnswerBefore Action = "answer-before"
 	AnswerAfter  Action = "answer-after"
+	PastNights   Action = "past-nights"
 
 	Choose   Action = "choose"
 	Filter   Action = "filter"
@@ -154,6 +155,7 @@ var defs = []def{
 	{Ask, Tonight, []string{"s"}, "safety questions"},
 	{AnswerBefore, Tonight, []string{"left"}, "answer before"},
 	{AnswerAfter, Tonight, []string{"right"}, "next answer"},
+	{PastNights, Tonight, []string{"p"}, "past nights"},
 
 	{Choose, Stretch, []string{"space", "enter"}, "open"},
 	{Filter, Stretch, []string{"f"}, "show what suits"},

@@ -66,6 +66,10 @@ func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
 		return p.press(w, msg)
 	case tea.MouseClickMsg:
 		return p.pause(w)
+	case screen.Hidden:
+		if in, running := p.state.View().Toggle.(session.Pause); running {
+			return p.apply(w, in)
+		}
 	}
 	return screen.Do{}
 }

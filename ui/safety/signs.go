@@ -46,6 +46,9 @@ func (s *SignsScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	return screen.Do{}
 }
 
+// Leaving leaves nothing to keep.
+func (s *SignsScreen) Leaving(screen.World) screen.Do { return screen.Do{} }
+
 // Help lists what the keys do here.
 func (s *SignsScreen) Help(w screen.World) []key.Binding {
 	return []key.Binding{

@@ -6,51 +6,100 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine"
 	"lull/routine/journal"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
 
-// Notice is something that the diary brought up: why, which sign it is about,
-// and the name under which it was seen.
+// Notice is something that the diary brought up.
 type Notice struct {
-	Why  string
-	Sign string // id of the sign; empty when there is none to show
-	Seen string
+	Why   string        // what brought it up, one sentence
+	Signs []string      // ids of the signs it is about, the gravest first
+	Next  screen.Screen // what to read next, or nil
+	Word  string        // for what to read next
+	Seen  string        // the name under which it was seen
 }
 
 // TrippedScreen shows a notice once, calmly. It is gone when it was read.
-type TrippedScreen struct{ notice Notice }
+type TrippedScreen struct {
+	notice Notice
+	scroll int
+}
 
 // Tripped makes the screen.
-func Tripped(n Notice) *TrippedScreen { return &TrippedScreen{n} }
+func Tripped(n Notice) *TrippedScreen { return &TrippedScreen{notice: n} }
 
-// Update closes the notice and writes down that it was seen.
+// Update scrolls, or closes the notice and writes down that it was seen.
 func (s *TrippedScreen) Update(w screen.World, msg tea.Msg) screen.Do {
-	press, ok := msg.(tea.KeyPressMsg)
-	if a, _ := w.Keys.First(press, keymap.Go, keymap.Back); !ok || a == "" {
-		return screen.Do{}
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		a, _ := w.Keys.First(msg, keymap.Go, keymap.Back, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom)
+		switch {
+		case a == keymap.Go && s.notice.Next != nil:
+			return screen.Do{Replace: s.notice.Next, Records: s.seen()}
+		case a == keymap.Go || a == keymap.Back:
+			return screen.Do{Pop: true, Records: s.seen()}
+		}
+		s.scroll += scrolls[a]
+	case tea.MouseWheelMsg:
+		s.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	}
-	return screen.Do{Pop: true, Records: []screen.Record{{Fact: journal.Seen{Card: s.notice.Seen}}}}
+	return screen.Do{}
+}
+
+func (s *TrippedScreen) seen() []screen.Record {
+	return []screen.Record{{Fact: journal.Seen{Card: s.notice.Seen}}}
+}
+
+// word is what the one key does.
+func (s *TrippedScreen) word() string {
+	if s.notice.Next != nil {
+		return s.notice.Word
+	}
+	return "I have read this"
 }
 
 // Help lists what the keys do here.
 func (s *TrippedScreen) Help(w screen.World) []key.Binding {
-	return []key.Binding{w.Keys.Saying(keymap.Go, "read"), w.Keys.Saying(keymap.Signs, "all signs")}
+	return []key.Binding{
+		w.Keys.Saying(keymap.Go, s.word()), w.Keys.Saying(keymap.Back, "close"), w.Keys.Saying(keymap.Signs, "all signs"),
+		w.Keys.Saying(keymap.Down, "scroll down"), w.Keys.Saying(keymap.Up, "scroll up"),
+	}
 }
 
-// Draw says what brought it up, what the sign is, and what to do about it.
+// Draw says what brought it up, what the signs are, and what to do about them.
+// The key that closes it is always in sight.
 func (s *TrippedScreen) Draw(w screen.World) string {
 	th := w.Theme
 	rows := []string{th.Title.Render("Worth a moment"), "", th.Text.Render(widget.Wrap(s.notice.Why, w.Width)), ""}
 	if safety, err := w.Library.Safety(); err == nil {
-		if tier, sign, ok := safety.Tier(s.notice.Sign); ok {
-			rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+tier.Title, w.Width)),
-				th.Title.Render(widget.Wrap(strings.Join(tier.Act, " "), w.Width)),
-				th.Text.Render(widget.Wrap(strings.Join(sign.Text, " "), w.Width)), "")
-		}
+		rows = append(rows, s.signs(w, safety)...)
 	}
-	rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" I have read this"))
-	return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+	foot := th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" "+s.word())
+	var block string
+	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height-1))
+	return block + "\n" + widget.Clip(foot, w.Width, 1)
+}
+
+// signs are those of the notice, each below what to do about it; that is said
+// once for signs that ask for the same.
+func (s *TrippedScreen) signs(w screen.World, safety routine.Safety) []string {
+	th := w.Theme
+	var rows []string
+	act := ""
+	for _, id := range s.notice.Signs {
+		tier, sign, ok := safety.Tier(id)
+		if !ok {
+			continue
+		}
+		if tier.Title != act {
+			act = tier.Title
+			rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+tier.Title, w.Width)),
+				th.Title.Render(widget.Wrap(strings.Join(tier.Act, " "), w.Width)))
+		}
+		rows = append(rows, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(sign.Text, " "), w.Width)))
+	}
+	return rows
 }

@@ -23,25 +23,27 @@ import (
 // World is everything a screen may read. It is made anew for each message, so
 // nothing in it goes stale.
 type World struct {
-	Now       time.Time     // the wall clock
-	Steady    time.Duration // a clock that goes on during sleep and is never set
-	Width     int           // of the screen's body, in cells
-	Height    int
-	Loaded    bool // the journal has been read
-	Book      *review.Book
-	Recent    []journal.Entry // facts that stand, of the last RecentDays
-	Library   *routine.Library
-	Settings  settings.Settings
-	Config    string // where config.toml is, for messages
-	Screening routine.Screening
-	Screened  bool // the safety questions were answered, or passed over, once
-	Asked     time.Time
-	Resume    *Unfinished                 // a session of tonight that was left
-	Aid       func() (relief.Aid, error)  // the first aid, read when it is first asked for
-	Guide     func() (guide.Guide, error) // its cards, read when they are first asked for
-	NewID     func() journal.ID           // makes the id of a fact that is recorded later
-	Theme     theme.Theme
-	Keys      keymap.Map
+	Now        time.Time     // the wall clock
+	Steady     time.Duration // a clock that goes on during sleep and is never set
+	Width      int           // of the screen's body, in cells
+	Height     int
+	Loaded     bool // the journal has been read
+	Book       *review.Book
+	Recent     []journal.Entry // facts that stand, of the last RecentDays
+	Library    *routine.Library
+	Settings   settings.Settings
+	Config     string // where config.toml is, for messages
+	Screening  routine.Screening
+	Screened   bool // the safety questions were answered, or passed over, once
+	Asked      time.Time
+	Again      string                      // why the safety questions should be asked once more, or empty
+	FirstToday bool                        // lull was opened for the first time in this day
+	Resume     *Unfinished                 // a session of tonight that was left
+	Aid        func() (relief.Aid, error)  // the first aid, read when it is first asked for
+	Guide      func() (guide.Guide, error) // its cards, read when they are first asked for
+	NewID      func() journal.ID           // makes the id of a fact that is recorded later
+	Theme      theme.Theme
+	Keys       keymap.Map
 }
 
 // RecentDays is how many days of facts the World carries: as many as the
@@ -50,6 +52,10 @@ const RecentDays = 7
 
 // Night is tonight.
 func (w World) Night() journal.Date { return w.Settings.Calendar.Night(w.Now) }
+
+// LastNight is the newest night that is over for a sleeper: in the morning the
+// one that is just ending.
+func (w World) LastNight() journal.Date { return w.Day() - 1 }
 
 // Day is today, for the checklist.
 func (w World) Day() journal.Date { return w.Settings.Calendar.Day(w.Now) }
@@ -183,6 +189,9 @@ type Fetched struct {
 // Shown tells a screen that it has the window now, or that the journal is
 // another than it was: the moment to Fetch.
 type Shown struct{}
+
+// Hidden tells a screen that another one has the window while it is still up.
+type Hidden struct{}
 
 // Record is a fact to be made durable. The zero values of At, Night, Day and ID
 // mean now, by the calendar, and a new one.

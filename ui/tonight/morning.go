@@ -1,78 +1,227 @@
 package tonight
 
 import (
-	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/ui/diary"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
 
-// morning is the one question of the morning: cramps last night?
+// morning is what is asked about last night: were there cramps and, of those
+// that nobody has told more of, what is missing. In the morning the next key
+// answers it. Later in the day it is asked once, and stays out of the way until
+// an answer is chosen.
 type morning struct {
-	choice int
-	later  journal.Date // the night that was put off
+	moved  int                 // one more than the place of the answer that a key chose; 0 for none
+	later  journal.Date        // the night that was put off
+	passed map[journal.ID]bool // cramps of which enough was told
 }
 
-// answers are what can be said, in the order they are shown.
-var answers = []struct {
-	word   string
-	cramps int // -1 for not now
-	said   string
-}{
-	{"none", 0, "written down: no cramps"},
-	{"1", 1, "written down: one cramp"},
-	{"2", 2, "written down: two cramps"},
-	{"3+", 3, "written down: three cramps or more"},
-	{"not now", -1, "not now; the diary can be told later"},
+// question is what is asked now, with its answers.
+type question struct {
+	title   string
+	lines   []string // what is known already
+	answers []answer
+	offered int // the answer that is chosen before a key was pressed; -1 for none
+}
+
+// answer is a word that can be chosen, and what it does.
+type answer struct {
+	word string
+	give func(screen.World) screen.Do
 }
 
 const morningStarts = 4 * time.Hour
 
-// asks says whether the question stands: in the morning, while nobody has
-// answered for the night that is ending. Somebody who only just came is asked
-// nothing.
-func (m *morning) asks(w screen.World) bool {
+func inTheMorning(w screen.World) bool {
 	hour := journal.Hour(w.Now)
-	return w.Loaded && hour >= morningStarts && hour < w.Settings.Calendar.NightStarts &&
-		w.Book.Earliest(w.Night()) < w.Night() &&
-		m.later != w.Night() && !w.Book.Night(w.Night()).Known()
+	return hour >= morningStarts && hour < w.Settings.Calendar.NightStarts
+}
+
+// asks gives the question that stands, if there is one: in the morning, or when
+// lull is opened for the first time in a day. Somebody who only just came is
+// asked nothing.
+func (m *morning) asks(w screen.World) (question, bool) {
+	night := w.LastNight()
+	if !w.Loaded || !inTheMorning(w) && !w.FirstToday || m.later == night || !begun(w, night) {
+		return question{}, false
+	}
+	q := m.details(w, night)
+	switch {
+	case q.answers != nil:
+	case w.Book.Night(night).Known():
+		return question{}, false
+	default:
+		q = m.count(night)
+	}
+	if !inTheMorning(w) {
+		q.offered = -1
+	}
+	return q, true
+}
+
+// begun says whether anything was recorded for the night or before it.
+func begun(w screen.World, night journal.Date) bool {
+	return w.Book.Earliest(w.Night()) < night || !w.Book.Night(night).Empty()
+}
+
+// count asks how many cramps there were.
+func (m *morning) count(night journal.Date) question {
+	q := question{title: "Cramps last night, " + night.NightWords() + "?"}
+	for _, c := range counts {
+		q.answers = append(q.answers, answer{c.word, func(w screen.World) screen.Do { return c.record(w, night) }})
+	}
+	q.answers = append(q.answers, m.notNow(night))
+	return q
+}
+
+func (m *morning) notNow(night journal.Date) answer {
+	return answer{"not now", func(screen.World) screen.Do {
+		m.later = night
+		return screen.Do{Say: "not now; the diary can be told later"}
+	}}
+}
+
+// details asks about the first cramp of the night of which nothing was told but
+// that it was.
+func (m *morning) details(w screen.World, night journal.Date) question {
+	cramps := crampsOf(w, night)
+	at := slices.IndexFunc(cramps, func(e journal.Entry) bool { return !m.passed[e.ID] && !told(e.Fact.(journal.Cramped)) })
+	if at < 0 {
+		return question{}
+	}
+	of := cramps[at]
+	q := question{title: "Last night: " + widget.Plural(len(cramps), "cramp") + ". What else of this one?"}
+	for _, e := range cramps[at:] {
+		q.lines = append(q.lines, diary.Line(e))
+	}
+	q.answers = []answer{{"tell it", func(w screen.World) screen.Do {
+		if m.passed == nil {
+			m.passed = map[journal.ID]bool{}
+		}
+		m.passed[of.ID] = true
+		return screen.Do{Push: diary.Ask(w, of, missing(of)...)}
+	}}, m.notNow(night)}
+	return q
+}
+
+// crampsOf are the cramps of a night, by id.
+func crampsOf(w screen.World, night journal.Date) []journal.Entry {
+	var cramps []journal.Entry
+	for _, e := range w.Recent {
+		if _, ok := e.Fact.(journal.Cramped); ok && e.Night == night {
+			cramps = append(cramps, e)
+		}
+	}
+	return cramps
+}
+
+// told says whether anything was told of a cramp that only a person can know.
+func told(c journal.Cramped) bool {
+	return c.Side != "" || c.Pain != nil || c.AwakeMin != nil || len(c.Helped) > 0 || c.Soreness != nil
+}
+
+// missing are the fields of the form that are still to be filled in.
+func missing(e journal.Entry) []string {
+	c := e.Fact.(journal.Cramped)
+	var keys []string
+	for _, f := range []struct {
+		key   string
+		lacks bool
+	}{
+		{"side", c.Side == ""}, {"muscle", c.Muscle == ""}, {"pain", c.Pain == nil}, {"lasted_s", c.LastedS == nil},
+		{"awake_min", c.AwakeMin == nil}, {"helped", len(c.Helped) == 0}, {"soreness", c.Soreness == nil}, {"at", c.Untimed},
+	} {
+		if f.lacks {
+			keys = append(keys, f.key)
+		}
+	}
+	return keys
+}
+
+// chosen is the place of the answer in hand, or -1.
+func (m *morning) chosen(q question) int {
+	if m.moved == 0 {
+		return q.offered
+	}
+	return min(m.moved, len(q.answers)) - 1
 }
 
 // move goes through the answers.
-func (m *morning) move(by int) { m.choice = (m.choice + by + len(answers)) % len(answers) }
-
-// answer records what was chosen. A cramp that is only counted is untimed: the
-// instant is that of the telling.
-func (m *morning) answer(w screen.World) screen.Do {
-	a := answers[m.choice]
-	do := screen.Do{Say: a.said + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
-	switch {
-	case a.cramps < 0:
-		m.later, do.Say = w.Night(), a.said
-	case a.cramps == 0:
-		do.Records = []screen.Record{{Fact: journal.Quiet{}}}
+func (m *morning) move(q question, by int) {
+	at, n := m.chosen(q), len(q.answers)
+	if at < 0 && by < 0 {
+		at = 0
 	}
-	for n := range a.cramps {
-		do.Records = append(do.Records, screen.Record{Fact: journal.Cramped{Untimed: true, AtLeast: n == 2}})
-	}
-	m.choice = 0
-	return do
+	m.moved = (at+by+n)%n + 1
 }
 
-// draw shows the question and its answers on two lines.
-func (m *morning) draw(w screen.World) string {
+// answers says whether the next key answers, and what that does.
+func (m *morning) answers(w screen.World) (func(screen.World) screen.Do, bool) {
+	q, asked := m.asks(w)
+	if !asked || m.chosen(q) < 0 {
+		return nil, false
+	}
+	give := q.answers[m.chosen(q)].give
+	return func(w screen.World) screen.Do {
+		m.moved = 0
+		return give(w)
+	}, true
+}
+
+// putOff takes the question away.
+func (m *morning) putOff(w screen.World) screen.Do {
+	if _, asked := m.asks(w); !asked {
+		return screen.Do{}
+	}
+	m.moved = 0
+	return m.notNow(w.LastNight()).give(w)
+}
+
+// draw shows the question, what is known, and the answers.
+func (m *morning) draw(w screen.World, q question) string {
 	th := w.Theme
-	words := make([]string, len(answers))
-	for i, a := range answers {
+	words := make([]string, len(q.answers))
+	for i, a := range q.answers {
 		words[i] = th.Text.Render(" " + a.word + " ")
-		if i == m.choice {
+		if i == m.chosen(q) {
 			words[i] = th.Selected.Render("[" + a.word + "]")
 		}
 	}
-	return th.Title.Render(widget.Wrap(fmt.Sprintf("Cramps last night, %s?", w.Night().NightWords()), w.Width)) + "\n" +
-		strings.Join(words, " ")
+	rows := []string{th.Title.Render(widget.Wrap(q.title, w.Width))}
+	for _, l := range q.lines {
+		rows = append(rows, th.Text.Render(widget.Wrap("  "+safe.Text(l, w.Width), w.Width)))
+	}
+	return strings.Join(append(rows, strings.Join(words, " ")), "\n")
+}
+
+// count is one of the numbers of cramps that a night can be told to have had.
+type count struct {
+	word   string
+	cramps int
+	said   string
+}
+
+// counts are those that can be told of a whole night.
+var counts = []count{
+	{"none", 0, "no cramps"}, {"1", 1, "one cramp"}, {"2", 2, "two cramps"}, {"3+", 3, "three cramps or more"},
+}
+
+// record writes down how many cramps a night had. Cramps that are only counted
+// are untimed; the last of three stands for more.
+func (c count) record(w screen.World, night journal.Date) screen.Do {
+	do := screen.Do{Say: "written down: " + c.said + ", " + night.NightWords() + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
+	if c.cramps == 0 {
+		do.Records = []screen.Record{{Fact: journal.Quiet{}, Night: night}}
+	}
+	for n := range c.cramps {
+		do.Records = append(do.Records, screen.Record{Fact: journal.Cramped{Untimed: true, AtLeast: n == 2}, Night: night})
+	}
+	return do
 }

@@ -78,3 +78,114 @@ func TestEachAnswerIsWrittenDownAsItWasGiven(t *testing.T) {
 		}
 	}
 }
+
+func TestANightWithOnlyItsOwnSessionIsAskedAbout(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	w.Now = time.Date(2026, 11, 23, 8, 10, 0, 0, uitest.Evening.Location())
+	w = uitest.With(t, w, uitest.Session(0, journal.Complete))
+	uitest.Sees(t, tonight.New().Draw(w), "Cramps last night, Sun 22 to Mon 23 Nov?")
+}
+
+// cramped is a cramp of the night before the morning of morningAfter, as first
+// aid writes it down.
+func cramped(hour int, c journal.Cramped) journal.Entry {
+	at := time.Date(2026, 11, 23, hour, 12, 0, 0, uitest.Evening.Location())
+	return journal.New(&journal.Mint{}, journal.DefaultCalendar, at, at, c)
+}
+
+func number(n int) *int { return &n }
+
+func TestACrampOfTheNightIsShownAndOnlyWhatIsMissingIsAsked(t *testing.T) {
+	cramp := cramped(3, journal.Cramped{Muscle: "calf", LastedS: number(190)})
+	w := morningAfter(t, 8, cramp)
+	s := tonight.New()
+	uitest.Sees(t, s.Draw(w), "Last night: 1 cramp. What else of this one?", "03:12  cramp calf, 3:10 min", "[tell it]", "not now")
+	uitest.Misses(t, s.Draw(w), "none")
+	form := s.Update(w, uitest.Press("space")).Push
+	if form == nil {
+		t.Fatal("there is no form")
+	}
+	uitest.Sees(t, form.Draw(w), "side", "worst pain", "awake for", "what helped", "sore after")
+	uitest.Misses(t, form.Draw(w), "muscle", "lasted", "time ", "note")
+	uitest.Misses(t, s.Draw(w), "What else") // it was asked
+}
+
+func TestOfACrampWhoseEndWasNeverToldTheLengthIsAsked(t *testing.T) {
+	w := morningAfter(t, 8, cramped(3, journal.Cramped{}))
+	form := tonight.New().Update(w, uitest.Press("space")).Push
+	uitest.Sees(t, form.Draw(w), "lasted", "muscle", "side")
+}
+
+func TestOfACrampThatWasToldNothingIsAsked(t *testing.T) {
+	for _, c := range []journal.Cramped{{Side: "left"}, {Pain: number(0)}, {AwakeMin: number(5)}, {Helped: []string{"walk"}}, {Soreness: number(0)}} {
+		uitest.Misses(t, tonight.New().Draw(morningAfter(t, 8, cramped(3, c))), "What else", "Cramps last night")
+	}
+}
+
+func TestEachCrampIsAskedAboutInItsTurn(t *testing.T) {
+	w := morningAfter(t, 8, cramped(2, journal.Cramped{Side: "left"}), cramped(3, journal.Cramped{}), cramped(5, journal.Cramped{}))
+	s := tonight.New()
+	uitest.Sees(t, s.Draw(w), "Last night: 3 cramps. What else of this one?", "03:12", "05:12")
+	s.Update(w, uitest.Press("space"))
+	uitest.Sees(t, s.Draw(w), "What else of this one?", "05:12")
+	uitest.Misses(t, s.Draw(w), "03:12")
+	s.Update(w, uitest.Press("space"))
+	uitest.Misses(t, s.Draw(w), "What else")
+}
+
+func TestNotNowAndEscPutTheWholeNightOff(t *testing.T) {
+	for _, keys := range [][]string{{"left", "space"}, {"esc"}} {
+		w := morningAfter(t, 8, cramped(3, journal.Cramped{}), cramped(5, journal.Cramped{}))
+		s := tonight.New()
+		if do := uitest.Keys(w, s, keys...); do.Records != nil || do.Push != nil || !strings.Contains(do.Say, "not now") {
+			t.Errorf("%v asked for %+v", keys, do)
+		}
+		uitest.Misses(t, s.Draw(w), "What else")
+	}
+}
+
+func TestLaterInTheDayItIsAskedOnceAndStaysOutOfTheWay(t *testing.T) {
+	for _, hour := range []int{12, 16, 21} {
+		w := morningAfter(t, hour, uitest.Fact(2, journal.Seen{Card: screen.FirstCard}))
+		s := tonight.New()
+		uitest.Misses(t, s.Draw(w), "Cramps last night")
+		w.FirstToday = true
+		uitest.Sees(t, s.Draw(w), "Cramps last night, Sun 22 to Mon 23 Nov?", "begin")
+		uitest.Misses(t, s.Draw(w), "[")
+		if do := uitest.Keys(w, tonight.New(), "space"); do.Push == nil || answersIn(do) != nil {
+			t.Errorf("at %d space asked for %+v, not for the stretch", hour, do)
+		}
+		do := uitest.Keys(w, s, "right", "space")
+		if len(do.Records) != 1 || do.Records[0].Fact != journal.Fact(journal.Quiet{}) || do.Records[0].Night != journal.MakeDate(2026, 11, 22) {
+			t.Errorf("at %d the answer asked for %+v", hour, do.Records)
+		}
+	}
+}
+
+// answersIn are the cramps and quiet nights that are to be recorded.
+func answersIn(do screen.Do) []journal.Kind {
+	var kinds []journal.Kind
+	for _, r := range do.Records {
+		if k := r.Fact.Kind(); k == journal.KindCramped || k == journal.KindQuiet {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
+func TestTheAnswersAreGoneThroughBothWays(t *testing.T) {
+	w := morningAfter(t, 8)
+	s := tonight.New()
+	for _, want := range []string{"[not now]", "[3+]", "[2]", "[1]", "[none]"} {
+		uitest.Keys(w, s, "left")
+		uitest.Sees(t, s.Draw(w), want)
+	}
+	w.Now = w.Now.Add(12 * time.Hour)
+	w.FirstToday = true
+	s = tonight.New()
+	uitest.Keys(w, s, "left")
+	uitest.Sees(t, s.Draw(w), "[not now]")
+	s = tonight.New()
+	uitest.Keys(w, s, "right")
+	uitest.Sees(t, s.Draw(w), "[none]")
+}

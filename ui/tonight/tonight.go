@@ -38,12 +38,20 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	if !ok {
 		return screen.Do{}
 	}
-	a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down, keymap.AnswerBefore, keymap.AnswerAfter)
+	a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down,
+		keymap.AnswerBefore, keymap.AnswerAfter, keymap.PastNights, keymap.Back)
 	switch a {
 	case keymap.AnswerBefore:
-		s.morning.move(-1)
+		s.turn(w, -1)
 	case keymap.AnswerAfter:
-		s.morning.move(+1)
+		s.turn(w, +1)
+	case keymap.Back:
+		return s.morning.putOff(w)
+	case keymap.PastNights:
+		if len(past(w)) == 0 {
+			return screen.Do{Say: "there is no past night yet"}
+		}
+		return screen.Do{Push: NewPast()}
 	case keymap.Up:
 		s.scroll--
 	case keymap.Down:
@@ -58,6 +66,13 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	return screen.Do{}
 }
 
+// turn goes through the answers of the question, if one is asked.
+func (s *Screen) turn(w screen.World, by int) {
+	if q, asked := s.morning.asks(w); asked {
+		s.morning.move(q, by)
+	}
+}
+
 // step is the obvious next thing: what the key does and the word for it.
 type step struct {
 	word string
@@ -66,9 +81,10 @@ type step struct {
 
 func (s *Screen) next(w screen.World) step {
 	t := w.Tonight()
+	answer, chosen := s.morning.answers(w)
 	switch {
-	case s.morning.asks(w):
-		return step{"answer", s.morning.answer}
+	case chosen:
+		return step{"answer", answer}
 	case !w.Loaded:
 		return step{"wait", func(screen.World) screen.Do { return screen.Do{} }}
 	case w.Resume != nil:
@@ -110,10 +126,15 @@ func drink(w screen.World) screen.Do {
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	bs := []key.Binding{w.Keys.Saying(keymap.Go, s.next(w).word)}
-	if s.morning.asks(w) {
+	if _, asked := s.morning.asks(w); asked {
 		bs = append(bs, w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter)...)
+		bs = append(bs, w.Keys.Saying(keymap.Back, "not now"))
 	}
-	return append(bs, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
+	bs = append(bs, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
+	if len(past(w)) > 0 {
+		bs = append(bs, w.Keys.Bindings(keymap.PastNights)...)
+	}
+	return bs
 }
 
 const (
@@ -130,8 +151,11 @@ func (s *Screen) Draw(w screen.World) string {
 	}
 	t := w.Tonight()
 	rows := []string{head, ""}
-	if s.morning.asks(w) {
-		rows = append(rows, s.morning.draw(w), "")
+	if q, asked := s.morning.asks(w); asked {
+		rows = append(rows, s.morning.draw(w, q), "")
+	}
+	if w.Again != "" {
+		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+w.Again+" "+w.Keys.Label(keymap.Ask)+" asks the safety questions.", w.Width)), "")
 	}
 	word := s.next(w).word
 	if w.Width >= twoColumns {
@@ -143,7 +167,7 @@ func (s *Screen) Draw(w screen.World) string {
 		rows = append(rows, evening(w, t, word, w.Width), "", run(w, t, w.Width))
 	}
 	foot := ""
-	if !w.Welcomed() {
+	if _, answering := s.morning.answers(w); !w.Welcomed() && !answering {
 		rows, foot = s.withCard(w, strings.Join(rows, "\n"))
 	}
 	room := w.Height
@@ -176,7 +200,7 @@ func (s *Screen) withCard(w screen.World, evening string) (rows []string, keys s
 
 // evening is the stretch, the two lists and last night.
 func evening(w screen.World, t review.Tonight, next string, width int) string {
-	return strings.Join([]string{stretch(w, t, next), lists(w, t, width), nights(w, t)}, "\n\n")
+	return strings.Join([]string{stretch(w, t, next), lists(w, t, width), nights(w)}, "\n\n")
 }
 
 func stretch(w screen.World, t review.Tonight, next string) string {
@@ -238,27 +262,31 @@ func listRow(w screen.World, name string, c review.Count, word string, width int
 	return head + pips + count
 }
 
-// nights is last night, and the last two weeks in one line.
-func nights(w screen.World, t review.Tonight) string {
-	row := lastNight(w, t)
-	if _, any := w.Book.First(); !any || w.Height < 16 {
-		return row
+// nights is last night, the last two weeks in one line, and how many of the
+// last nights are not told.
+func nights(w screen.World) string {
+	th := w.Theme
+	last := w.Book.Night(w.LastNight())
+	rows := []string{th.Quiet.Render(last.Date.NightWords()+": ") + th.Text.Render(crampWords(last))}
+	if _, any := w.Book.First(); any && w.Height >= 16 {
+		rows = append(rows, widget.Heat(th, heat.Map(w.Book, w.Night(), 14), min(w.Width, 2*14), 1))
 	}
-	width := min(w.Width, 2*14)
-	return row + "\n" + widget.Heat(w.Theme, heat.Map(w.Book, w.Night(), 14), width, 1)
+	if n, of := len(untold(w)), len(past(w)); n > 0 && of > 1 {
+		rows = append(rows, th.Quiet.Render(fmt.Sprintf("%d of the last %d nights not told", n, of))+
+			th.Accent.Render("  "+w.Keys.Label(keymap.PastNights))+th.Quiet.Render(" tells them"))
+	}
+	return strings.Join(rows, "\n")
 }
 
-func lastNight(w screen.World, t review.Tonight) string {
-	words := "not told"
+// crampWords say how many cramps a night had, if anybody told.
+func crampWords(n journal.Night) string {
 	switch {
-	case t.LastNight.Cramps == 1:
-		words = "1 cramp"
-	case t.LastNight.Cramps > 1:
-		words = fmt.Sprintf("%d cramps", t.LastNight.Cramps)
-	case t.LastNight.Known:
-		words = "no cramps"
+	case n.Cramps > 0:
+		return widget.Plural(n.Cramps, "cramp")
+	case n.Quiet:
+		return "no cramps"
 	}
-	return w.Theme.Quiet.Render(t.LastNight.Night.NightWords()+": ") + w.Theme.Text.Render(words)
+	return "not told"
 }
 
 // run is the streak and what is kinder than a streak, each over how many nights.
