@@ -8,6 +8,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 	"lull/routine/relief"
@@ -212,7 +213,7 @@ func TestAtTenMinutesItSaysWhatToDoAndKeepsSayingIt(t *testing.T) {
 		safety, _ := uitest.Library(t).Safety()
 		uitest.Reads(t, e.frame(), "Ten minutes now", strings.Join(safety.SameDay.Act, " "), "! shows the signs.")
 		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
-		uitest.Reads(t, e.frame(), "Ten minutes now", "space when it lets go")
+		uitest.Reads(t, e.frame(), "Ten minutes now", strings.Join(safety.SameDay.Act, " "), "space it let go")
 		e.leave()
 	})
 }
@@ -226,6 +227,43 @@ func TestASessionPausesWhileTheSignsAreRead(t *testing.T) {
 		time.Sleep(time.Minute)
 		e.press("esc")
 		e.see("PAUSED")
+		e.leave()
+	})
+}
+
+func TestAfterwardsEverythingCanBeReadAndTheWayBackIsInSightInTheSmallestWindow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		aid, _ := uitest.Aid(t)()
+		e.press("c", "space")
+		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+		read := ""
+		for range 30 {
+			e.see("space back to the dark")
+			read += uitest.Text(e.frame())
+			e.press("down")
+		}
+		for _, l := range aid.Aftercare(routine.Screening{}) {
+			for _, word := range strings.Fields(l.Text + " " + l.More) {
+				if !strings.Contains(read, word) {
+					t.Errorf("%q cannot be read", word)
+				}
+			}
+		}
+		e.leave()
+	})
+}
+
+func TestInTheSmallestWindowTheClockIsReadWithoutGlasses(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("c")
+		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+		for range 7 {
+			e.clock("0:00")
+			e.see("! not my usual cramp")
+			e.press("m")
+		}
 		e.leave()
 	})
 }

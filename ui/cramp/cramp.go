@@ -25,6 +25,7 @@ type Screen struct {
 	card       relief.Card   // the latest that the clock brought up
 	generation int           // of the chain of ticks
 	over       bool
+	scroll     int  // of what may help afterwards
 	alone      bool // the program was started for this cramp and ends with it
 }
 
@@ -104,8 +105,13 @@ var steps = map[keymap.Action]func(relief.Walk, time.Duration) relief.Walk{
 	keymap.NextStep: relief.Walk.Next, keymap.LastStep: relief.Walk.Back,
 }
 
+// scrolls are how far each key moves over what may help afterwards.
+var scrolls = map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1}
+
 func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
-	a, _ := w.Keys.First(msg, keymap.LetGo, keymap.Muscle, keymap.NextStep, keymap.LastStep, keymap.Mistake, keymap.Cramp, keymap.Back)
+	a, _ := w.Keys.First(msg, keymap.LetGo, keymap.Muscle, keymap.NextStep, keymap.LastStep, keymap.Mistake,
+		keymap.Cramp, keymap.Back, keymap.Up, keymap.Down)
+	s.scroll += scrolls[a]
 	if move, ok := steps[a]; ok && !s.over {
 		s.walk = move(s.walk, w.Steady)
 		return s.tell(w)

@@ -28,12 +28,17 @@ func (s *Screen) Draw(w screen.World) string {
 	return text + "\n" + onset(w, v.Since, room)
 }
 
-// largest is how many rows the digits of the clock take at most: beyond that
-// they would only be brighter.
-const largest = 13
+// The rows that the digits of the clock take: at least as many as can be read
+// without glasses, and at most so many that more would only be brighter.
+const (
+	smallest = 5
+	largest  = 13
+)
 
-// onset is the clock since the cramp began, as large as there is room for.
+// onset is the clock since the cramp began, as large as there is room for and
+// in the dimmest words' colour: it is most of the light on the screen.
 func onset(w screen.World, since time.Duration, rows int) string {
+	w.Theme.Digits = w.Theme.Quiet
 	text, high := widget.Minutes(since), min(rows, largest)
 	for wide, _ := widget.DigitsSize(text, high); wide > w.Width && high > 1; wide, _ = widget.DigitsSize(text, high) {
 		high--
@@ -53,8 +58,8 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 	}
 	rows = append(rows, s.told(w)...)
 	if v.Done {
-		rows = append(rows, wrap(th.Title, "Still tight? Begin again, or stand and put your weight on that leg."),
-			th.Quiet.Render(w.Keys.Label(keymap.LastStep)+" shows the last step again"))
+		rows = append(rows, wrap(th.Title, "Still tight? Begin again, or stand and put your weight on that leg."))
+		asides = append(asides, wrap(th.Quiet, w.Keys.Label(keymap.LastStep)+" shows the last step again"))
 	} else {
 		rows = append(rows, wrap(th.Title, v.Doing.Text))
 		if v.Doing.More != "" {
@@ -67,17 +72,24 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 	if ask := s.ask(); ask != "" {
 		asides = append(asides, wrap(th.Quiet, ask+" "+w.Keys.Label(keymap.Muscle)))
 	}
-	foot := []string{th.Accent.Render(w.Keys.Label(keymap.LetGo)) + th.Text.Render(" when it lets go")}
+	foot := []string{keyFor(w, keymap.LetGo, "when it lets go")}
+	if w.Width < hintsWidth {
+		foot[0] = keyFor(w, keymap.LetGo, "it let go") + "  " + keyFor(w, keymap.Signs, "not my usual cramp")
+	}
 	if !v.Done {
 		foot = append([]string{s.progress(w, v)}, foot...)
 	}
 	for _, a := range asides {
-		if height(rows)+lipgloss.Height(a)+height(foot) >= w.Height {
+		if height(rows)+lipgloss.Height(a)+height(foot)+smallest > w.Height {
 			break
 		}
 		rows = append(rows, a)
 	}
 	return append(rows, foot...)
+}
+
+func keyFor(w screen.World, a keymap.Action, words string) string {
+	return w.Theme.Accent.Render(w.Keys.Label(a)) + w.Theme.Text.Render(" "+words)
 }
 
 func height(rows []string) int { return lipgloss.Height(strings.Join(rows, "\n")) }
@@ -89,17 +101,13 @@ func (s *Screen) told(w screen.World) []string {
 		return nil
 	}
 	th := w.Theme
-	words := s.card.Text
-	if s.card.More != "" {
-		words += " " + s.card.More
+	words := th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+strings.TrimSpace(s.card.Text+" "+s.card.More), w.Width))
+	safety, err := w.Library.Safety()
+	if tier, _, ok := safety.Tier(s.card.Sign); ok && err == nil {
+		act := strings.Join(tier.Act, " ") + " " + w.Keys.Label(keymap.Signs) + " shows the signs."
+		return []string{th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+s.card.Text, w.Width)), th.Text.Render(widget.Wrap(act, w.Width))}
 	}
-	rows := []string{th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+words, w.Width))}
-	if safety, err := w.Library.Safety(); err == nil {
-		if tier, _, ok := safety.Tier(s.card.Sign); ok {
-			rows = append(rows, th.Text.Render(widget.Wrap(strings.Join(tier.Act, " ")+" "+w.Keys.Label(keymap.Signs)+" shows the signs.", w.Width)))
-		}
-	}
-	return rows
+	return []string{words}
 }
 
 // ask tells of the next wording of the plan in hand, if it has one.
@@ -112,6 +120,10 @@ func (s *Screen) ask() string {
 	return plan.Variants[at+1].Ask
 }
 
+// hintsWidth is the columns from which the hints at the foot of the window say
+// what else the keys do.
+const hintsWidth = 60
+
 // opening is how long the first line stays: long enough to be read twice.
 const opening = 20 * time.Second
 
@@ -123,7 +135,9 @@ func (s *Screen) progress(w screen.World, v relief.View) string {
 		place = fmt.Sprintf("%s, round %d of %d", s.walk.Plan().Name, v.Doing.Round, v.Doing.Rounds)
 	}
 	left := float64(v.Left) / float64(max(1, v.Gone+v.Left))
-	return th.Text.Render(fmt.Sprintf("%2d s ", v.Seconds)) + widget.Gauge(th, left, 10) + " " + th.Quiet.Render(place)
+	count := fmt.Sprintf("%2d s ", v.Seconds)
+	bar := max(1, min(10, w.Width-len(count)-1-lipgloss.Width(place)))
+	return th.Text.Render(count) + widget.Gauge(th, left, bar) + " " + th.Quiet.Render(place)
 }
 
 // after is what may help once it let go, and the way back to the dark.
@@ -136,9 +150,11 @@ func (s *Screen) after(w screen.World) string {
 	}
 	if aid, err := w.Aid(); err == nil {
 		for _, l := range aid.Aftercare(w.Screening) {
-			rows = append(rows, th.Text.Render(widget.Wrap(strings.TrimSpace(th.Glyphs.Bullet+" "+l.Text+" "+l.More), w.Width)))
+			rows = append(rows, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.TrimSpace(l.Text+" "+l.More), w.Width)))
 		}
+		rows = append(rows, "", th.Quiet.Render(widget.Wrap(aid.About, w.Width)))
 	}
-	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.LetGo))+th.Text.Render(" back to the dark"))
-	return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+	var block string
+	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height-2))
+	return block + "\n\n" + keyFor(w, keymap.LetGo, "back to the dark")
 }

@@ -193,9 +193,7 @@ func (l leaf) named(c guide.Card) []guide.Source {
 	return all
 }
 
-// hang wraps a text behind a mark, its later lines set in by as much.
+// hang sets a text behind a mark.
 func (l leaf) hang(style lipgloss.Style, mark, text string) string {
-	in := lipgloss.Width(mark)
-	lines := strings.Split(widget.Wrap(text, max(1, l.width-in)), "\n")
-	return style.Render(mark + strings.Join(lines, "\n"+strings.Repeat(" ", in)))
+	return style.Render(widget.Hang(mark, text, l.width))
 }

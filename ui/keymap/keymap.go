@@ -218,7 +218,7 @@ var together = [][]Group{
 	{Everywhere, Review},
 	{Everywhere, List, Settings},
 	{Everywhere, List, Questions, Stretch},
-	{Everywhere, Relief},
+	{Everywhere, List, Relief},
 	{Everywhere, List, Diary},
 	{Everywhere, List, Guide},
 }

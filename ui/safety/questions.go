@@ -209,9 +209,9 @@ func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) 
 		if !slices.Contains(yes, q.Key) {
 			continue
 		}
-		rows = append(rows, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(q.Effect, " "), w.Width)))
+		rows = append(rows, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.Join(q.Effect, " "), w.Width)))
 		for _, sign := range signWords(w, q.Signs) {
-			rows = append(rows, th.Text.Render(hang("  ", sign, w.Width)))
+			rows = append(rows, th.Text.Render(widget.Hang("  ", sign, w.Width)))
 		}
 	}
 	if len(yes) == 0 {

@@ -78,7 +78,7 @@ func (s *SignsScreen) tier(th theme.Theme, tier routine.Tier, style lipgloss.Sty
 	var signs []string
 	for _, sign := range tier.Signs {
 		if s.shows(sign.ID) {
-			signs = append(signs, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(sign.Text, " "), width)))
+			signs = append(signs, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.Join(sign.Text, " "), width)))
 		}
 	}
 	if len(signs) == 0 {
@@ -99,11 +99,4 @@ func (s *SignsScreen) shows(id string) bool {
 		}
 	}
 	return false
-}
-
-// hang wraps a text behind a mark, its later lines set in by as much.
-func hang(mark, text string, width int) string {
-	in := lipgloss.Width(mark)
-	lines := strings.Split(widget.Wrap(text, max(1, width-in)), "\n")
-	return mark + strings.Join(lines, "\n"+strings.Repeat(" ", in))
 }

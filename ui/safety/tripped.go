@@ -99,7 +99,7 @@ func (s *TrippedScreen) signs(w screen.World, safety routine.Safety) []string {
 			rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+tier.Title, w.Width)),
 				th.Title.Render(widget.Wrap(strings.Join(tier.Act, " "), w.Width)))
 		}
-		rows = append(rows, th.Text.Render(hang(th.Glyphs.Bullet+" ", strings.Join(sign.Text, " "), w.Width)))
+		rows = append(rows, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.Join(sign.Text, " "), w.Width)))
 	}
 	return rows
 }

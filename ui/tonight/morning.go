@@ -198,7 +198,11 @@ func (m *morning) draw(w screen.World, q question) string {
 	for _, l := range q.lines {
 		rows = append(rows, th.Text.Render(widget.Wrap("  "+safe.Text(l, w.Width), w.Width)))
 	}
-	return strings.Join(append(rows, strings.Join(words, " ")), "\n")
+	rows = append(rows, strings.Join(words, " "))
+	if m.chosen(q) >= 0 {
+		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" answers"))
+	}
+	return strings.Join(rows, "\n")
 }
 
 // count is one of the numbers of cramps that a night can be told to have had.

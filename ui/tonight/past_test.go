@@ -42,10 +42,10 @@ func TestNightsNobodyAnsweredForAreCountedUpToSeven(t *testing.T) {
 	} {
 		frame := tonight.New().Draw(evenings(t, c.facts...))
 		if c.want == "" {
-			uitest.Misses(t, frame, "of the last 1", "tells them")
+			uitest.Misses(t, frame, "of the last 1", "nights not told")
 			continue
 		}
-		uitest.Sees(t, frame, c.want+"  p tells them")
+		uitest.Sees(t, frame, "p "+c.want)
 	}
 }
 

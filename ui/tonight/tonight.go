@@ -158,6 +158,10 @@ func (s *Screen) Draw(w screen.World) string {
 		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+w.Again+" "+w.Keys.Label(keymap.Ask)+" asks the safety questions.", w.Width)), "")
 	}
 	word := s.next(w).word
+	_, answering := s.morning.answers(w)
+	if answering {
+		word = "" // said with the question
+	}
 	if w.Width >= twoColumns {
 		left := w.Width*3/5 - between
 		evening, run := evening(w, t, word, left), run(w, t, w.Width-left-between)
@@ -167,7 +171,7 @@ func (s *Screen) Draw(w screen.World) string {
 		rows = append(rows, evening(w, t, word, w.Width), "", run(w, t, w.Width))
 	}
 	foot := ""
-	if _, answering := s.morning.answers(w); !w.Welcomed() && !answering {
+	if !w.Welcomed() && !answering {
 		rows, foot = s.withCard(w, strings.Join(rows, "\n"))
 	}
 	room := w.Height
@@ -213,7 +217,9 @@ func stretch(w screen.World, t review.Tonight, next string) string {
 	if t.Stretch.Outcome != journal.None {
 		rows = append(rows, th.Quiet.Render(fmt.Sprintf("  %d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
 	}
-	rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next))
+	if next != "" {
+		rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next))
+	}
 	return strings.Join(rows, "\n")
 }
 
@@ -272,8 +278,7 @@ func nights(w screen.World) string {
 		rows = append(rows, widget.Heat(th, heat.Map(w.Book, w.Night(), 14), min(w.Width, 2*14), 1))
 	}
 	if n, of := len(untold(w)), len(past(w)); n > 0 && of > 1 {
-		rows = append(rows, th.Quiet.Render(fmt.Sprintf("%d of the last %d nights not told", n, of))+
-			th.Accent.Render("  "+w.Keys.Label(keymap.PastNights))+th.Quiet.Render(" tells them"))
+		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.PastNights))+th.Quiet.Render(fmt.Sprintf(" %d of the last %d nights not told", n, of)))
 	}
 	return strings.Join(rows, "\n")
 }

@@ -84,6 +84,12 @@ func Wrap(text string, w int) string {
 	return strings.Join(lines, "\n")
 }
 
+// Hang wraps the text behind a mark, its later lines set in by as much.
+func Hang(mark, text string, w int) string {
+	in := lipgloss.Width(mark)
+	return mark + strings.ReplaceAll(Wrap(text, max(1, w-in)), "\n", "\n"+strings.Repeat(" ", in))
+}
+
 // Column is one block beside others, W cells wide.
 type Column struct {
 	Body string
