@@ -45,11 +45,7 @@ func (r *Root) watch() tea.Cmd {
 			return nil
 		}
 		trips := watch.Trips(facts, tonight, answers)
-		var events []watch.Event
-		for _, t := range trips {
-			events = append(events, t.Event())
-		}
-		again, _ := watch.AskAgain(asked, now, answers, events...)
+		again, _ := watch.AskAgain(asked, now, answers, watch.Events(facts, trips)...)
 		return tripsMsg{watch.Unseen(trips, facts), again}
 	}
 }

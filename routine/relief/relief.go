@@ -103,6 +103,47 @@ func (a Aid) Plan(muscle string) (Plan, bool) {
 	return p, err == nil
 }
 
+// Place is where a cramp can be: a muscle, and the variant of its plan, if any.
+type Place struct{ Muscle, Variant string }
+
+// Places are all there is help for, the most usual first, each muscle followed
+// by its variants: the order in which one key goes through them.
+func (a Aid) Places() []Place {
+	var all []Place
+	for _, m := range Muscles {
+		plan, ok := a.Plan(m)
+		if !ok {
+			continue
+		}
+		all = append(all, Place{m, ""})
+		for _, v := range plan.Variants {
+			all = append(all, Place{m, v.Key})
+		}
+	}
+	return all
+}
+
+// After is the place that comes after another, and its plan.
+func (a Aid) After(p Place) (Place, Plan) {
+	all := a.Places()
+	if len(all) == 0 {
+		return p, Plan{}
+	}
+	next := all[(slices.Index(all, p)+1)%len(all)]
+	plan, _ := a.Plan(next.Muscle)
+	return next, plan.With(next.Variant)
+}
+
+// Ask is the question that tells a person whether the variant after the one in
+// hand is theirs, or empty when there is none.
+func (p Plan) Ask(variant string) string {
+	at := slices.IndexFunc(p.Variants, func(v Variant) bool { return v.Key == variant })
+	if at+1 >= len(p.Variants) {
+		return ""
+	}
+	return p.Variants[at+1].Ask
+}
+
 // Aftercare is what may help once the cramp let go, without what is wrong for
 // somebody with these answers.
 func (a Aid) Aftercare(s routine.Screening) []Line {
@@ -165,11 +206,13 @@ func (p Plan) Notes(step int, s routine.Screening) []Note {
 	return notes
 }
 
-// answers are the keys of what was answered with yes and still holds.
+// answers are the keys of what was answered with yes and still holds. A hip of
+// the last three months is a recent operation too.
 func answers(s routine.Screening) []string {
 	if s.ClotCleared {
 		s.ClotSigns = false
 	}
+	s.RecentInjury = s.RecentInjury || s.HipReplacement == routine.HipRecent
 	return s.Yes()
 }
 

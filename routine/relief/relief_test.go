@@ -260,12 +260,15 @@ func notes(p relief.Plan, s routine.Screening) map[string]string {
 
 func TestNotesFollowTheSafetyAnswers(t *testing.T) {
 	const (
-		knee   = "Your knee: only as far as is comfortable."
-		back   = "Or lie on your back and let the heel slide in."
-		side   = "Pregnant: do it lying on your side."
-		steady = "Unsteady? Stay sitting or lying and leave this step out."
-		clot   = "Swollen, hot or red leg: no stretching, no rubbing. Call."
-		asked  = "Only what your surgeon or physiotherapist has allowed."
+		knee      = "Your knee: only as far as is comfortable."
+		back      = "Or lie on your back and let the heel slide in."
+		side      = "Pregnant: do it lying on your side."
+		steady    = "Unsteady? Stay sitting or lying and leave this step out."
+		clot      = "Swollen, hot or red leg: no stretching, no rubbing. Call."
+		uncrossed = "Hip replaced: legs not crossed, no far bend. Use a towel."
+		lean      = "Hip replaced: under a right angle, so lean back."
+		hinge     = "Bend from the hips with a long back, or use a towel."
+		asked     = "Only what your surgeon or physiotherapist has allowed."
 	)
 	for _, c := range []struct {
 		muscle string
@@ -277,12 +280,16 @@ func TestNotesFollowTheSafetyAnswers(t *testing.T) {
 		{"quadriceps", routine.Screening{Pregnant: true}, map[string]string{"ready": side, "bend": side}},
 		{"quadriceps", routine.Screening{Pregnant: true, Knee: true}, map[string]string{"ready": side, "bend": knee + " / " + side}},
 		{"calf", routine.Screening{Knee: true, NumbFeet: true}, map[string]string{}},
-		{"calf", routine.Screening{Falls: true}, map[string]string{"stand": steady, "walk": steady}},
+		{"calf", routine.Screening{Falls: true}, map[string]string{"sit": "Unsteady? Stay sitting, and leave the standing out.", "stand": steady, "walk": steady}},
 		{"calf", routine.Screening{Pregnant: true}, map[string]string{"rub": "Pregnant: rub lightly and do not squeeze. Advice differs."}},
 		{"inner", routine.Screening{ClotSigns: true}, map[string]string{"slide": clot}},
 		{"inner", routine.Screening{ClotSigns: true, ClotCleared: true}, map[string]string{}},
 		{"inner", routine.Screening{ClotSigns: true, RecentInjury: true}, map[string]string{"slide": clot + " / " + asked}},
-		{"hamstring", routine.Screening{HipReplacement: routine.HipRecent}, map[string]string{"straighten": "New hip: stay under a right angle, so lean back."}},
+		{"hamstring", routine.Screening{HipReplacement: routine.HipOlder}, map[string]string{"straighten": lean}},
+		{"hamstring", routine.Screening{HipReplacement: routine.HipRecent}, map[string]string{"stop": asked, "straighten": asked + " / " + lean, "stand": asked, "rub": asked}},
+		{"foot", routine.Screening{HipReplacement: routine.HipOlder}, map[string]string{"sit": uncrossed, "pull": uncrossed}},
+		{"foot", routine.Screening{Osteoporosis: true}, map[string]string{"sit": hinge, "pull": hinge}},
+		{"foot", routine.Screening{NumbFeet: true}, map[string]string{"rub": "Foot numb? Press lightly, and look at the skin after."}},
 	} {
 		if diff := cmp.Diff(c.want, notes(plan(t, c.muscle), c.who)); diff != "" {
 			t.Errorf("%s, %v:\n%s", c.muscle, c.who.Yes(), diff)
@@ -312,7 +319,7 @@ func TestAftercareLeavesOutWhatIsWrongForSomebody(t *testing.T) {
 		{routine.Screening{NumbFeet: true}, []string{"warmth", "ice"}},
 		{routine.Screening{FluidLimit: true}, []string{"water"}},
 	} {
-		for _, word := range []string{"warmth", "ice", "water", "covers", "painkiller", "walk about"} {
+		for _, word := range []string{"warmth", "ice", "water", "covers", "aracetamol", "walk about"} {
 			if got, want := strings.Contains(texts(c.who), word), !slices.Contains(c.gone, word); got != want {
 				t.Errorf("%v: says %q is %v", c.who.Yes(), word, got)
 			}

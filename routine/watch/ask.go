@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"lull/routine"
+	"lull/routine/journal"
 )
 
 // EventKind says what may have changed the answers to the safety questions.
@@ -25,8 +26,37 @@ type Event struct {
 // Event is the trip as a reason to ask again.
 func (t Trip) Event() Event { return Event{RuleTripped, t.Told} }
 
+// eventMarks are marks on a night by which a person tells of an event.
+var eventMarks = map[string]EventKind{
+	"pregnancy-began": PregnancyBegan,
+	"pregnancy-ended": PregnancyEnded,
+}
+
+// TellsEvent says whether a mark tells of an event, on whatever night.
+func TellsEvent(mark string) bool { return eventMarks[mark] != "" }
+
+// Events are the reasons to ask again that the diary holds: what it trips, and
+// the marks that tell of one.
+func Events(all []journal.Entry, trips []Trip) []Event {
+	var events []Event
+	for _, t := range trips {
+		events = append(events, t.Event())
+	}
+	for _, e := range all {
+		m, _ := e.Fact.(journal.Marked)
+		if kind, tells := eventMarks[m.Mark]; tells {
+			events = append(events, Event{kind, written(e)})
+		}
+	}
+	return events
+}
+
 // term is the week of pregnancy after which it is taken to be over.
 const term = 42
+
+// ahead is how far the time in an id may be ahead of the clock: ids of a device
+// only grow.
+const ahead = 5 * time.Minute
 
 const aWeek = 7 * 24 * time.Hour
 
@@ -45,13 +75,13 @@ func AskAgain(asked, now time.Time, s routine.Screening, events ...Event) (why s
 		return "", false
 	}
 	for _, e := range events {
-		if words, ok := eventWords[e.Kind]; ok && e.At.After(asked) && !e.At.After(now) {
+		if words, ok := eventWords[e.Kind]; ok && e.At.After(asked) && !e.At.After(now.Add(ahead)) {
 			return words, true
 		}
 	}
 	switch {
 	case mustBeOver(s, now.Sub(asked)):
-		return "The pregnancy you told of must be over by now.", true
+		return "The pregnancy you told of may be over by now.", true
 	case !now.Before(asked.AddDate(1, 0, 0)):
 		return "A year has gone by since the safety questions.", true
 	}

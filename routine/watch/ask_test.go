@@ -62,3 +62,22 @@ func TestATripAsksAgainFromWhenItWasWritten(t *testing.T) {
 		t.Error("answers younger than the trip do not hold")
 	}
 }
+
+func TestAMarkTellsThatAPregnancyBeganOrEnded(t *testing.T) {
+	d := newDiary(t)
+	d.ago(1, journal.Marked{Mark: "alcohol"})
+	if events := watch.Events(d.facts, d.trips(routine.Screening{})); events != nil {
+		t.Errorf("wine is %v", events)
+	}
+	for mark, kind := range map[string]watch.EventKind{"pregnancy-began": watch.PregnancyBegan, "pregnancy-ended": watch.PregnancyEnded} {
+		d := newDiary(t)
+		d.ago(1, journal.Marked{Mark: mark})
+		events := watch.Events(d.facts, nil)
+		if len(events) != 1 || events[0].Kind != kind {
+			t.Fatalf("%s is %v", mark, events)
+		}
+		if _, again := watch.AskAgain(events[0].At.Add(-time.Hour), events[0].At.Add(time.Hour), routine.Screening{}, events...); !again {
+			t.Errorf("%s asks nothing", mark)
+		}
+	}
+}

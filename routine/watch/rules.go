@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -138,11 +139,13 @@ func sameLeg(a, b string) bool {
 	return a != "" && b != "" && (a == b || a == "both" || b == "both")
 }
 
+// soreForDays is about the calf; where no muscle was told it may have been that.
 func soreForDays(_ diary, c cramp) string {
-	if c.told.SoreDays == nil || *c.told.SoreDays < soreDays {
+	muscle := c.told.Muscle
+	if c.told.SoreDays == nil || *c.told.SoreDays < soreDays || muscle != "calf" && muscle != "" {
 		return ""
 	}
-	return fmt.Sprintf("The muscle stayed sore for %d days after the cramp in %s; a day is usual.", *c.told.SoreDays, nightOf(c.Entry))
+	return fmt.Sprintf("The %s stayed sore for %d days after the cramp in %s; up to a day is usual.", cmp.Or(muscle, "muscle"), *c.told.SoreDays, nightOf(c.Entry))
 }
 
 func longLasting(_ diary, c cramp) string {

@@ -168,8 +168,11 @@ func (s *Screen) tick(w screen.World, ls []line) screen.Do {
 
 // limit turns the amounts off, or on again.
 func limit(w screen.World) screen.Do {
-	if w.HideAmounts() {
-		return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "no"}}, Say: "amounts are shown"}
+	switch {
+	case w.HideAmounts() && w.Screening.LimitFluids():
+		return screen.Do{Say: "your safety answers say that you limit what you drink: amounts stay hidden while they do"}
+	case w.HideAmounts():
+		return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "auto"}}, Say: "amounts are shown"}
 	}
 	return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "yes"}}, Say: "amounts are hidden: follow the fluid plan your team gave you"}
 }
@@ -281,16 +284,16 @@ func (s *Screen) count(w screen.World, list string, ls []line) string {
 		}
 	}
 	words := fmt.Sprintf("%d of %d", done, of)
-	if list == journal.WaterList {
+	switch {
+	case list == journal.WaterList && w.HideAmounts():
+		words = fmt.Sprintf("%d ticked", done)
+	case list == journal.WaterList:
 		words += s.waterWords(w, done, of, ml)
 	}
 	return w.Theme.Quiet.Render(words)
 }
 
 func (s *Screen) waterWords(w screen.World, done, of, ml int) string {
-	if w.HideAmounts() {
-		return ""
-	}
 	words := fmt.Sprintf(" · %d ml", ml)
 	pace := w.Settings.Pace(done, of, journal.Hour(w.Now))
 	if s.back == 0 && pace != settings.Resting {
@@ -328,5 +331,5 @@ func (s *Screen) foot(w screen.World) string {
 	case w.Height < 14:
 		return ""
 	}
-	return w.Theme.Quiet.Render(widget.Wrap("Drink normally through the day, and less in the last two hours before bed. Extra water has not been shown to stop night cramps.", w.Width))
+	return w.Theme.Quiet.Render(widget.Wrap("Drink normally through the day; if you get up to pass water, ease off in the last two hours. Extra water has not been shown to stop night cramps.", w.Width))
 }

@@ -139,9 +139,20 @@ func TestTheLimitKeyTurnsAmountsOffAndOn(t *testing.T) {
 	frame := s.Draw(w)
 	uitest.Misses(t, frame, " ml", "behind", "ahead", "easing")
 	uitest.Reads(t, frame, "Follow the fluid plan your team gave you.")
-	if diff := cmp.Diff([]settings.Change{{Key: "limit_fluids", Value: "no"}}, uitest.Keys(w, s, "f").Set); diff != "" {
+	// not "no": that would outlast an answer that is given later
+	if diff := cmp.Diff([]settings.Change{{Key: "limit_fluids", Value: "auto"}}, uitest.Keys(w, s, "f").Set); diff != "" {
 		t.Error(diff)
 	}
+}
+
+func TestNoKeyShowsAmountsAgainstTheSafetyAnswers(t *testing.T) {
+	w := short(t)
+	w.Screening.FluidLimit = true
+	if do := uitest.Keys(w, checklist.New(), "f"); do.Set != nil || !strings.Contains(do.Say, "amounts stay hidden") {
+		t.Errorf("it asked for %+v", do)
+	}
+	uitest.Misses(t, checklist.New().Draw(w), "Water  0 of")
+	uitest.Sees(t, checklist.New().Draw(w), "Water  0 ticked")
 }
 
 func TestTheSafetyAnswersHideAmountsToo(t *testing.T) {

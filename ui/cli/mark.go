@@ -11,6 +11,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/settings"
 	"lull/routine/strict"
+	"lull/routine/watch"
 )
 
 type markFlags struct {
@@ -25,7 +26,8 @@ func markVerb(a *App) *cobra.Command {
 		Short: "Mark a night with what may have mattered",
 		Long: "Marks the night under way, which runs until noon, or the one that --night names. The " +
 			"marks are long-standing, hard-exercise, alcohol, medicine and short-sleep, or those in " +
-			"config.toml: marks = [\"hot-day\", \"alcohol\"]. --own takes a word that is not among them.",
+			"config.toml: marks = [\"hot-day\", \"alcohol\"]. --own takes a word that is not among them. " +
+			"pregnancy-began and pregnancy-ended are always taken: they bring the safety questions up again.",
 		Example: "lull mark alcohol short-sleep\nlull mark hot-day --own --night yesterday\nlull mark alcohol --undo",
 		Args:    words(1, -1, "at least one MARK"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.mark(cmd.Context(), args, f) },
@@ -86,7 +88,7 @@ func distinct(said []string) []string {
 
 // allowed says why a word cannot be a mark, or nil.
 func (d *desk) allowed(word string, own bool) error {
-	if slices.Contains(d.set.Marks, word) {
+	if slices.Contains(d.set.Marks, word) || watch.TellsEvent(word) {
 		return nil
 	}
 	if !own {

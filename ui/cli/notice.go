@@ -11,13 +11,16 @@ import (
 	"lull/routine/watch"
 )
 
-// notice says what the entry tripped in the diary, each thing once,
-// and records that it was read. The entry itself is on disk by then, so trouble
-// here is told and is not the verb's failure.
+// notice says what the entry tripped in the diary, each thing once, records that
+// it was read, and says whether the safety questions need another look. The
+// entry itself is on disk by then, so trouble here is told and is not the verb's
+// failure.
 func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
-	trips, err := d.trips(ctx, entries)
+	const weeks = journal.Date(7 * watch.Weeks)
+	facts, err := d.log.Live(ctx, d.night()-weeks, d.night())
+	trips := watch.Trips(facts, d.night(), d.screening())
 	var seen []journal.Entry
-	for _, t := range trips {
+	for _, t := range restingOn(entries, watch.Unseen(trips, facts)) {
 		d.app.say("\nWorth a moment. %s", safe.Text(t.Why, longLine))
 		d.app.sayCards(append([]string{t.Card}, t.Also...))
 		seen = append(seen, d.fact(d.now, t.Seen()))
@@ -28,20 +31,16 @@ func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
 	if err != nil {
 		d.app.note("lull: the diary could not be looked through: %s", cleanLines(err.Error()))
 	}
+	if why := d.askAgain(watch.Events(facts, trips)...); why != "" {
+		d.app.say("\n%s", why)
+	}
 }
 
-// trips are the rules that rest on one of the entries and that nobody was told
-// of, the gravest first.
-func (d *desk) trips(ctx context.Context, entries []journal.Entry) ([]watch.Trip, error) {
-	const weeks = journal.Date(7 * watch.Weeks)
-	facts, err := d.log.Live(ctx, d.night()-weeks, d.night())
-	if err != nil {
-		return nil, err
-	}
-	trips := watch.Unseen(watch.Trips(facts, d.night(), d.screening()), facts)
+// restingOn leaves the trips that rest on one of the entries.
+func restingOn(entries []journal.Entry, trips []watch.Trip) []watch.Trip {
 	return slices.DeleteFunc(trips, func(t watch.Trip) bool {
 		return !slices.ContainsFunc(entries, func(e journal.Entry) bool { return slices.Contains(t.Facts, e.ID) })
-	}), nil
+	})
 }
 
 // sayCards says what each card is about: a sign with what to do about it, or

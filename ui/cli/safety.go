@@ -7,6 +7,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/settings"
+	"lull/routine/watch"
 )
 
 // screening is the newest answers to the safety questions, as they hold now.
@@ -23,6 +24,20 @@ func (d *desk) screening() routine.Screening {
 		return routine.Screening{}
 	}
 	return s.Later(d.now.Sub(e.At))
+}
+
+// askAgain says why the safety questions should be asked once more, and where,
+// or nothing.
+func (d *desk) askAgain(events ...watch.Event) string {
+	e, answered := d.book.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
+	if !answered {
+		return ""
+	}
+	why, again := watch.AskAgain(e.At, d.now, d.screening(), events...)
+	if !again {
+		return ""
+	}
+	return why + " The safety questions can be answered anew: lull, then s."
 }
 
 // hidesAmounts says whether drink amounts are left out, because the person

@@ -21,6 +21,8 @@ type spoken struct {
 	app     *App
 	aid     relief.Aid
 	walk    relief.Walk
+	place   relief.Place // of the plan in hand
+	moved   bool         // it is not where it was recorded to be
 	onset   time.Time
 	fact    journal.Cramped
 	answers routine.Screening
@@ -39,15 +41,16 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 	}
 	at := a.Steady()
 	s := &spoken{
-		app: a, aid: aid, walk: relief.Start(plan, aid.Cards, at, at), onset: a.Now(),
+		app: a, aid: aid, walk: relief.Start(plan, aid.Cards, at, at), place: relief.Place{Muscle: plan.Muscle}, onset: a.Now(),
 		fact: journal.Cramped{Muscle: muscle}, step: -1, notes: map[string]bool{},
 	}
 	s.say("%s", plan.First)
 	s.tell()
 	lost := s.begin(ctx)
 	s.say("%s", aid.Before)
-	s.say("Press Enter when it lets go. Not your usual cramp? `lull guide help` has the signs.")
-	if !s.follow(ctx, entered(a.In)) {
+	s.ask()
+	s.say("Press Enter when it lets go; m and Enter for another muscle. Not your usual cramp? `lull guide help` has the signs.")
+	if !s.follow(ctx, typed(a.In)) {
 		return errors.Join(s.leave(), lost)
 	}
 	return s.letGo(ctx, lost)
@@ -89,29 +92,56 @@ func (s *spoken) open(ctx context.Context, f journal.Cramped) error {
 	return nil
 }
 
-// entered tells of the first line that comes in: true for a line, false for the
-// end of the input.
-func entered(in io.Reader) <-chan bool {
-	line := make(chan bool, 1)
+// typed passes on each line that comes in, and is closed at the end of the input.
+func typed(in io.Reader) <-chan string {
+	lines := make(chan string, 1)
 	go func() {
-		_, err := bufio.NewReader(in).ReadString('\n')
-		line <- err == nil
+		defer close(lines)
+		for scan := bufio.NewScanner(in); scan.Scan(); {
+			lines <- scan.Text()
+		}
 	}()
-	return line
+	return lines
 }
 
-// follow tells each step and card as its time comes, until a line came in
-// (true), or none can come any more.
-func (s *spoken) follow(ctx context.Context, line <-chan bool) bool {
+// anotherMuscle is the line that asks for the plan of the next place.
+const anotherMuscle = "m"
+
+// follow tells each step and card as its time comes, until somebody said that it
+// let go (true), or nobody can any more.
+func (s *spoken) follow(ctx context.Context, lines <-chan string) bool {
 	for {
 		s.tell()
 		select {
-		case letGo := <-line:
-			return letGo
+		case line, more := <-lines:
+			switch {
+			case !more:
+				return false
+			case strings.TrimSpace(strings.ToLower(line)) != anotherMuscle:
+				return true
+			}
+			s.another()
 		case <-ctx.Done():
 			return false
 		case <-s.app.Wait(s.walk.Due(s.app.Steady())):
 		}
+	}
+}
+
+// another goes on with the plan of the next place. The onset stays.
+func (s *spoken) another() {
+	var plan relief.Plan
+	s.place, plan = s.aid.After(s.place)
+	s.moved = true
+	s.walk, s.step = s.walk.Turn(plan, s.app.Steady()), -1
+	s.say("%s. %s", plan.Name, plan.First)
+	s.ask()
+}
+
+// ask tells of the variant that one more m leads to, if there is one.
+func (s *spoken) ask() {
+	if ask := s.walk.Plan().Ask(s.place.Variant); ask != "" {
+		s.say("%s Type m and Enter.", ask)
 	}
 }
 
@@ -172,11 +202,18 @@ func (s *spoken) letGo(ctx context.Context, lost error) error {
 func (s *spoken) measure(ctx context.Context, seconds int, lost error) (way string, err error) {
 	if lost != nil {
 		s.fact.LastedS = &seconds
+		if s.moved {
+			s.fact.Muscle = s.place.Muscle
+		}
 		return fmt.Sprintf("lull cramp --at %s --lasted %ds", s.onset.Format("15:04"), seconds), s.open(ctx, s.fact)
 	}
+	told := map[string]any{"lasted_s": seconds}
 	way = fmt.Sprintf("lull log edit %s lasted_s=%d", short(s.start.ID), seconds)
+	if s.moved {
+		told["muscle"] = s.place.Muscle
+	}
 	s.desk.now = s.app.Now()
-	revision, err := journal.NewRevision(&s.desk.mint, s.desk.now, s.start, map[string]any{"lasted_s": seconds})
+	revision, err := journal.NewRevision(&s.desk.mint, s.desk.now, s.start, told)
 	if err != nil {
 		return way, fmt.Errorf("the length was not written down: %w", err)
 	}

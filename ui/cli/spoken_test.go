@@ -68,6 +68,7 @@ func (c *cramping) after(d time.Duration) {
 
 func (c *cramping) enter() int {
 	fmt.Fprintln(c.press)
+	defer c.press.Close()
 	return <-c.status
 }
 
@@ -250,8 +251,36 @@ func TestTheSafetyAnswersAddTheirCautionOnce(t *testing.T) {
 		c.after(280 * time.Second)
 		c.enter()
 		text := c.shown.String()
-		if strings.Count(text, "Note: Unsteady?") != 1 || strings.Contains(text, "wrapped ice") {
+		if strings.Count(text, "Note: Unsteady? Stay sitting or lying") != 1 || strings.Contains(text, "wrapped ice") {
 			t.Error(text)
+		}
+	})
+}
+
+func TestAnotherMuscleIsALineAwayAndTheOnsetStays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		aid, _ := d.Aid()
+		c := cramp(t, d)
+		c.after(12 * time.Second)
+		for _, p := range append(aid.Places()[1:], aid.Places()[0]) {
+			plan, _ := aid.Plan(p.Muscle)
+			fmt.Fprintln(c.press, " M ")
+			synctest.Wait()
+			if text := c.shown.String(); !strings.HasSuffix(text, stepWords(plan.With(p.Variant).Steps[0])+"\n") && !strings.Contains(text, plan.With(p.Variant).First) {
+				t.Errorf("%v: %s", p, text)
+			}
+		}
+		fmt.Fprintln(c.press, "m")
+		synctest.Wait()
+		if text := c.shown.String(); !strings.Contains(text, "Toes pulled up, knot on top of the foot? Type m and Enter.") {
+			t.Error(text)
+		}
+		c.after(8 * time.Second)
+		c.enter()
+		got := d.cramps(t)
+		if len(got) != 1 || got[0].Muscle != "foot" || *got[0].LastedS != 20 {
+			t.Errorf("%+v", got)
 		}
 	})
 }

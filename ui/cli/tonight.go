@@ -81,6 +81,9 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 	if d.unanswered() {
 		a.say("%s", d.morningWords())
 	}
+	if why := d.askAgain(); why != "" {
+		a.say("\n%s", why)
+	}
 	return nil
 }
 

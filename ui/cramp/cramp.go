@@ -4,7 +4,6 @@
 package cramp
 
 import (
-	"slices"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -20,8 +19,8 @@ import (
 type Screen struct {
 	walk       relief.Walk
 	fact       journal.Entry // its start, as it was recorded
-	muscle     string        // the plan in hand
-	variant    string        // its wording, or empty
+	place      relief.Place  // of the plan in hand
+	named      bool          // the person said where: else the morning asks
 	card       relief.Card   // the latest that the clock brought up
 	generation int           // of the chain of ticks
 	over       bool
@@ -46,9 +45,9 @@ func Begin(w screen.World, muscle string, alone bool) screen.Do {
 		fact.Muscle = muscle
 	}
 	s := &Screen{
-		walk:   relief.Start(plan, aid.Cards, w.Steady, w.Steady),
-		fact:   journal.Entry{ID: w.NewID(), At: w.Now, Night: w.Night(), Day: w.Day(), Fact: fact},
-		muscle: plan.Muscle, alone: alone,
+		walk:  relief.Start(plan, aid.Cards, w.Steady, w.Steady),
+		fact:  journal.Entry{ID: w.NewID(), At: w.Now, Night: w.Night(), Day: w.Day(), Fact: fact},
+		place: relief.Place{Muscle: plan.Muscle}, named: ok, alone: alone,
 	}
 	return screen.Do{
 		Push: s, Cmd: s.next(w),
@@ -141,7 +140,11 @@ func (s *Screen) again(w screen.World) screen.Do {
 	if !s.over {
 		return screen.Do{}
 	}
-	do := Begin(w, s.muscle, s.alone)
+	muscle := ""
+	if s.named {
+		muscle = s.place.Muscle
+	}
+	do := Begin(w, muscle, s.alone)
 	do.Push, do.Replace = nil, do.Push
 	return do
 }
@@ -160,28 +163,11 @@ func (s *Screen) letGo(w screen.World) screen.Do {
 	}
 	s.walk = s.walk.LetGo(w.Steady)
 	s.over = true
-	return screen.Do{Records: []screen.Record{{Revises: &s.fact, Patch: map[string]any{
-		"lasted_s": int(s.walk.At(w.Steady).Since.Seconds()), "muscle": s.muscle,
-	}}}}
-}
-
-// place is where a cramp can be: a muscle, and a wording of its plan.
-type place struct{ muscle, variant string }
-
-// places are all of them, in the order of one key.
-func places(aid relief.Aid) []place {
-	var all []place
-	for _, m := range relief.Muscles {
-		plan, ok := aid.Plan(m)
-		if !ok {
-			continue
-		}
-		all = append(all, place{m, ""})
-		for _, v := range plan.Variants {
-			all = append(all, place{m, v.Key})
-		}
+	told := map[string]any{"lasted_s": int(s.walk.At(w.Steady).Since.Seconds())}
+	if c, _ := s.fact.Fact.(journal.Cramped); s.named && c.Muscle != s.place.Muscle {
+		told["muscle"] = s.place.Muscle
 	}
-	return all
+	return screen.Do{Records: []screen.Record{{Revises: &s.fact, Patch: told}}}
 }
 
 // another goes on with the plan of the next place. The onset stays.
@@ -190,12 +176,10 @@ func (s *Screen) another(w screen.World) screen.Do {
 	if err != nil || s.over {
 		return screen.Do{}
 	}
-	all := places(aid)
-	next := all[(slices.Index(all, place{s.muscle, s.variant})+1)%len(all)]
-	s.muscle, s.variant = next.muscle, next.variant
-	if plan, ok := aid.Plan(s.muscle); ok {
-		s.walk = s.walk.Turn(plan.With(s.variant), w.Steady)
-	}
+	var plan relief.Plan
+	s.place, plan = aid.After(s.place)
+	s.named = true
+	s.walk = s.walk.Turn(plan, w.Steady)
 	return s.tell(w)
 }
 

@@ -2,7 +2,6 @@ package cramp
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -58,19 +57,17 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 	}
 	rows = append(rows, s.told(w)...)
 	if v.Done {
-		rows = append(rows, wrap(th.Title, "Still tight? Begin again, or stand and put your weight on that leg."))
-		asides = append(asides, wrap(th.Quiet, w.Keys.Label(keymap.LastStep)+" shows the last step again"))
+		rows = append(rows, wrap(th.Title, "Those were all the steps. Breathe out."))
 	} else {
 		rows = append(rows, wrap(th.Title, v.Doing.Text))
-		if v.Doing.More != "" {
-			asides = append(asides, wrap(th.Text, v.Doing.More))
-		}
 	}
 	for _, n := range plan.Notes(v.Step, w.Screening) {
 		asides = append(asides, wrap(th.Warn, n.Text))
 	}
-	if ask := s.ask(); ask != "" {
-		asides = append(asides, wrap(th.Quiet, ask+" "+w.Keys.Label(keymap.Muscle)))
+	for _, words := range []string{v.Doing.More, prompt(plan.Ask(s.place.Variant), w.Keys.Label(keymap.Muscle)), before(w)} {
+		if words != "" {
+			asides = append(asides, wrap(th.Text, words))
+		}
 	}
 	foot := []string{keyFor(w, keymap.LetGo, "when it lets go")}
 	if w.Width < hintsWidth {
@@ -86,6 +83,20 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 		rows = append(rows, a)
 	}
 	return append(rows, foot...)
+}
+
+// prompt is a question with the key that says yes to it.
+func prompt(ask, key string) string {
+	if ask == "" {
+		return ""
+	}
+	return ask + " " + key
+}
+
+// before is what comes before standing up.
+func before(w screen.World) string {
+	aid, _ := w.Aid() // it was read to get here
+	return aid.Before
 }
 
 func keyFor(w screen.World, a keymap.Action, words string) string {
@@ -108,16 +119,6 @@ func (s *Screen) told(w screen.World) []string {
 		return []string{th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+s.card.Text, w.Width)), th.Text.Render(widget.Wrap(act, w.Width))}
 	}
 	return []string{words}
-}
-
-// ask tells of the next wording of the plan in hand, if it has one.
-func (s *Screen) ask() string {
-	plan := s.walk.Plan()
-	at := slices.IndexFunc(plan.Variants, func(v relief.Variant) bool { return v.Key == s.variant })
-	if at+1 >= len(plan.Variants) {
-		return ""
-	}
-	return plan.Variants[at+1].Ask
 }
 
 // hintsWidth is the columns from which the hints at the foot of the window say

@@ -238,7 +238,11 @@ func (p *Player) done(w screen.World) string {
 	if n := w.Book.Streak(w.Night()); n.KeptTonight {
 		rows = append(rows, th.Text.Render(fmt.Sprintf("Nights in a row: %d. Best: %d.", n.Nights, n.Best)))
 	}
-	rows = append(rows, "", th.Quiet.Render(widget.Wrap("Loosen the covers at your feet and lie so that your toes do not point.", w.Width)),
+	bed := "Loosen the covers at your feet and lie so that your toes do not point."
+	if w.Screening.SleepOnSide() {
+		bed += " Settle to sleep on your side."
+	}
+	rows = append(rows, "", th.Quiet.Render(widget.Wrap(bed, w.Width)),
 		"", th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" back to tonight"))
 	return widget.Centre(strings.Join(rows, "\n"), w.Width, w.Height)
 }

@@ -12,6 +12,8 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/routine/settings"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -126,9 +128,16 @@ func signWords(w screen.World, ids []string) []string {
 
 // last keeps the answers, or goes back through them.
 func (s *QuestionsScreen) last(w screen.World, press tea.KeyPressMsg) screen.Do {
-	switch a, _ := w.Keys.First(press, keymap.Choose, keymap.Up, keymap.Down, keymap.Back); a {
+	switch a, _ := w.Keys.First(press, keymap.Choose, keymap.SetNight, keymap.Up, keymap.Down, keymap.Back); a {
 	case keymap.Choose:
 		return screen.Do{Pop: true, Records: s.records(), Say: "kept; Settings asks again whenever you like"}
+	case keymap.SetNight:
+		if r, offered := s.offered(w); offered {
+			return screen.Do{
+				Pop: true, Records: s.records(), Set: []settings.Change{{Key: "routine", Value: r.ID}},
+				Say: "kept; tonight's routine is " + safe.Text(r.Name, 40),
+			}
+		}
 	case keymap.Up:
 		s.at--
 	case keymap.Down:
@@ -137,6 +146,13 @@ func (s *QuestionsScreen) last(w screen.World, press tea.KeyPressMsg) screen.Do 
 		return screen.Do{Pop: true, Say: "nothing was changed"}
 	}
 	return screen.Do{}
+}
+
+// offered is the routine that was made for somebody with these answers, if it is
+// not tonight's already.
+func (s *QuestionsScreen) offered(w screen.World) (routine.Routine, bool) {
+	r, ok := w.Library.Routine(s.answers.Offer())
+	return r, ok && r.ID != w.Settings.Routine
 }
 
 // Help lists what the keys do now.
@@ -217,8 +233,11 @@ func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) 
 	if len(yes) == 0 {
 		rows = append(rows, th.Text.Render("Nothing: every stretch is shown."))
 	}
-	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.Choose))+th.Text.Render(" keep these"),
-		"", th.Quiet.Render(widget.Wrap("Your answers stay in lull's own file and are left out of exports unless you ask for them.", w.Width)))
+	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.Choose))+th.Text.Render(" keep these"))
+	if r, offered := s.offered(w); offered {
+		rows = append(rows, widget.Clip(th.Accent.Render(w.Keys.Label(keymap.SetNight))+th.Text.Render(" keep these, and take the routine "+safe.Text(r.Name, 40)), w.Width, 1))
+	}
+	rows = append(rows, "", th.Quiet.Render(widget.Wrap("Your answers stay in lull's own file and are left out of exports unless you ask for them.", w.Width)))
 	var block string
 	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, w.Height)
 	return block

@@ -351,3 +351,73 @@ func TestTheSignsAreLeftByEscAndBySpace(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRoutineThatWasMadeForTheAnswersIsOffered(t *testing.T) {
+	for _, c := range []struct {
+		yes             map[string][]string
+		set, name, want string
+	}{
+		{map[string][]string{"pregnant": {"y", "enter"}}, "trial", "Pregnancy", "pregnancy"},
+		{map[string][]string{"falls": {"y"}}, "trial", "Seated", "seated"},
+		{map[string][]string{"falls": {"y"}}, "seated", "", ""},
+		{map[string][]string{"knee": {"y"}}, "trial", "", ""},
+	} {
+		w := uitest.World(t, 80, 60)
+		w.Settings.Routine = c.set
+		s := answers(t, w, c.yes)
+		if c.want == "" {
+			uitest.Misses(t, s.Draw(w), "take the routine")
+			uitest.Nothing(t, uitest.Keys(w, s, "r"))
+			continue
+		}
+		uitest.Sees(t, s.Draw(w), "r keep these, and take the routine "+c.name)
+		do := uitest.Keys(w, s, "r")
+		if len(do.Set) != 1 || do.Set[0].Key != "routine" || do.Set[0].Value != c.want || len(do.Records) != 1 || !do.Pop {
+			t.Errorf("%v asked for %+v", c.yes, do)
+		}
+	}
+}
+
+func TestANoticeShowsItsSignsAndWhatToDoAndCanBeReadInTheSmallestWindow(t *testing.T) {
+	w := uitest.World(t, 40, 10)
+	lib, _ := w.Library.Safety()
+	n := safety.Tripped(safety.Notice{Why: "The calf stayed sore for 4 days.", Signs: []string{"U1", "U8"}, Seen: "watch:x"})
+	read := ""
+	for range 30 {
+		uitest.Fits(t, n.Draw(w), 40, 10)
+		uitest.Sees(t, n.Draw(w), "space I have read this")
+		read += " " + uitest.Text(n.Draw(w))
+		uitest.Nothing(t, uitest.Keys(w, n, "down"))
+	}
+	for _, id := range []string{"U1", "U8"} {
+		tier, sign, _ := lib.Tier(id)
+		for _, word := range strings.Fields(strings.Join(append(sign.Text, tier.Act...), " ")) {
+			if !strings.Contains(read, word) {
+				t.Errorf("%q of %s cannot be read", word, id)
+			}
+		}
+	}
+	for _, key := range []string{"space", "esc"} {
+		do := uitest.Keys(w, n, key)
+		if diff := cmp.Diff([]journal.Fact{journal.Seen{Card: "watch:x"}}, uitest.Recorded(do)); diff != "" || !do.Pop {
+			t.Errorf("%s: %s", key, diff)
+		}
+	}
+}
+
+func TestANoticeOfAnEmergencyIsNamedAtOnce(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	frame := safety.Tripped(safety.Notice{Why: "Both legs.", Signs: []string{"E3"}}).Draw(w)
+	uitest.Sees(t, strings.Split(frame, "\n")[0], "Get help now")
+	uitest.Misses(t, frame, "Worth a moment")
+}
+
+func TestANoticeLeadsToWhatIsToBeReadNext(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	next := safety.Signs()
+	n := safety.Tripped(safety.Notice{Why: "No knot.", Next: next, Word: "was it a cramp?", Seen: "watch:y"})
+	uitest.Sees(t, n.Draw(w), "space was it a cramp?")
+	if do := uitest.Keys(w, n, "space"); do.Replace != next || len(do.Records) != 1 {
+		t.Errorf("space asked for %+v", do)
+	}
+}

@@ -73,7 +73,7 @@ func (s *TrippedScreen) Help(w screen.World) []key.Binding {
 // The key that closes it is always in sight.
 func (s *TrippedScreen) Draw(w screen.World) string {
 	th := w.Theme
-	rows := []string{th.Title.Render("Worth a moment"), "", th.Text.Render(widget.Wrap(s.notice.Why, w.Width)), ""}
+	rows := []string{s.title(w), "", th.Text.Render(widget.Wrap(s.notice.Why, w.Width)), ""}
 	if safety, err := w.Library.Safety(); err == nil {
 		rows = append(rows, s.signs(w, safety)...)
 	}
@@ -81,6 +81,17 @@ func (s *TrippedScreen) Draw(w screen.World) string {
 	var block string
 	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height-1))
 	return block + "\n" + widget.Clip(foot, w.Width, 1)
+}
+
+// title is calm, but for a sign of an emergency: that is named at once.
+func (s *TrippedScreen) title(w screen.World) string {
+	safety, err := w.Library.Safety()
+	for _, id := range s.notice.Signs {
+		if tier, _, ok := safety.Tier(id); ok && err == nil && tier.Title == safety.Emergency.Title {
+			return w.Theme.Danger.Render(w.Theme.Glyphs.Alert + " " + tier.Title)
+		}
+	}
+	return w.Theme.Title.Render("Worth a moment")
 }
 
 // signs are those of the notice, each below what to do about it; that is said

@@ -93,7 +93,7 @@ func (s *Screen) next(w screen.World) step {
 		return step{"understood", begin}
 	case !t.Streak.KeptTonight:
 		return step{"begin", begin}
-	case t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
+	case !w.HideAmounts() && t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
 		return step{"the checklist", func(screen.World) screen.Do { return screen.Do{Go: screen.TabChecklist} }}
 	}
 	return step{"how the nights are going", func(screen.World) screen.Do { return screen.Do{Go: screen.TabReview} }}
@@ -246,7 +246,11 @@ func lists(w screen.World, t review.Tonight, width int) string {
 	if pace == string(settings.Resting) {
 		pace = ""
 	}
-	return listRow(w, "Water", t.Checklist.Water, pace, width) + "\n" + listRow(w, "Bedtime", t.Checklist.Bedtime, "", width)
+	water := listRow(w, "Water", t.Checklist.Water, pace, width)
+	if w.HideAmounts() {
+		water = w.Theme.Text.Render(fmt.Sprintf("%-8s %d ticked", "Water", t.Checklist.Water.Done))
+	}
+	return water + "\n" + listRow(w, "Bedtime", t.Checklist.Bedtime, "", width)
 }
 
 const mostPips = 12

@@ -255,8 +255,14 @@ func TestThePaceIsLeftOutForThoseWhoLimitFluids(t *testing.T) {
 			limited := w
 			limit(&limited)
 			frame := tonight.New().Draw(limited)
-			uitest.Misses(t, frame, "a little behind", "ml")
-			uitest.Sees(t, frame, "0 of 8")
+			uitest.Misses(t, frame, "a little behind", "ml", "of 8")
+			uitest.Sees(t, frame, "Water    0 ticked")
+			facts := []journal.Entry{uitest.Session(0, journal.Complete), uitest.Fact(1, journal.Seen{Card: screen.FirstCard})}
+			for _, item := range w.Settings.Bedtime {
+				facts = append(facts, uitest.Fact(0, journal.Ticked{Item: item.ID, List: journal.BedtimeList}))
+			}
+			uitest.Sees(t, tonight.New().Draw(uitest.With(t, w, facts...)), "space the checklist")
+			uitest.Misses(t, tonight.New().Draw(uitest.With(t, limited, facts...)), "space the checklist") // nobody is sent to drink
 		})
 	}
 }
