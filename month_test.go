@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"lull/routine/journal"
 )
 
 // The month is November 2026 in Berlin. Everything in these tables was worked
@@ -117,6 +119,65 @@ func TestAMonthOfEveryKindOfNightIsCountedAsByHand(t *testing.T) {
 	}
 	if !strings.Contains(review, sums) {
 		t.Errorf("%s\nshould hold\n%s", review, sums)
+	}
+	m.onScreen("4", "the diary", diaryWords)
+	m.onScreen("5", "the review", reviewWords)
+}
+
+// leftEarly are the nights whose session was begun and nothing of it held: they
+// count as missed.
+var leftEarly = map[string]bool{"07": true}
+
+// diaryWords are what the line of a night says in the diary.
+func diaryWords(day, state, cramps string) []string {
+	words := map[string]string{"missed": "no session"}[state]
+	if words == "" {
+		words = state
+	}
+	if leftEarly[day] {
+		words = "left early"
+	}
+	told := map[string]string{"?": "unknown", "0": "no cramps", "1": "1 cramp"}[cramps]
+	if told == "" {
+		told = cramps + " cramps"
+	}
+	return []string{words, told}
+}
+
+// reviewWords are what the review reads out of a night.
+func reviewWords(day, state, cramps string) []string {
+	words := map[string]string{"missed": "no session", "paused": "paused"}[state]
+	if words == "" {
+		words = "trial " + state
+	}
+	if leftEarly[day] {
+		words = "trial abandoned"
+	}
+	told := map[string]string{"?": "cramps not told", "0": "no cramps"}[cramps]
+	if told == "" {
+		told = "cramps: " + cramps
+	}
+	return []string{words, told}
+}
+
+// onScreen goes down the nights of a screen on the evening of the 30th and looks
+// for the words of each in the line that has the cursor.
+func (m *month) onScreen(digit, name string, words func(day, state, cramps string) []string) {
+	m.t.Helper()
+	w := openPane(m.t, m.home, time.Date(2026, 11, 30, 22, 0, 0, 0, time.FixedZone("", 3600)), 100, 50)
+	w.press(digit)
+	rows := tableOf(nights)
+	for i := len(rows) - 1; i >= 0; i-- {
+		w.press(map[string]string{"4": "down", "5": "up"}[digit])
+		day, rest, _ := strings.Cut(rows[i], " ")
+		state, cramps, _ := strings.Cut(rest, " ")
+		date, _ := journal.ParseDate("2026-11-" + day)
+		line := w.lineOf(date.NightWords())
+		for _, want := range words(day, state, cramps) {
+			if !strings.Contains(line, want) {
+				m.t.Errorf("%s: the night of the %s: %q, want %q", name, day, line, want)
+			}
+		}
 	}
 }
 
