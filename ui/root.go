@@ -96,6 +96,7 @@ type Root struct {
 	undo    [][]screen.Record // how to take back what this sitting recorded, newest last
 	notice  notice
 	trips   []watch.Trip // what the diary brought up and is still to be shown
+	brought []string     // the keys of those that were shown in this sitting
 	trouble error
 	helping bool
 	scroll  int // of the page of keys
@@ -276,8 +277,7 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 	case settingsMsg:
 		return r.set(msg)
 	case tripsMsg:
-		r.trips, r.world.Again = msg.trips, msg.again
-		r.bringUp()
+		r.tripped(msg)
 	case firstTodayMsg:
 		r.world.FirstToday = true
 	case quitRequested:
@@ -377,10 +377,10 @@ func (r *Root) navigate(do screen.Do) {
 		r.stack = append(r.stack, r.layer(do.Replace))
 	case do.Pop:
 		r.pop()
+		r.bringUp()
 	case do.Go > 0:
 		r.goTo(int(do.Go) - 1)
 	}
-	r.bringUp()
 	r.restyle()
 	r.measure()
 }

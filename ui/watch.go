@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -20,7 +21,7 @@ type tripsMsg struct {
 // concerns are the kinds of fact that can bring something up.
 var concerns = map[journal.Kind]bool{
 	journal.KindCramped: true, journal.KindMarked: true, journal.KindRevised: true,
-	journal.KindWithdrawn: true, journal.KindScreened: true,
+	journal.KindScreened: true,
 }
 
 func (j job) concerns() bool {
@@ -60,6 +61,15 @@ func noticeOf(t watch.Trip) safety.Notice {
 	return n
 }
 
+// tripped takes what the diary brings up now. What was brought up before in this
+// sitting is not brought up again, also when nobody said that it was read: the
+// next sitting does.
+func (r *Root) tripped(msg tripsMsg) {
+	r.world.Again = msg.again
+	r.trips = slices.DeleteFunc(msg.trips, func(t watch.Trip) bool { return slices.Contains(r.brought, t.Key) })
+	r.bringUp()
+}
+
 // bringUp shows what the diary brought up, one at a time, and never over first
 // aid, a session or something that is being typed.
 func (r *Root) bringUp() {
@@ -72,6 +82,7 @@ func (r *Root) bringUp() {
 	}
 	t := r.trips[0]
 	r.trips = r.trips[1:]
+	r.brought = append(r.brought, t.Key)
 	r.stack = append(r.stack, r.layer(safety.Tripped(noticeOf(t))))
 	r.measure()
 }

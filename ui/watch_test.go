@@ -47,3 +47,25 @@ func TestNothingIsBroughtUpDuringFirstAid(t *testing.T) {
 		e.leave()
 	})
 }
+
+func TestWhoGoesPastANoticeIsNotShownTheNextAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lasted := 11 * 60
+		e := &evening{t: t, log: &journaltest.Mem{}}
+		e.record(uitest.Fact(1, journal.Cramped{LastedS: &lasted, Signs: []string{"swollen"}}))
+		e = begin(t, e.log, nil)
+		e.see("Worth a moment")
+		e.press("3")
+		e.see("Checklist,")
+		e.press("down", "space")
+		e.see("Checklist,")
+		e.leave()
+		e = begin(t, e.log, nil)
+		e.see("Worth a moment")
+		e.press("space")
+		e.see("Worth a moment") // the other one
+		e.press("space")
+		e.see("Tonight's stretch")
+		e.leave()
+	})
+}

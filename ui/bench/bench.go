@@ -35,8 +35,8 @@ type bench struct {
 	notes  io.Writer    // what is being done, for whoever waits
 	last   journal.Date // the last night of every history
 	window time.Duration
-	built  map[string]string // programs by name
-	homes  map[int]string    // LULL_HOME folders by years
+	built  map[string]string  // programs by name
+	homes  map[homeKey]string // LULL_HOME folders by years
 
 	sessions map[string]pastSession // the last one of each routine
 }
@@ -44,7 +44,7 @@ type bench struct {
 func newBench(ctx context.Context, folder string, notes io.Writer, last journal.Date) *bench {
 	return &bench{
 		ctx: ctx, folder: folder, notes: notes, last: last,
-		built: map[string]string{}, homes: map[int]string{}, sessions: map[string]pastSession{},
+		built: map[string]string{}, homes: map[homeKey]string{}, sessions: map[string]pastSession{},
 	}
 }
 
@@ -105,15 +105,26 @@ func plainEnviron(environ []string) []string {
 	})
 }
 
+// homeKey tells homes apart that are made once: what they are for, and how many
+// years of facts they hold.
+type homeKey struct {
+	use   string
+	years int
+}
+
 // home returns a LULL_HOME with so many years of facts in it, the same one
 // each time.
-func (b *bench) home(n int) (string, error) {
-	if home, done := b.homes[n]; done {
+func (b *bench) home(n int) (string, error) { return b.homeFor("", n) }
+
+// homeFor is home for a probe that leaves traces which others must not see.
+func (b *bench) homeFor(use string, n int) (string, error) {
+	key := homeKey{use, n}
+	if home, done := b.homes[key]; done {
 		return home, nil
 	}
 	home, err := b.newHome(n)
 	if err == nil {
-		b.homes[n] = home
+		b.homes[key] = home
 	}
 	return home, err
 }

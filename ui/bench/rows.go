@@ -102,6 +102,10 @@ var yearly = []func(years int) row{
 			inSeconds, times(0.85), screens, firstFrame(tonight(y), answering), firstFrame(emptyProgram, answering)}
 	},
 	func(y int) row {
+		return row{"now", "`lull now` to its first instruction", "empty program",
+			inSeconds, times(0.85), screens, firstFrame(crampNow(y), mute), firstFrame(emptyProgram, mute)}
+	},
+	func(y int) row {
 		return row{"key", "key press to its tick on the screen, written", "bare append and commit",
 			inSeconds, above(0.02), screens, keyPress(y), commit("logged")}
 	},

@@ -76,6 +76,18 @@ func tonight(n int) scene {
 	}}
 }
 
+// crampNow is first aid as `lull now` opens it, with a history of so many years.
+// Each time leaves a cramp.
+func crampNow(n int) scene {
+	return scene{word: wordCramp, start: func(b *bench) (*exec.Cmd, error) {
+		home, err := b.homeFor("cramps", n)
+		if err != nil {
+			return nil, err
+		}
+		return b.lull(home, "now")
+	}}
+}
+
 // checklist is the app on its checklist, the cursor on the first item.
 func checklist(n int) scene {
 	s := tonight(n)

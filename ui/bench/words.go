@@ -15,7 +15,8 @@ const (
 	keyChecklist = "3"
 	keyLeave     = "q"
 
-	wordTonight   = "Bedtime" // on Tonight, once it has read the nights; the tabs say Tonight sooner
+	wordTonight   = "Bedtime"     // on Tonight, once it has read the nights; the tabs say Tonight sooner
+	wordCramp     = "Breathe out" // in the first instruction
 	wordChecklist = "Checklist,"
 	wordReady     = "start, when you are in place"
 	wordHold      = "HOLD"
