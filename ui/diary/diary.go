@@ -146,6 +146,7 @@ var onNight = map[keymap.Action]func(screen.World, journal.Date) screen.Do{
 	keymap.AddCramp:   func(w screen.World, d journal.Date) screen.Do { return screen.Do{Push: Add(w, d)} },
 	keymap.MarkNight:  func(w screen.World, d journal.Date) screen.Do { return push(w, newPicker(d)) },
 	keymap.QuietNight: quiet,
+	keymap.PauseNight: pause,
 }
 
 // fetcher is a screen that shows facts which the World does not carry.
@@ -159,7 +160,7 @@ func push(w screen.World, s fetcher) screen.Do { return screen.Do{Push: s, Fetch
 
 func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	a, _ := w.Keys.First(msg, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.Narrow, keymap.Search,
-		keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.Back)
+		keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.PauseNight, keymap.Back)
 	switch a {
 	case keymap.Narrow:
 		s.view, s.night = (s.view+1)%len(views), 0
@@ -264,7 +265,7 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.field != nil {
 		return searchKeys
 	}
-	bs := w.Keys.Bindings(keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.Narrow, keymap.Search)
+	bs := w.Keys.Bindings(keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.PauseNight, keymap.Narrow, keymap.Search)
 	if s.search != (search{}) {
 		bs = append(bs, w.Keys.Saying(keymap.Back, "all nights"))
 	}

@@ -86,7 +86,7 @@ var onFact = map[keymap.Action]func(screen.World, journal.Entry) screen.Do{
 
 func (p *page) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	a, _ := w.Keys.First(msg, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.Back,
-		keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.EditFact, keymap.RemoveFact)
+		keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.PauseNight, keymap.EditFact, keymap.RemoveFact)
 	if a == keymap.Back {
 		return screen.Do{Pop: true}
 	}
@@ -109,12 +109,15 @@ func (p *page) move(w screen.World, by int) {
 	p.cursor = max(0, min(p.cursor+by, len(facts)-1))
 }
 
-// edit opens the form of a cramp. Everything else is as it was.
+// edit opens the form of a cramp or a pause. Everything else is as it was.
 func edit(w screen.World, e journal.Entry) screen.Do {
-	if e.Fact.Kind() == journal.KindCramped {
+	switch e.Fact.Kind() {
+	case journal.KindCramped:
 		return screen.Do{Push: Ask(w, e)}
+	case journal.KindPaused:
+		return repause(w, e)
 	}
-	return screen.Do{Say: "only a cramp can be changed here; " + w.Keys.Label(keymap.RemoveFact) + " removes this"}
+	return screen.Do{Say: "only a cramp or a pause can be changed here; " + w.Keys.Label(keymap.RemoveFact) + " removes this"}
 }
 
 // remove takes a fact out.
@@ -131,7 +134,7 @@ func (p *page) Help(w screen.World) []key.Binding {
 	if facts, _ := p.list(w); len(facts) > 0 {
 		bs = append(bs, w.Keys.Bindings(keymap.EditFact, keymap.RemoveFact)...)
 	}
-	return append(bs, w.Keys.Bindings(keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.Up, keymap.Down)...)
+	return append(bs, w.Keys.Bindings(keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.PauseNight, keymap.Up, keymap.Down)...)
 }
 
 // arrows is the room that the list keeps for its marks.

@@ -107,6 +107,7 @@ const (
 	AddCramp   Action = "add-cramp"
 	QuietNight Action = "quiet-night"
 	MarkNight  Action = "mark-night"
+	PauseNight Action = "pause-night"
 	EditFact   Action = "edit-fact"
 	RemoveFact Action = "remove-fact"
 	Narrow     Action = "narrow"
@@ -197,6 +198,7 @@ var defs = []def{
 	{AddCramp, Diary, []string{"a"}, "add a cramp"},
 	{QuietNight, Diary, []string{"o"}, "no cramps that night"},
 	{MarkNight, Diary, []string{"m"}, "mark the night"},
+	{PauseNight, Diary, []string{"p"}, "set nights aside"},
 	{EditFact, Diary, []string{"e"}, "change"},
 	{RemoveFact, Diary, []string{"x", "delete"}, "remove"},
 	{Narrow, Diary, []string{"f"}, "show only some"},
