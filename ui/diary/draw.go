@@ -136,7 +136,7 @@ func (s *Screen) row(w screen.World, night journal.Date) string {
 	if width >= wordsWidth {
 		glyph, dates = fmt.Sprintf("%s %-10s", glyph, words), 23
 	}
-	line := th.Text.Render(fmt.Sprintf("%-*s ", dates, nightWords(w, night))) + th.Done.Render(glyph) + " " + crampStyle(w, n).Render(crampCount(n, facts))
+	line := th.Text.Render(fmt.Sprintf("%-*s ", dates, nightWords(w, night))) + sessionStyle(w, n).Render(glyph) + " " + crampStyle(w, n).Render(crampCount(n, facts))
 	for _, ways := range [][]string{marks(n, facts), known(w, facts)} {
 		for _, more := range ways {
 			if more = " · " + more; lipgloss.Width(line+more) <= width-arrows {
@@ -146,6 +146,13 @@ func (s *Screen) row(w screen.World, night journal.Date) string {
 		}
 	}
 	return line
+}
+
+func sessionStyle(w screen.World, n journal.Night) lipgloss.Style {
+	if n.Outcome.Kept() {
+		return w.Theme.Done
+	}
+	return w.Theme.Quiet
 }
 
 func crampStyle(w screen.World, n journal.Night) lipgloss.Style {
