@@ -91,7 +91,7 @@ const nights = `
 
 // sums is what the month comes to on the evening of the 30th.
 const sums = `"streak":{"nights":6,"best":6,"kept_tonight":false,"last28":18},` +
-	`"strength":0.5692,"nights":{"of":29,"kept":19,"complete":17,"partial":2,"missed":5,"paused":5,"unlived":0,"known":17,"quiet":10,"cramps":8}`
+	`"strength":0.5692,"over":29,"nights":{"of":29,"kept":19,"complete":17,"partial":2,"missed":5,"paused":5,"unlived":0,"known":17,"quiet":10,"cramps":8}`
 
 // month is a home in which November goes by.
 type month struct {

@@ -137,23 +137,47 @@ func revise(base journal.Entry, revisions []journal.Entry) journal.Entry {
 	return e
 }
 
-// labelled returns the facts that stand with a label between the dates, by id.
-func (g *ledger) labelled(from, to journal.Date) ([]journal.Entry, error) {
+// labelled returns the facts that stand with a label between the dates, by id;
+// with kinds only those.
+func (g *ledger) labelled(from, to journal.Date, kinds ...journal.Kind) ([]journal.Entry, error) {
 	ids, err := g.labelledIDs(from, to)
 	if err != nil {
 		return nil, err
 	}
 	found := make([]journal.Entry, 0, len(ids))
 	for _, id := range ids {
+		if other, err := g.surelyOther(id, kinds); other || err != nil {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
 		s, err := g.stand(id)
 		if err != nil {
 			return nil, err
 		}
-		if s.live {
+		if s.live && (len(kinds) == 0 || slices.Contains(kinds, s.entry.Fact.Kind())) {
 			found = append(found, s.entry)
 		}
 	}
 	return found, nil
+}
+
+var kindKey = []byte(`"kind":"`)
+
+// surelyOther says whether a fact is of none of the kinds, by a look at its line
+// that is much cheaper than reading it. Where the look is not enough it says no.
+func (g *ledger) surelyOther(id journal.ID, kinds []journal.Kind) (bool, error) {
+	if len(kinds) == 0 {
+		return false, nil
+	}
+	body, err := g.get(g.facts, id[:])
+	if err != nil || bytes.Count(body, kindKey) != 1 {
+		return false, err // a kind within a value is none of the line's
+	}
+	_, rest, _ := bytes.Cut(body, kindKey)
+	kind, _, whole := bytes.Cut(rest, []byte{'"'})
+	return whole && !bytes.ContainsRune(kind, '\\') && !slices.Contains(kinds, journal.Kind(kind)), nil
 }
 
 func (g *ledger) labelledIDs(from, to journal.Date) ([]journal.ID, error) {

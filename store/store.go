@@ -173,10 +173,10 @@ func (s *Store) Since(ctx context.Context, from journal.Date) (journal.History, 
 }
 
 // Live finds the facts by their labels.
-func (s *Store) Live(ctx context.Context, from, to journal.Date) ([]journal.Entry, error) {
+func (s *Store) Live(ctx context.Context, from, to journal.Date, kinds ...journal.Kind) ([]journal.Entry, error) {
 	var found []journal.Entry
 	err := s.read(ctx, func(_ *lease, g *ledger) (err error) {
-		found, err = g.labelled(from, to)
+		found, err = g.labelled(from, to, kinds...)
 		return err
 	})
 	return found, err

@@ -254,6 +254,24 @@ func TestAfterwardsEverythingCanBeReadAndTheWayBackIsInSightInTheSmallestWindow(
 	})
 }
 
+func TestACautionIsReadInTheSmallestWindowFromTheFirstSecondToTheLast(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		e := &evening{t: t, log: log}
+		e.record(uitest.Fact(1, journal.Screened{Answers: map[string]any{"clot_signs": true, "falls": true}}))
+		e = begin(t, log, nil)
+		e.press("c")
+		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
+		for range 11 {
+			uitest.Reads(t, e.frame(), "Swollen, hot or red leg: no stretching, no rubbing. Call.")
+			e.press("n")
+		}
+		e.see("Those were all the steps")
+		uitest.Reads(t, e.frame(), "Swollen, hot or red leg: no stretching, no rubbing. Call.")
+		e.leave()
+	})
+}
+
 func TestInTheSmallestWindowTheClockIsReadWithoutGlasses(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)

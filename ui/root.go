@@ -355,7 +355,7 @@ func (r *Root) fetch(f *screen.Fetch) tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
 		defer cancel()
-		entries, err := log.Live(ctx, span.From, span.To)
+		entries, err := log.Live(ctx, span.From, span.To, screen.Told...)
 		return screen.Fetched{Fetch: span, Entries: entries, Err: err}
 	}
 }

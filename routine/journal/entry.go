@@ -268,6 +268,7 @@ var decoders = map[Kind]func([]byte) (Fact, error){
 	KindSeen:      decodeAs[Seen],
 	KindWithdrawn: decodeAs[Withdrawn],
 	KindRevised:   decodeAs[Revised],
+	KindMedicine:  decodeAs[Medicine],
 }
 
 func decodeFact(kind Kind, line []byte) (Fact, error) {
@@ -365,7 +366,7 @@ var (
 func Keys(kind Kind) []string {
 	keyOnce.Do(func() {
 		keyNames = map[Kind][]string{}
-		for _, f := range []Fact{Stretched{}, Cramped{}, Quiet{}, Ticked{}, Marked{}, Paused{}, Seen{}} {
+		for _, f := range []Fact{Stretched{}, Cramped{}, Quiet{}, Ticked{}, Marked{}, Paused{}, Seen{}, Medicine{}} {
 			t := reflect.TypeOf(f)
 			for i := range t.NumField() {
 				key, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")

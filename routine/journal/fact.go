@@ -25,6 +25,7 @@ const (
 	KindPaused    Kind = "paused"
 	KindScreened  Kind = "screened"
 	KindSeen      Kind = "seen"
+	KindMedicine  Kind = "medicine"
 	KindWithdrawn Kind = "withdrawn"
 	KindRevised   Kind = "revised"
 )

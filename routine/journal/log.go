@@ -34,8 +34,9 @@ type Log interface {
 
 	// Live returns the facts that stand, revisions applied and withdrawn ones
 	// left out, whose night or day lies between from and to, both included,
-	// by id.
-	Live(ctx context.Context, from, to Date) ([]Entry, error)
+	// by id. With kinds only facts of those, which costs much less where there
+	// are many others.
+	Live(ctx context.Context, from, to Date, kinds ...Kind) ([]Entry, error)
 
 	// Find returns the fact with the id as it stands now, or ErrNoFact. The
 	// bool says whether it still stands or was withdrawn.
@@ -65,11 +66,13 @@ type Stamp uint64
 type History struct {
 	Nights   []Night // by date; dates with nothing recorded are left out
 	Cut      bool    // there are nights before those
-	Standing []Entry // live facts that hold beyond their night: pauses, cards seen, and the newest safety answers, by id
+	Standing []Entry // live facts that hold beyond their night: pauses, medicines, cards seen, and the newest safety answers, by id
 	Last     ID      // the greatest id of all
 	Stamp    Stamp
 }
 
 // Stands says whether facts of the kind hold beyond their own night and are
 // part of every History.
-func Stands(k Kind) bool { return k == KindPaused || k == KindScreened || k == KindSeen }
+func Stands(k Kind) bool {
+	return k == KindPaused || k == KindScreened || k == KindSeen || k == KindMedicine
+}

@@ -25,6 +25,8 @@ func Words(f Fact) string {
 		return pauseWords(f)
 	case Screened:
 		return "answered the safety questions"
+	case Medicine:
+		return f.words()
 	case Seen:
 		return "read the card " + f.Card
 	case Withdrawn:

@@ -190,12 +190,15 @@ func (p Plan) With(variant string) Plan {
 }
 
 // Notes are the cautions during one of the plan's steps for somebody with these
-// answers, the gravest first.
+// answers, the gravest first; past the last step those that hold at any time.
 func (p Plan) Notes(step int, s routine.Screening) []Note {
-	if step < 0 || step >= len(p.Steps) {
+	if step < 0 || step > len(p.Steps) {
 		return nil
 	}
-	said, key := answers(s), p.Steps[step].Key
+	said, key := answers(s), ""
+	if step < len(p.Steps) {
+		key = p.Steps[step].Key
+	}
 	var notes []Note
 	for _, n := range p.notes {
 		here := len(n.on) == 0 || slices.Contains(n.on, key)

@@ -295,6 +295,10 @@ func TestNotesFollowTheSafetyAnswers(t *testing.T) {
 			t.Errorf("%s, %v:\n%s", c.muscle, c.who.Yes(), diff)
 		}
 	}
+	calf := plan(t, "calf")
+	if got := calf.Notes(len(calf.Steps), routine.Screening{ClotSigns: true, Falls: true}); len(got) != 1 || got[0].Text != clot {
+		t.Errorf("past the last step: %v", got)
+	}
 	for _, step := range []int{-1, 99} {
 		if got := plan(t, "calf").Notes(step, everyone); got != nil {
 			t.Errorf("step %d has %v", step, got)

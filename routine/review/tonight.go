@@ -95,7 +95,10 @@ type Review struct {
 	Since    journal.Date `json:"since"`
 	Streak   Run          `json:"streak"`
 	Strength float64      `json:"strength"`
+	Over     int          `json:"over"` // nights that the strength is over
 	Nights   Nights       `json:"nights"`
+	Weeks    []Week       `json:"weeks"`
+	Figures  Figures      `json:"figures"`
 	Log      []NightLine  `json:"log"`
 }
 
@@ -142,9 +145,23 @@ func (b *Book) Earliest(tonight journal.Date) journal.Date {
 	return min(b.nights[0].Date, tonight)
 }
 
-// Review reads the nights from since to tonight.
-func (b *Book) Review(since, tonight journal.Date) Review {
-	r := Review{Tonight: tonight, Since: since, Streak: Run(b.Streak(tonight)), Strength: Round(b.Strength(tonight), 4), Log: []NightLine{}}
+// YearNights is how many nights a review goes back unless it is told otherwise:
+// those of the map.
+const YearNights = 53 * 7
+
+// Since is the first night that a review of the evening of tonight looks at
+// unless it is told otherwise.
+func (b *Book) Since(tonight journal.Date) journal.Date {
+	return max(b.Earliest(tonight), tonight-YearNights+1)
+}
+
+// Review reads the nights from since to tonight. The figures are of the nights
+// from detail on, and facts are what was told of them.
+func (b *Book) Review(since, detail, tonight journal.Date, facts []journal.Entry, muscles Muscles) Review {
+	r := Review{
+		Tonight: tonight, Since: since, Streak: Run(b.Streak(tonight)), Strength: Round(b.Strength(tonight), 4), Over: b.Over(tonight),
+		Weeks: b.Weeks(since, tonight), Figures: b.Figures(detail, tonight, facts, muscles), Log: []NightLine{},
+	}
 	for d := since; d <= tonight; d++ {
 		n, state := b.Night(d), b.State(d, tonight)
 		r.Nights.add(n, state)

@@ -105,7 +105,7 @@ func (s *Settings) scalars() []scalar {
 		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "the colours; auto follows the terminal"},
 		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
 		{"bell", strict.Bool(&s.Bell), func(s Settings) string { return strconv.FormatBool(s.Bell) }, "the terminal's bell at each cue"},
-		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; auto follows the safety answers"},
+		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; the safety answers hide them too"},
 		{"bed", strict.Clock(&s.Bed, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Bed }), "when you mean to be in bed"},
 		{"wake", strict.Clock(&s.Wake, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Wake }), "when the day's drinking starts"},
 		{"night_starts", strict.Clock(&s.Calendar.NightStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.NightStarts }), "where one night ends and the next begins"},

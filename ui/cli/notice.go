@@ -21,8 +21,8 @@ func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
 	trips := watch.Trips(facts, d.night(), d.screening())
 	var seen []journal.Entry
 	for _, t := range restingOn(entries, watch.Unseen(trips, facts)) {
-		d.app.say("\nWorth a moment. %s", safe.Text(t.Why, longLine))
-		d.app.sayCards(append([]string{t.Card}, t.Also...))
+		d.app.say("")
+		d.app.sayTrip(t)
 		seen = append(seen, d.fact(d.now, t.Seen()))
 	}
 	if err == nil && len(seen) > 0 {
@@ -34,6 +34,19 @@ func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
 	if why := d.askAgain(watch.Events(facts, trips)...); why != "" {
 		d.app.say("\n%s", why)
 	}
+}
+
+// sayTrip says what was brought up, calmly; but for a sign of an emergency what
+// to do comes first.
+func (a *App) sayTrip(t watch.Trip) {
+	cards := append([]string{t.Card}, t.Also...)
+	if signs, err := a.signsOf(cards); err == nil && slices.ContainsFunc(signs, func(s toldSign) bool { return s.emergency }) {
+		a.sayCards(cards)
+		a.say("%s", safe.Text(t.Why, longLine))
+		return
+	}
+	a.say("Worth a moment. %s", safe.Text(t.Why, longLine))
+	a.sayCards(cards)
 }
 
 // restingOn leaves the trips that rest on one of the entries.
@@ -65,7 +78,10 @@ func (a *App) sayCards(ids []string) {
 }
 
 // toldSign is a sign of the safety file in two lines.
-type toldSign struct{ id, act, text string }
+type toldSign struct {
+	id, act, text string
+	emergency     bool
+}
 
 func (a *App) signsOf(ids []string) ([]toldSign, error) {
 	lib, err := a.library()
@@ -79,7 +95,7 @@ func (a *App) signsOf(ids []string) ([]toldSign, error) {
 	var found []toldSign
 	for _, id := range ids {
 		if tier, sign, ok := safety.Tier(id); ok {
-			found = append(found, toldSign{id, actOf(tier), strings.Join(sign.Text, " ")})
+			found = append(found, toldSign{id, actOf(tier), strings.Join(sign.Text, " "), tier.Title == safety.Emergency.Title})
 		}
 	}
 	return found, nil

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +26,7 @@ func reviewVerb(a *App) *cobra.Command {
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
 	}
 	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
-	c.Flags().StringVar(&f.since, "since", "", "the first night: 2026-09-01 (default: the first one recorded)")
+	c.Flags().StringVar(&f.since, "since", "", "the first night: 2026-09-01 (default: a year ago)")
 	return c
 }
 
@@ -35,7 +36,7 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 		return err
 	}
 	tonight := d.night()
-	since := d.book.Earliest(tonight)
+	since := d.book.Since(tonight)
 	if f.since != "" {
 		if since, err = journal.ParseDay(f.since, tonight); err != nil {
 			return misused("--since: %v", err)
@@ -44,12 +45,37 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 	if since > tonight {
 		return misused("--since: %s has not come yet; tonight is %s", since, tonight)
 	}
-	r := d.book.Review(since, tonight)
+	detail := max(since, tonight-review.Details+1)
+	if f.since != "" {
+		detail = since
+	}
+	facts, err := d.log.Live(ctx, detail, tonight, review.Told...)
+	if err != nil {
+		return err
+	}
+	places, err := a.places(facts)
+	if err != nil {
+		return err
+	}
+	r := d.book.Review(since, detail, tonight, facts, places)
 	if f.json {
 		return a.sayJSON(r)
 	}
 	a.say("%s\n\n%s", reviewText(r, d.tonight(review.Plan{}).LastNight), heatmap(d.book, since, tonight, a.signs()))
 	return nil
+}
+
+// places says which muscles the stretches of some sessions are for. The library
+// is only opened if there are any.
+func (a *App) places(facts []journal.Entry) (review.Muscles, error) {
+	if !slices.ContainsFunc(facts, func(e journal.Entry) bool { return e.Fact.Kind() == journal.KindStretched }) {
+		return func(string) []string { return nil }, nil
+	}
+	lib, err := a.library()
+	if err != nil {
+		return nil, err
+	}
+	return lib.Places, nil
 }
 
 func reviewText(r review.Review, last review.LastNight) string {

@@ -41,15 +41,10 @@ func (d *desk) askAgain(events ...watch.Event) string {
 }
 
 // hidesAmounts says whether drink amounts are left out, because the person
-// limits fluids or asked for it.
+// limits fluids or asked for it. No setting shows them against the safety
+// answers.
 func (d *desk) hidesAmounts() bool {
-	switch d.set.LimitFluids {
-	case "yes":
-		return true
-	case "no":
-		return false
-	}
-	return d.screening().LimitFluids()
+	return d.set.LimitFluids == "yes" || d.screening().LimitFluids()
 }
 
 // plan is tonight's routine, fitted to the safety answers. The library is only

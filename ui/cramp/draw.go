@@ -2,6 +2,7 @@ package cramp
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,43 +47,48 @@ func onset(w screen.World, since time.Duration, rows int) string {
 }
 
 // text is what has to be read, in the order it is needed. Where there is no room
-// for all of it the cautions go last: a step is not left out for its remark.
+// for all of it the step and its cautions stay, and the clock gets smaller.
 func (s *Screen) text(w screen.World, v relief.View) []string {
 	th := w.Theme
 	plan := s.walk.Plan()
 	wrap := func(style lipgloss.Style, text string) string { return style.Render(widget.Wrap(text, w.Width)) }
-	var rows, asides []string
+	var must, may []string
 	if v.Since < opening {
-		rows = append(rows, wrap(th.Digits, plan.First))
+		may = append(may, wrap(th.Digits, plan.First))
 	}
-	rows = append(rows, s.told(w)...)
+	must = append(must, s.told(w)...)
 	if v.Done {
-		rows = append(rows, wrap(th.Title, "Those were all the steps. Breathe out."))
+		must = append(must, wrap(th.Title, "Those were all the steps. Breathe out."))
 	} else {
-		rows = append(rows, wrap(th.Title, v.Doing.Text))
+		must = append(must, wrap(th.Title, v.Doing.Text))
 	}
 	for _, n := range plan.Notes(v.Step, w.Screening) {
-		asides = append(asides, wrap(th.Warn, n.Text))
+		must = append(must, wrap(th.Warn, n.Text))
+	}
+	foot := s.foot(w, v)
+	rows := slices.Concat(may, must)
+	if height(rows)+height(foot) > w.Height {
+		rows = must // a caution before a greeting
 	}
 	for _, words := range []string{v.Doing.More, prompt(plan.Ask(s.place.Variant), w.Keys.Label(keymap.Muscle)), before(w)} {
-		if words != "" {
-			asides = append(asides, wrap(th.Text, words))
+		aside := wrap(th.Text, words)
+		if words != "" && height(rows)+lipgloss.Height(aside)+height(foot)+smallest <= w.Height {
+			rows = append(rows, aside)
 		}
-	}
-	foot := []string{keyFor(w, keymap.LetGo, "when it lets go")}
-	if w.Width < hintsWidth {
-		foot[0] = keyFor(w, keymap.LetGo, "it let go") + "  " + keyFor(w, keymap.Signs, "not my usual cramp")
-	}
-	if !v.Done {
-		foot = append([]string{s.progress(w, v)}, foot...)
-	}
-	for _, a := range asides {
-		if height(rows)+lipgloss.Height(a)+height(foot)+smallest > w.Height {
-			break
-		}
-		rows = append(rows, a)
 	}
 	return append(rows, foot...)
+}
+
+// foot is how far the step is, and what the keys do.
+func (s *Screen) foot(w screen.World, v relief.View) []string {
+	keys := keyFor(w, keymap.LetGo, "when it lets go")
+	if w.Width < hintsWidth {
+		keys = keyFor(w, keymap.LetGo, "it let go") + "  " + keyFor(w, keymap.Signs, "not my usual cramp")
+	}
+	if v.Done {
+		return []string{keys}
+	}
+	return []string{s.progress(w, v), keys}
 }
 
 // prompt is a question with the key that says yes to it.

@@ -72,16 +72,10 @@ func (w World) Ticks(list string, day journal.Date) map[string]journal.Entry {
 	return ticks
 }
 
-// HideAmounts says whether drink amounts are left out, because the person
-// limits fluids or asked for it.
+// HideAmounts says whether drink amounts are left out, because the person limits
+// fluids or asked for it. No setting shows them against the safety answers.
 func (w World) HideAmounts() bool {
-	switch w.Settings.LimitFluids {
-	case "yes":
-		return true
-	case "no":
-		return false
-	}
-	return w.Screening.LimitFluids()
+	return w.Settings.LimitFluids == "yes" || w.Screening.LimitFluids()
 }
 
 // Tonight is where the evening stands.
@@ -175,9 +169,15 @@ type Do struct {
 	Bell    bool   // ring the terminal's bell
 }
 
-// Fetch asks for the facts that stand and whose night or day lies between From
-// and To, both included. The answer is always a Fetched.
+// Fetch asks for what was told of nights, and stands: sessions, cramps, quiet
+// nights, marks and pauses whose night or day lies between From and To, both
+// included. The answer is always a Fetched.
 type Fetch struct{ From, To journal.Date }
+
+// Told are the kinds of fact that a Fetch brings.
+var Told = []journal.Kind{
+	journal.KindStretched, journal.KindCramped, journal.KindQuiet, journal.KindMarked, journal.KindPaused,
+}
 
 // Fetched answers a Fetch: the facts by id, or why they could not be read.
 type Fetched struct {

@@ -25,6 +25,32 @@ func liveRange(t *testing.T, s *subject, m *Maker) {
 	}
 }
 
+func liveKinds(t *testing.T, s *subject, m *Maker) {
+	drink, cramp := m.At(0, Drink(1)), m.At(1, journal.Cramped{Note: `he said "kind":"ticked"`})
+	other := m.Line("dreamt", 2)
+	session := m.At(3, journal.Stretched{Routine: "trial", Outcome: journal.Complete, Moves: []journal.Move{}})
+	s.add(drink, cramp, other, session)
+	s.add(m.Revise(cramp, map[string]any{"pain": 4}))
+	for _, c := range []struct {
+		kinds []journal.Kind
+		want  []journal.ID
+	}{
+		{[]journal.Kind{journal.KindTicked}, []journal.ID{drink.ID}},
+		{[]journal.Kind{journal.KindCramped, journal.KindStretched}, []journal.ID{cramp.ID, session.ID}},
+		{[]journal.Kind{"dreamt"}, []journal.ID{other.ID}},
+		{[]journal.Kind{journal.KindMarked}, nil},
+	} {
+		found, err := s.Live(ctx, Date(0), Date(0), c.kinds...)
+		var ids []journal.ID
+		for _, e := range found {
+			ids = append(ids, e.ID)
+		}
+		if err != nil || !slices.Equal(ids, c.want) {
+			t.Errorf("of %v there are %v, want %v: %v", c.kinds, ids, c.want, err)
+		}
+	}
+}
+
 func moved(t *testing.T, s *subject, m *Maker) {
 	e := m.At(0, Cramp(7))
 	s.add(e, m.At(0, Drink(1)))

@@ -170,7 +170,7 @@ func (m *Mem) Since(ctx context.Context, from journal.Date) (journal.History, er
 }
 
 // Live looks at every fact.
-func (m *Mem) Live(ctx context.Context, from, to journal.Date) ([]journal.Entry, error) {
+func (m *Mem) Live(ctx context.Context, from, to journal.Date, kinds ...journal.Kind) ([]journal.Entry, error) {
 	leave, err := m.enter(ctx)
 	if err != nil {
 		return nil, err
@@ -178,6 +178,9 @@ func (m *Mem) Live(ctx context.Context, from, to journal.Date) ([]journal.Entry,
 	defer leave()
 	var found []journal.Entry
 	for _, e := range m.live() {
+		if len(kinds) > 0 && !slices.Contains(kinds, e.Fact.Kind()) {
+			continue
+		}
 		if from <= e.Night && e.Night <= to || from <= e.Day && e.Day <= to {
 			found = append(found, e)
 		}

@@ -37,6 +37,7 @@ var promises = []struct {
 	{"a revision that would spoil its fact is left out", spoiling},
 	{"edits are not facts by themselves", editsAreNotFacts},
 	{"live facts are found by night or by day, once, by id", liveRange},
+	{"live facts of some kinds are found alone", liveKinds},
 	{"a fact that is moved leaves its old night", moved},
 	{"facts of unknown kinds are kept to the byte", unknownKinds},
 	{"a line of several rows becomes one", severalRows},
