@@ -1,0 +1,130 @@
+package rates
+
+import (
+	"fmt"
+	"math"
+)
+
+// Refusal says why two kinds of nights cannot be compared yet, and what is
+// missing.
+type Refusal struct {
+	After  int  `json:"after"`           // known nights still missing after
+	Before int  `json:"before"`          // and before
+	Cramps int  `json:"cramps"`          // cramps still missing, both sides together
+	More   int  `json:"more_nights"`     // about how many more known nights it takes, on both sides together
+	On     On   `json:"on,omitempty"`    // which side these nights have to be on
+	Never  bool `json:"never"`           // nights are missing that can come no more
+	NoRate bool `json:"no_cramp_so_far"` // no cramp at all: nights alone cannot tell when there will be enough
+}
+
+// On says which side the missing nights have to be on.
+type On string
+
+// The sides. Both needs some on each, Either is as well served by one as by the
+// other.
+const (
+	OnAfter  On = "after"
+	OnBefore On = "before"
+	OnBoth   On = "both"
+	OnEither On = "either"
+)
+
+// refuse says what is missing, or nil when there is enough.
+func refuse(after, before Counts) *Refusal {
+	r := Refusal{
+		After:  max(0, LeastNights-after.Known),
+		Before: max(0, LeastNights-before.Known),
+		Cramps: max(0, LeastCramps-after.Cramps-before.Cramps),
+	}
+	if r == (Refusal{}) {
+		return nil
+	}
+	r.NoRate = after.Cramps+before.Cramps == 0
+	r.Never = r.After > 0 && after.Closed || r.Before > 0 && before.Closed || after.Closed && before.Closed
+	if !r.Never {
+		r.More = max(r.After+r.Before, r.untilCramps(after, before))
+		r.On = r.side(after, before)
+	}
+	return &r
+}
+
+// side is where the missing nights have to be: on the side that is short of
+// them or, if that is not enough, on any that is still open.
+func (r Refusal) side(after, before Counts) On {
+	switch {
+	case r.After > 0 && r.Before > 0:
+		return OnBoth
+	case before.Closed || r.After == r.More && r.More > 0:
+		return OnAfter
+	case after.Closed || r.Before == r.More && r.More > 0:
+		return OnBefore
+	}
+	return OnEither
+}
+
+// untilCramps is about how many nights the missing cramps take at the person's
+// own rate. Without a cramp there is no rate to go by.
+func (r Refusal) untilCramps(after, before Counts) int {
+	if r.NoRate {
+		return 0
+	}
+	perNight := share(after.Cramps+before.Cramps, after.Known+before.Known)
+	return int(math.Ceil(float64(r.Cramps) / perNight))
+}
+
+// Words says what is missing. The two sides are named by what follows the word
+// "nights": "from the third week on", "before the first session".
+func (r Refusal) Words(after, before string) string {
+	switch {
+	case r.Never:
+		return r.never(after, before)
+	case r.More == 0:
+		return "Not yet: so far " + noCramp
+	case r.NoRate:
+		return fmt.Sprintf("Not yet: at least %s. So far %s", r.nights(after, before), noCramp)
+	}
+	return fmt.Sprintf("Not yet: about %s.", r.nights(after, before))
+}
+
+const noCramp = "there was no cramp, and nights alone cannot tell when there will be enough to compare."
+
+// nights says how many more, and of what kind they have to be.
+func (r Refusal) nights(after, before string) string {
+	more := many(r.More, "more known night")
+	switch {
+	case r.On == OnBoth:
+		return fmt.Sprintf("%s, at least %d of them %s and %d %s", more, r.After, after, r.Before, before)
+	case r.On == OnAfter:
+		return more + " " + after
+	case r.On == OnBefore:
+		return more + " " + before
+	case r.After+r.Before > 0:
+		return fmt.Sprintf("%s, at least %d of them %s", more, r.After+r.Before, r.lacking(after, before))
+	}
+	return more + " of either kind"
+}
+
+func (r Refusal) lacking(after, before string) string {
+	if r.After > 0 {
+		return after
+	}
+	return before
+}
+
+func (r Refusal) never(after, before string) string {
+	const end = "This can no longer be answered."
+	switch {
+	case r.After > 0 && r.Before > 0:
+		return fmt.Sprintf("%s It takes %d more known nights %s and %d %s.", end, r.After, after, r.Before, before)
+	case r.After+r.Before > 0:
+		return fmt.Sprintf("%s It takes %s %s.", end, many(r.After+r.Before, "more known night"), r.lacking(after, before))
+	}
+	return fmt.Sprintf("%s It takes %s.", end, many(r.Cramps, "more cramp"))
+}
+
+func many(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
