@@ -87,12 +87,16 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 	switch {
 	case rec.Takeback != nil:
-		gone := *rec.Takeback
-		e := journal.NewWithdrawal(&r.mint, r.world.Now, gone)
-		return e, screen.Record{Fact: gone.Fact, At: gone.At, Night: gone.Night, Day: gone.Day}, nil
-	case rec.Revises != nil:
-		e, err := journal.NewRevision(&r.mint, r.world.Now, *rec.Revises, rec.Patch)
+		gone := r.asItStands(*rec.Takeback)
+		return journal.NewWithdrawal(&r.mint, r.world.Now, gone), screen.Record{Anew: &gone}, nil
+	case rec.Anew != nil:
+		e, err := journal.Anew(&r.mint, r.world.Now, *rec.Anew)
+		r.follow(rec.Anew.ID, e)
 		return e, screen.Record{Takeback: &e}, err
+	case rec.Revises != nil:
+		before := r.asItStands(*rec.Revises)
+		e, err := journal.NewRevision(&r.mint, r.world.Now, *rec.Revises, rec.Patch)
+		return e, screen.Record{Takeback: &e, Before: &before}, err
 	}
 	at := rec.At
 	if at.IsZero() {
@@ -109,6 +113,55 @@ func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 		e.ID = rec.ID
 	}
 	return e, screen.Record{Takeback: &e}, rec.Fact.Validate()
+}
+
+// asItStands is a fact with what was done to it in this sitting, also what is not
+// on disk yet.
+func (r *Root) asItStands(e journal.Entry) journal.Entry {
+	for _, known := range r.world.Recent {
+		if known.ID == e.ID {
+			e = known
+		}
+	}
+	var revisions []journal.Entry
+	for _, j := range r.outbox {
+		for _, edit := range j.entries {
+			if of, _ := edit.Of(); of == e.ID && edit.Fact.Kind() == journal.KindRevised {
+				revisions = append(revisions, edit)
+			}
+		}
+	}
+	if revised, err := journal.Revise(e, revisions); err == nil {
+		return revised
+	}
+	return e
+}
+
+// follow makes what is still to be undone speak of a fact under the id that it
+// was put back with.
+func (r *Root) follow(old journal.ID, e journal.Entry) {
+	for _, group := range r.undo {
+		for i, rec := range group {
+			group[i] = followed(rec, old, e)
+		}
+	}
+}
+
+func followed(rec screen.Record, old journal.ID, e journal.Entry) screen.Record {
+	switch {
+	case rec.Revises != nil && rec.Revises.ID == old:
+		rec.Revises = &e
+	case rec.Takeback != nil && rec.Takeback.ID == old:
+		rec.Takeback = &e
+	case rec.Takeback != nil && rec.Before != nil:
+		if of, _ := rec.Takeback.Of(); of != old {
+			break
+		}
+		if patch, err := journal.Before(*rec.Before, *rec.Takeback); err == nil {
+			return screen.Record{Revises: &e, Patch: patch}
+		}
+	}
+	return rec
 }
 
 // send starts the job at the head, unless one is under way.
@@ -177,8 +230,10 @@ func (r *Root) takeBack() tea.Cmd {
 
 func undoWords(back []screen.Record) string {
 	switch first := back[0]; {
+	case first.Anew != nil:
+		return "the removal of " + journal.Words(first.Anew.Fact)
 	case first.Takeback == nil:
-		return "taking back that you " + journal.Words(first.Fact)
+		return "the last change"
 	case first.Takeback.Fact.Kind() == journal.KindRevised:
 		return "the last change"
 	default:

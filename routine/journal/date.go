@@ -51,6 +51,14 @@ func (d Date) String() string { return d.Midnight().Format(time.DateOnly) }
 // Words is the date as a person says it: Sun 22 Nov.
 func (d Date) Words() string { return d.Midnight().Format("Mon 2 Jan") }
 
+// WordsFrom is Words, with the year if it is another than that of today.
+func (d Date) WordsFrom(today Date) string {
+	if year := d.Midnight().Year(); year != today.Midnight().Year() {
+		return fmt.Sprintf("%s %d", d.Words(), year)
+	}
+	return d.Words()
+}
+
 // NightWords names a night by both its dates: Sun 22 to Mon 23 Nov.
 func (d Date) NightWords() string {
 	from, to := d.Midnight(), (d + 1).Midnight()

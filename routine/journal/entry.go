@@ -22,6 +22,7 @@ type Entry struct {
 	Night   Date
 	Day     Date
 	Suspect bool // the clock looked wrong when it was written: kept out of streaks until confirmed
+	Again   ID   // of the fact that this one was put back for; zero for most
 	Fact    Fact
 	Patch   map[string]json.RawMessage // the keys a Revised fact changes; nil for other kinds
 	line    []byte                     // the very line it was read from; nil for a new one
@@ -88,6 +89,57 @@ func NewWithdrawal(m *Mint, now time.Time, of Entry) Entry {
 	return Entry{ID: m.New(now), At: now, Night: of.Night, Day: of.Day, Fact: Withdrawn{Of: of.ID}}
 }
 
+// Anew is a fact under a new id, with everything else in its line, known or not,
+// as it stands: what was withdrawn stays out for good, so this is how it is put
+// back. The copy remembers the id of the first.
+func Anew(m *Mint, now time.Time, e Entry) (Entry, error) {
+	line, err := Encode(e)
+	if err != nil {
+		return e, err
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(line, &keys); err != nil {
+		return e, fmt.Errorf("put back %s: %w", e.ID, err)
+	}
+	m.Saw(e.ID)
+	for key, id := range map[string]ID{"id": m.New(now), "again": e.Origin()} {
+		if keys[key], err = json.Marshal(id); err != nil {
+			return e, fmt.Errorf("put back %s: %w", e.ID, err)
+		}
+	}
+	return Decode(ordered(keys), DefaultCalendar)
+}
+
+// Origin is the id of the fact when it was first written: its own unless it was
+// withdrawn and put back.
+func (e Entry) Origin() ID {
+	if !e.Again.IsZero() {
+		return e.Again
+	}
+	return e.ID
+}
+
+// Before says a revision's keys as they were in the fact before it: the patch
+// that makes another revision of it undone.
+func Before(fact, revision Entry) (map[string]any, error) {
+	line, err := Encode(fact)
+	if err != nil {
+		return nil, err
+	}
+	var keys map[string]json.RawMessage
+	if err := json.Unmarshal(line, &keys); err != nil {
+		return nil, fmt.Errorf("read %s: %w", fact.ID, err)
+	}
+	patch := map[string]any{}
+	for k := range revision.Patch {
+		patch[k] = nil
+		if old, there := keys[strings.TrimPrefix(k, "new_")]; there {
+			patch[k] = old
+		}
+	}
+	return patch, nil
+}
+
 // Of is the id of the fact that e revises or withdraws.
 func (e Entry) Of() (ID, bool) {
 	switch f := e.Fact.(type) {
@@ -108,6 +160,7 @@ type envelope struct {
 	Day     *Date  `json:"day,omitempty"`
 	Kind    Kind   `json:"kind"`
 	Suspect bool   `json:"clock_suspect,omitempty"`
+	Again   *ID    `json:"again,omitempty"`
 }
 
 // Encode writes the entry as one JSON object without a newline. An entry that
@@ -118,7 +171,7 @@ func Encode(e Entry) ([]byte, error) {
 	}
 	head, err := json.Marshal(envelope{
 		Lull: FormatVersion, ID: e.ID, At: e.At.Format(instantLayout),
-		Night: &e.Night, Day: &e.Day, Kind: e.Fact.Kind(), Suspect: e.Suspect,
+		Night: &e.Night, Day: &e.Day, Kind: e.Fact.Kind(), Suspect: e.Suspect, Again: again(e.Again),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", e.ID, err)
@@ -136,6 +189,13 @@ func Encode(e Entry) ([]byte, error) {
 		line = splice(line, patch)
 	}
 	return line, nil
+}
+
+func again(id ID) *ID {
+	if id.IsZero() {
+		return nil
+	}
+	return &id
 }
 
 // splice joins two JSON objects into one.
@@ -164,6 +224,9 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 		return Entry{}, err
 	}
 	e := Entry{ID: head.ID, At: at, Suspect: head.Suspect, line: line}
+	if head.Again != nil {
+		e.Again = *head.Again
+	}
 	e.Night, e.Day = labelOr(head.Night, c.Night(at)), labelOr(head.Day, c.Day(at))
 	if e.Fact, err = decodeFact(head.Kind, line); err != nil {
 		return Entry{}, err
@@ -247,7 +310,7 @@ func ordered(keys map[string]json.RawMessage) []byte {
 	return append(b, '}')
 }
 
-var envelopeKeys = []string{"lull", "id", "at", "night", "day", "kind", "clock_suspect"}
+var envelopeKeys = []string{"lull", "id", "at", "night", "day", "kind", "clock_suspect", "again"}
 
 func rank(key string) int {
 	if i := slices.Index(envelopeKeys, key); i >= 0 {

@@ -28,7 +28,11 @@ type evening struct {
 	streak   Streak
 	strength float64
 	over     int // nights from the first with a session to the last that counts
+	curve    []Point
 }
+
+// curveNights is how many nights of the strength are kept to be drawn.
+const curveNights = 120
 
 // on reads the whole book for an evening, once: screens ask for the same
 // evening many times.
@@ -43,6 +47,9 @@ func (b *Book) on(tonight journal.Date) *evening {
 		e.streak.step(state)
 		e.strength = strengthen(e.strength, state)
 		e.over++
+		if n.Date > end-curveNights {
+			e.curve = append(e.curve, Point{n.Date, e.strength})
+		}
 		if n.Outcome.Kept() && n.Date > end-Window {
 			e.streak.Last28++
 		}
@@ -70,6 +77,12 @@ func (b *Book) Strength(tonight journal.Date) float64 { return b.on(tonight).str
 // Over is how many nights the strength is over: from the first session to the
 // last night that counts.
 func (b *Book) Over(tonight journal.Date) int { return b.on(tonight).over }
+
+// Curve is the strength after each of the last nights, up to so many.
+func (b *Book) Curve(tonight journal.Date, most int) []Point {
+	curve := b.on(tonight).curve
+	return curve[max(0, len(curve)-most):]
+}
 
 // lastNight is the last night that counts: tonight once it is kept.
 func (b *Book) lastNight(tonight journal.Date) journal.Date {
@@ -134,16 +147,4 @@ func strengthen(s float64, state State) float64 {
 		return s
 	}
 	return s*keep + v*(1-keep)
-}
-
-// Strengths returns the strength after each night from the first session to
-// the last night that counts on the evening of tonight.
-func (b *Book) Strengths(tonight journal.Date) []Point {
-	points := make([]Point, 0, b.Over(tonight))
-	s := 0.0
-	b.walk(b.lastNight(tonight), func(n *journal.Night, state State) {
-		s = strengthen(s, state)
-		points = append(points, Point{n.Date, s})
-	})
-	return points
 }

@@ -99,6 +99,8 @@ type Review struct {
 	Nights   Nights       `json:"nights"`
 	Weeks    []Week       `json:"weeks"`
 	Figures  Figures      `json:"figures"`
+	Answers  []Answer     `json:"answers"`
+	Check    Check        `json:"check"`
 	Log      []NightLine  `json:"log"`
 }
 
@@ -162,6 +164,8 @@ func (b *Book) Review(since, detail, tonight journal.Date, facts []journal.Entry
 		Tonight: tonight, Since: since, Streak: Run(b.Streak(tonight)), Strength: Round(b.Strength(tonight), 4), Over: b.Over(tonight),
 		Weeks: b.Weeks(since, tonight), Figures: b.Figures(detail, tonight, facts, muscles), Log: []NightLine{},
 	}
+	r.Answers = b.Answers(tonight)
+	r.Check = b.Check(tonight, r.Answers)
 	for d := since; d <= tonight; d++ {
 		n, state := b.Night(d), b.State(d, tonight)
 		r.Nights.add(n, state)

@@ -73,7 +73,7 @@ func each(say func(diary, cramp) string) func(diary) []finding {
 				continue
 			}
 			if why := say(d, c); why != "" {
-				found = append(found, finding{c.ID.String(), why, []journal.Entry{c.Entry}})
+				found = append(found, finding{c.Origin().String(), why, []journal.Entry{c.Entry}})
 			}
 		}
 		return found
@@ -113,7 +113,7 @@ func swollenTwice(d diary) []finding {
 		}
 		why := fmt.Sprintf("Swelling came with %d cramps %s: first in %s, last in %s.",
 			len(before)+1, sideWords[c.told.Side], nightOf(before[0]), nightOf(c.Entry))
-		found = append(found, finding{c.ID.String(), why, append(before, c.Entry)})
+		found = append(found, finding{c.Origin().String(), why, append(before, c.Entry)})
 	}
 	return found
 }

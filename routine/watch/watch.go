@@ -80,7 +80,7 @@ func (r rule) trip(f finding, s routine.Screening) Trip {
 
 // written is when a fact was written down, which may be long after it happened.
 func written(e journal.Entry) time.Time {
-	if at, ok := e.ID.Time(); ok {
+	if at, ok := e.Origin().Time(); ok {
 		return at
 	}
 	return e.At

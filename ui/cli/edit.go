@@ -188,24 +188,3 @@ func (d *desk) relabel(e journal.Entry, patch map[string]any) {
 		patch["new_clock_suspect"] = !e.Suspect
 	}
 }
-
-// copyOf is a fact under a new id, with everything else in its line, known or
-// not, as it stands now.
-func (d *desk) copyOf(e journal.Entry) (journal.Entry, error) {
-	line, err := journal.Encode(e)
-	if err != nil {
-		return e, err
-	}
-	var keys map[string]json.RawMessage
-	if err := json.Unmarshal(line, &keys); err != nil {
-		return e, err
-	}
-	d.mint.Saw(e.ID)
-	if keys["id"], err = json.Marshal(d.mint.New(d.now)); err != nil {
-		return e, err
-	}
-	if line, err = json.Marshal(keys); err != nil {
-		return e, err
-	}
-	return journal.Decode(line, d.set.Calendar)
-}

@@ -215,7 +215,7 @@ func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
 		if errors.Is(err, journal.ErrNoFact) { // it changes a fact that never arrived
 			return true, nil
 		}
-		if err == nil && stands {
+		if err == nil && stands && now.Fact.Kind() != journal.KindSeen { // that a card was read is no deed
 			last = now
 		}
 		return last.Fact == nil, err
@@ -260,7 +260,7 @@ func (d *desk) withdraw(ctx context.Context, e journal.Entry, did string) error 
 // putBack records a removed fact again under an id of its own: what was
 // withdrawn stays out for ever, on other machines too.
 func (d *desk) putBack(ctx context.Context, e journal.Entry) error {
-	again, err := d.copyOf(e)
+	again, err := journal.Anew(&d.mint, d.now, e)
 	if err != nil {
 		return err
 	}

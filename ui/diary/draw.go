@@ -77,19 +77,11 @@ func (s *Screen) state(w screen.World) string {
 	case s.deep() && s.facts.asked != nil:
 		words += ", looking…"
 	case s.farther(w):
-		words += ", back to " + dateWords(w, s.oldest(w)) + "; " + w.Keys.Label(keymap.Down) + " past the last looks farther"
+		words += ", back to " + s.oldest(w).WordsFrom(w.Day()) + "; " + w.Keys.Label(keymap.Down) + " past the last looks farther"
 	case s.deep():
 		words += ", in all nights"
 	}
 	return widget.Line(th, th.Quiet.Render(words), w.Width)
-}
-
-// dateWords is a date, with the year if it is another than this one.
-func dateWords(w screen.World, d journal.Date) string {
-	if year := d.Midnight().Year(); year != w.Now.Year() {
-		return fmt.Sprintf("%s %d", d.Words(), year)
-	}
-	return d.Words()
 }
 
 func (s *Screen) listWidth(w screen.World) int {

@@ -20,6 +20,9 @@ type page struct {
 
 func newPage(night journal.Date) *page { return &page{night: night} }
 
+// Open asks for the page of a night, from anywhere.
+func Open(w screen.World, night journal.Date) screen.Do { return push(w, newPage(night)) }
+
 // list are the night's facts in their order, and whether they are known.
 func (p *page) list(w screen.World) ([]journal.Entry, bool) {
 	facts, known := p.facts.at(p.night)

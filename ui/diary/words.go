@@ -75,7 +75,7 @@ func told(calendar journal.Calendar, e journal.Entry) string {
 	if _, quiet := e.Fact.(journal.Quiet); !cramp && !quiet {
 		return ""
 	}
-	written, known := e.ID.Time()
+	written, known := e.Origin().Time()
 	if !known {
 		return later
 	}

@@ -93,6 +93,9 @@ const (
 	Later       Action = "later"
 	WeekEarlier Action = "week-earlier"
 	WeekLater   Action = "week-later"
+	PageOn      Action = "page-on"
+	PageBack    Action = "page-back"
+	ShowNight   Action = "show-night"
 
 	Change Action = "change"
 	Fewer  Action = "change-back"
@@ -183,6 +186,9 @@ var defs = []def{
 	{Earlier, Review, []string{"up", "k"}, "night before"},
 	{Later, Review, []string{"down", "j"}, "night after"},
 	{WeekEarlier, Review, []string{"left", "h"}, "week before"},
+	{PageOn, Review, []string{"space"}, "next page"},
+	{PageBack, Review, []string{"b", "backspace"}, "page before"},
+	{ShowNight, Review, []string{"enter"}, "open the night"},
 	{WeekLater, Review, []string{"right", "l"}, "week after"},
 
 	{Change, Settings, []string{"space", "enter", "right"}, "change"},

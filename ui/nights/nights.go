@@ -1,10 +1,9 @@
-// Package nights is the first review: the run, the strength, how many of the
-// last nights were kept, and a year of nights with a cursor that reads them
-// out.
+// Package nights is the review: how the run stands, what is known of the cramps,
+// and what the nights can and cannot say. In a small window these are pages, in
+// a large one they stand beside each other.
 package nights
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -12,9 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine/journal"
-	"lull/routine/review"
-	"lull/routine/safe"
-	"lull/ui/heat"
+	"lull/ui/diary"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -22,8 +19,11 @@ import (
 
 // Screen is the review. Its cursor is a number of nights before tonight.
 type Screen struct {
-	back  int
-	shown bool // the cursor was moved, and is drawn
+	back   int
+	shown  bool // the cursor was moved, and is drawn
+	page   int
+	scroll int // of a page that has no cursor
+	told   told
 }
 
 // New makes the screen.
@@ -34,141 +34,149 @@ const weeks = 53
 
 const farthest = weeks*7 - 1
 
+// page is a part of the review: its name, and its rows in a width.
+type page struct {
+	name string
+	rows func(*Screen, screen.World, int) []string
+}
+
+// pages are the parts, in their order. The first one has the map and a cursor,
+// and is drawn by itself.
+var pages = []page{
+	{"the run", nil},
+	{"the cramps", (*Screen).cramps},
+	{"what it says", (*Screen).answers},
+}
+
 // steps are how many nights each key moves the cursor back.
 var steps = map[keymap.Action]int{
 	keymap.Earlier: 1, keymap.Later: -1, keymap.WeekEarlier: 7, keymap.WeekLater: -7,
 }
 
-// Update moves the cursor over the nights.
+// turns are how many pages each key turns.
+var turns = map[keymap.Action]int{keymap.PageOn: 1, keymap.PageBack: -1}
+
+// Update moves over the nights and the pages, opens a night, and asks for what
+// was told.
 func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	do := s.decide(w, msg)
+	if do.Push == nil {
+		do.Fetch = s.told.want(w)
+	}
+	return do
+}
+
+func (s *Screen) decide(w screen.World, msg tea.Msg) screen.Do {
 	switch msg := msg.(type) {
+	case screen.Fetched:
+		s.told.take(w, msg)
 	case tea.KeyPressMsg:
-		a, _ := w.Keys.First(msg, keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater)
-		s.move(steps[a])
+		s.told.again()
+		return s.press(w, msg)
 	case tea.MouseWheelMsg:
-		s.move(map[tea.MouseButton]int{tea.MouseWheelUp: 1, tea.MouseWheelDown: -1}[msg.Button])
+		s.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: 1, tea.MouseWheelDown: -1}[msg.Button])
 	case tea.MouseClickMsg:
-		x, y, width, height := s.mapAt(w)
-		if d, ok := widget.HeatAt(s.heat(w), width, height, msg.X-x, msg.Y-y); ok {
-			s.back, s.shown = 0, true
-			s.move(int(w.Night() - d))
-		}
+		return s.click(w, msg)
 	}
 	return screen.Do{}
 }
 
-func (s *Screen) move(nights int) {
-	if nights != 0 {
-		s.back, s.shown = max(0, min(s.back+nights, farthest)), true
+func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
+	a, _ := w.Keys.First(msg, keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater,
+		keymap.PageOn, keymap.PageBack, keymap.ShowNight)
+	switch {
+	case a == keymap.ShowNight && s.mapped(w):
+		return diary.Open(w, w.Night()-journal.Date(s.back))
+	case turns[a] != 0 && !spread(w):
+		s.page, s.scroll = (s.page+turns[a]+len(pages))%len(pages), 0
+	default:
+		s.move(w, steps[a])
 	}
+	return screen.Do{}
+}
+
+// mapped says whether the map with its cursor is in sight.
+func (s *Screen) mapped(w screen.World) bool { return s.page == 0 || spread(w) }
+
+// move goes over the nights or, on a page without them, over its lines.
+func (s *Screen) move(w screen.World, nights int) {
+	switch {
+	case nights == 0:
+	case s.mapped(w):
+		s.back, s.shown = max(0, min(s.back+nights, farthest)), true
+	default:
+		s.scroll = max(0, s.scroll-nights)
+	}
+}
+
+// click chooses the night under the mouse, or opens the one that is chosen.
+func (s *Screen) click(w screen.World, msg tea.MouseClickMsg) screen.Do {
+	x, y, width, height := s.mapAt(w)
+	d, ok := widget.HeatAt(s.heat(w), width, height, msg.X-x, msg.Y-y)
+	if !ok || !s.mapped(w) {
+		return screen.Do{}
+	}
+	if s.shown && d == w.Night()-journal.Date(s.back) {
+		return diary.Open(w, d)
+	}
+	s.back, s.shown = max(0, min(int(w.Night()-d), farthest)), true
+	return screen.Do{}
 }
 
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
-	return w.Keys.Bindings(keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater)
+	var bs []key.Binding
+	if !spread(w) {
+		next := pages[(s.page+1)%len(pages)].name
+		bs = append(bs, w.Keys.Saying(keymap.PageOn, next))
+	}
+	if s.mapped(w) {
+		bs = append(bs, w.Keys.Bindings(keymap.ShowNight, keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater)...)
+	} else {
+		bs = append(bs, w.Keys.Saying(keymap.Later, "scroll down"), w.Keys.Saying(keymap.Earlier, "scroll up"))
+	}
+	if !spread(w) {
+		bs = append(bs, w.Keys.Bindings(keymap.PageBack)...)
+	}
+	return bs
 }
 
-// Draw shows the numbers, each with its nights, then the map, then the night
-// under the cursor.
+// The window from which everything stands beside each other.
+const (
+	spreadWidth  = 130
+	spreadHeight = 38
+)
+
+func spread(w screen.World) bool { return w.Width >= spreadWidth && w.Height >= spreadHeight }
+
+// Draw shows the page in hand, or all of them.
 func (s *Screen) Draw(w screen.World) string {
-	_, _, width, height := s.mapAt(w)
-	numbers := s.numbers(w)
-	heat := widget.Heat(w.Theme, s.heat(w), width, height)
-	return numbers + "\n" + heat + "\n" + s.night(w)
-}
-
-// mapAt is where the heat map is drawn.
-func (s *Screen) mapAt(w screen.World) (x, y, width, height int) {
-	y = lipgloss.Height(s.numbers(w))
-	return 0, y, w.Width, max(1, w.Height-y-lipgloss.Height(s.night(w)))
-}
-
-func (s *Screen) numbers(w screen.World) string {
-	th := w.Theme
-	points := w.Book.Strengths(w.Night())
-	if len(points) == 0 {
-		return widget.Clip(th.Title.Render("No nights yet"), w.Width, 1) + "\n" +
-			th.Text.Render(widget.Wrap("After the first session the run of nights begins here. One miss costs a little, never everything.", w.Width)) + "\n"
-	}
-	run := w.Book.Streak(w.Night())
-	counted := review.Window
-	rows := []string{
-		th.Title.Render(fmt.Sprintf("%d in a row", run.Nights)) + th.Quiet.Render(fmt.Sprintf("  best run %d", run.Best)),
-		th.Text.Render(fmt.Sprintf("Kept %d of the last %d nights", run.Last28, counted)),
-		s.strength(w, points),
-	}
-	if w.Height >= 18 {
-		rows = append(rows, th.Quiet.Render(widget.Wrap(review.StreakRule, w.Width)))
-	}
-	return strings.Join(rows, "\n") + "\n"
-}
-
-// strength is the bar, the share, and the curve of the last weeks.
-func (s *Screen) strength(w screen.World, points []review.Point) string {
-	th := w.Theme
-	now := points[len(points)-1].Strength
-	bar := 12
-	if w.Width < 50 {
-		bar = 6
-	}
-	head := th.Text.Render("Strength ") + widget.Gauge(th, now, bar) +
-		th.Text.Render(fmt.Sprintf(" %.0f %%", 100*now)) + th.Quiet.Render(fmt.Sprintf(" over %s", widget.Plural(len(points), "night")))
-	room := w.Width - lipgloss.Width(head) - 1
-	if room < 8 {
-		return head
-	}
-	return head + " " + th.Ring.Render(curve(points, min(room, 40), th.Glyphs.Solid != "#"))
-}
-
-// levels draw a curve in one row of cells.
-var levels = map[bool][]rune{true: []rune("▁▂▃▄▅▆▇█"), false: []rune("_.-=+*#%")}
-
-func curve(points []review.Point, width int, blocks bool) string {
-	points = points[max(0, len(points)-width):]
-	var b strings.Builder
-	marks := levels[blocks]
-	for _, p := range points {
-		b.WriteRune(marks[min(len(marks)-1, int(p.Strength*float64(len(marks))))])
-	}
-	return b.String()
-}
-
-func (s *Screen) heat(w screen.World) widget.HeatMap {
-	m := heat.Map(w.Book, w.Night(), farthest+1)
-	if s.shown {
-		m.Cursor = w.Night() - journal.Date(s.back)
-	}
-	return m
-}
-
-// night reads out the night under the cursor.
-func (s *Screen) night(w screen.World) string {
-	th := w.Theme
-	if !s.shown {
-		return th.Quiet.Render(widget.Wrap("The arrow keys read out a night.", w.Width))
-	}
-	d := w.Night() - journal.Date(s.back)
-	return th.Text.Render(widget.Wrap(d.NightWords()+": "+nightWords(w.Book, d, w.Night()), w.Width))
-}
-
-var stateWords = map[review.State]string{
-	review.Missed: "no session", review.Paused: "paused", review.Unlived: "skipped by travelling east",
-	review.Open: "not stretched yet", review.Before: "before the first session", review.Ahead: "still ahead",
-}
-
-func nightWords(b *review.Book, d, tonight journal.Date) string {
-	n := b.Night(d)
-	words := stateWords[b.State(d, tonight)]
-	if n.Outcome != journal.None {
-		words = fmt.Sprintf("%s %s, %d of %d s held", safe.Text(n.Routine, 40), n.Outcome, n.HeldS, n.PlannedS)
-	}
 	switch {
-	case n.Cramps > 0:
-		words += fmt.Sprintf("; cramps: %d", n.Cramps)
-	case n.Quiet:
-		words += "; no cramps"
-	default:
-		words += "; cramps not told"
+	case spread(w):
+		return s.all(w)
+	case s.page == 0:
+		return s.run(w)
 	}
-	return words
+	p := pages[s.page]
+	var block string
+	block, s.scroll = widget.Window(w.Theme, p.rows(s, w, w.Width), s.scroll, w.Width, w.Height)
+	return block
+}
+
+const (
+	between = 3   // cells between two parts
+	widest  = 110 // cells of a part: longer lines are hard to read
+)
+
+// all shows the run above, and below it the cramps beside what they say.
+func (s *Screen) all(w screen.World) string {
+	_, y, _, high := s.mapAt(w)
+	top := w
+	top.Height = y + high + lipgloss.Height(s.night(w))
+	left := min(w.Width*3/5, widest)
+	right := min(w.Width-left-between, widest)
+	cramps, answers := s.cramps(w, left), s.answers(w, right)
+	return s.run(top) + "\n\n" + widget.Columns(max(1, w.Height-top.Height-1),
+		widget.Column{Body: strings.Join(cramps, "\n"), W: left}, widget.Column{W: between},
+		widget.Column{Body: strings.Join(answers, "\n"), W: right})
 }

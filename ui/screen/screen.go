@@ -204,6 +204,8 @@ type Record struct {
 	Revises  *journal.Entry // then Patch says what changes, and Fact is not used
 	Patch    map[string]any
 	Takeback *journal.Entry // then this fact is withdrawn
+	Anew     *journal.Entry // then this fact, which was withdrawn, is put back
+	Before   *journal.Entry // of a Takeback that undoes a revision: the fact as it was
 }
 
 // Note is something the program keeps for itself, such as an unfinished

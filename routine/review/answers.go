@@ -1,0 +1,134 @@
+package review
+
+import (
+	"lull/routine/journal"
+	"lull/routine/rates"
+)
+
+// Question is one of the few that lull asks of the nights. They are fixed in
+// advance: whoever looks for patterns finds them in noise.
+type Question string
+
+// The questions.
+const (
+	BeforeAfter Question = "before and after"
+	KeptMissed  Question = "kept and missed"
+)
+
+// Answer is what the nights say to a question.
+type Answer struct {
+	Question Question `json:"question"`
+	// After and Before name the two kinds of nights, as what follows "nights".
+	After  string `json:"after_nights"`
+	Before string `json:"before_nights"`
+	// AfterSpan and BeforeSpan are the first and the last known night of each:
+	// the season alone can move the numbers.
+	AfterSpan  *[2]journal.Date `json:"after_span"`
+	BeforeSpan *[2]journal.Date `json:"before_span"`
+	rates.Comparison
+	Words string `json:"words"`
+}
+
+// settles is how many nights after the first session begins what is compared:
+// the third week on.
+const settles = 14
+
+// Answers asks the questions on the evening of tonight. Nights that are paused
+// belong to no side, and tonight is not over.
+func (b *Book) Answers(tonight journal.Date) []Answer {
+	first, began := b.First()
+	if !began {
+		first = tonight + 1
+	}
+	var before, after, kept, missed []rates.Night
+	for _, n := range b.nights {
+		if n.Date >= tonight {
+			break
+		}
+		night := rates.Night{Date: n.Date, Known: n.Known(), Cramps: n.Cramps}
+		state := b.pastState(&n)
+		switch {
+		case state == Paused || state == Unlived:
+			continue
+		case n.Date < first:
+			before = append(before, night)
+			continue
+		case n.Date >= first+settles:
+			after = append(after, night)
+		}
+		if state == Missed {
+			missed = append(missed, night)
+		} else {
+			kept = append(kept, night)
+		}
+	}
+	return []Answer{
+		answer(BeforeAfter, rates.Side{Nights: after}, rates.Side{Nights: before, Closed: began}),
+		answer(KeptMissed, rates.Side{Nights: kept}, rates.Side{Nights: missed}),
+	}
+}
+
+// sides name the two kinds of nights of each question.
+var sides = map[Question][2]string{
+	BeforeAfter: {"from the third week on", "before the first session"},
+	KeptMissed:  {"with a session", "without one"},
+}
+
+func answer(q Question, after, before rates.Side) Answer {
+	a := Answer{
+		Question: q, After: sides[q][0], Before: sides[q][1],
+		AfterSpan: spanOf(after.Nights), BeforeSpan: spanOf(before.Nights), Comparison: rates.Compare(after, before),
+	}
+	a.Words = a.words()
+	return a
+}
+
+// spanOf is the first and the last known night, or nil.
+func spanOf(nights []rates.Night) *[2]journal.Date {
+	var span *[2]journal.Date
+	for _, n := range nights {
+		switch {
+		case !n.Known:
+		case span == nil:
+			span = &[2]journal.Date{n.Date, n.Date}
+		default:
+			span[1] = n.Date
+		}
+	}
+	return span
+}
+
+// claims are what may be said of a ratio, by question.
+var claims = map[Question]map[rates.Band]string{
+	BeforeAfter: {
+		rates.Fewer:  "Fewer cramps than in the nights before.",
+		rates.Chance: "The difference could easily be chance.",
+		rates.More:   "More cramps than in the nights before; consider a check-up.",
+	},
+	KeptMissed: {
+		rates.Fewer:  "Fewer cramps in nights with a session than in nights without.",
+		rates.Chance: "The difference could easily be chance.",
+		rates.More:   "More cramps in nights with a session than in nights without; consider a check-up.",
+	},
+}
+
+// words are the answer in a sentence, or what is missing for one.
+func (a Answer) words() string {
+	if a.Refusal != nil {
+		return a.Refusal.Words(a.After, a.Before)
+	}
+	return claims[a.Question][a.Cramps.Standing]
+}
+
+// Cautions are what goes with every answer that is given, by question.
+var Cautions = map[Question][]string{
+	BeforeAfter: {
+		rates.Caution,
+		"People begin when it is worst, and then cramps get fewer by themselves.",
+		"The season alone can move the numbers.",
+	},
+	KeptMissed: {
+		rates.Caution,
+		"Nights without a session may be other nights as well: late ones, ill ones.",
+	},
+}

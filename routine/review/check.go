@@ -1,0 +1,117 @@
+package review
+
+import (
+	"fmt"
+
+	"lull/routine/journal"
+	"lull/routine/rates"
+)
+
+// Horizon is how many nights the trial of the first routine took: the time
+// after which there is something to look back on.
+const Horizon = 6 * 7
+
+// Advice is what the six-week check comes to.
+type Advice string
+
+// What the check can come to. YourCall is for nights that do not tell.
+const (
+	NotYet     Advice = "not yet"
+	KeepGoing  Advice = "keep going"
+	Change     Advice = "change"
+	SeeSomeone Advice = "see someone"
+	YourCall   Advice = "your call"
+)
+
+// Check looks back once the trial's six weeks are over, from the person's own
+// numbers.
+type Check struct {
+	Due    *journal.Date `json:"due"` // null before the first session
+	Kept   int           `json:"kept"`
+	Of     int           `json:"of"` // nights since the first session that were not paused
+	Advice Advice        `json:"advice"`
+	Words  string        `json:"words"`
+}
+
+// Often is lull's own mark for cramps that are worth a visit: three a week over
+// four weeks.
+const (
+	oftenWeeks   = 4
+	oftenPerWeek = 3
+	oftenKnown   = 14 // nights, of those four weeks
+)
+
+// Check is the six-week check on the evening of tonight, with the answers of
+// that evening.
+func (b *Book) Check(tonight journal.Date, answers []Answer) Check {
+	first, began := b.First()
+	if !began {
+		return Check{Advice: NotYet, Words: "Six weeks after the first session lull looks back with you."}
+	}
+	due := first + Horizon
+	c := Check{Due: &due}
+	b.walk(b.lastNight(tonight), func(_ *journal.Night, state State) {
+		switch state {
+		case Kept, Partly:
+			c.Kept++
+			c.Of++
+		case Missed:
+			c.Of++
+		}
+	})
+	c.Advice = b.advise(c, tonight, answers)
+	c.Words = c.words(int(due - tonight))
+	return c
+}
+
+func (b *Book) advise(c Check, tonight journal.Date, answers []Answer) Advice {
+	standing := map[Question]rates.Band{}
+	for _, a := range answers {
+		if a.Cramps != nil {
+			standing[a.Question] = a.Cramps.Standing
+		}
+	}
+	switch {
+	case tonight < *c.Due:
+		return NotYet
+	case b.often(tonight) || standing[BeforeAfter] == rates.More || standing[KeptMissed] == rates.More:
+		return SeeSomeone
+	case standing[BeforeAfter] == rates.Fewer:
+		return KeepGoing
+	case 2*c.Kept < c.Of:
+		return Change
+	}
+	return YourCall
+}
+
+// often says whether the last four weeks had three cramps a week or more, over
+// enough known nights to say so.
+func (b *Book) often(tonight journal.Date) bool {
+	cramps, known := 0, 0
+	for d := tonight - 7*oftenWeeks; d < tonight; d++ {
+		if n := b.Night(d); n.Known() {
+			known++
+			cramps += n.Cramps
+		}
+	}
+	return known >= oftenKnown && 7*cramps >= oftenPerWeek*known
+}
+
+// advices say what each comes to, after what was kept.
+var advices = map[Advice]string{
+	KeepGoing:  "The nights had fewer cramps than those before the first session: keep going.",
+	Change:     "That is less than half: a shorter routine may be easier to keep.",
+	SeeSomeone: "So many cramps, or more than before, are worth an ordinary visit to the doctor; the report may help there.",
+	YourCall:   "The nights do not tell yet. If nothing has changed for you, it is worth an ordinary visit to the doctor; else go on, or try another routine.",
+}
+
+func (c Check) words(togo int) string {
+	if c.Advice == NotYet {
+		nights := fmt.Sprintf("%d nights", togo)
+		if togo == 1 {
+			nights = "1 night"
+		}
+		return fmt.Sprintf("The trial's six weeks are over on %s, in %s: then lull looks back with you.", c.Due.Words(), nights)
+	}
+	return fmt.Sprintf("The six weeks are over. You kept %d of %d nights. %s", c.Kept, c.Of, advices[c.Advice])
+}

@@ -1,0 +1,83 @@
+package nights
+
+import (
+	"fmt"
+
+	"lull/routine/journal"
+	"lull/routine/rates"
+	"lull/routine/review"
+	"lull/ui/screen"
+	"lull/ui/widget"
+)
+
+// asks are the questions as a person would ask them.
+var asks = map[review.Question]string{
+	review.BeforeAfter: "Fewer cramps than before the first session?",
+	review.KeptMissed:  "Fewer cramps in nights with a session?",
+}
+
+// answers are the six-week check and the two fixed questions, each with its
+// numbers or what is missing.
+func (s *Screen) answers(w screen.World, width int) []string {
+	th := w.Theme
+	answers := s.told.answersOf(w)
+	check := w.Book.Check(w.Night(), answers)
+	rows := []string{th.Title.Render("Six weeks"), th.Text.Render(widget.Wrap(check.Words, width)), ""}
+	for _, a := range answers {
+		rows = append(rows, th.Title.Render(widget.Wrap(asks[a.Question], width)))
+		rows = append(rows, th.Accent.Render(widget.Wrap(a.Words, width)))
+		rows = append(rows, numbersOf(w, a, width)...)
+		if a.Cramps == nil {
+			rows = append(rows, "")
+			continue
+		}
+		rows = append(rows, reading(w, a, width)...)
+		for _, c := range review.Cautions[a.Question] {
+			rows = append(rows, th.Quiet.Render(widget.Wrap(c, width)))
+		}
+		rows = append(rows, "")
+	}
+	if !anyGiven(answers) {
+		rows = append(rows, th.Quiet.Render(widget.Wrap(fmt.Sprintf("That is usual. Even a large effect usually takes about %d weeks to be seen; until then silence is the honest answer.", rates.LargeTakes), width)), "")
+	}
+	return rows
+}
+
+func anyGiven(answers []review.Answer) bool {
+	for _, a := range answers {
+		if a.Cramps != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersOf are those of the two kinds of nights.
+func numbersOf(w screen.World, a review.Answer, width int) []string {
+	var rows []string
+	for _, side := range []struct {
+		name string
+		rates.Counts
+		span *[2]journal.Date
+	}{{a.After, a.Comparison.After, a.AfterSpan}, {a.Before, a.Comparison.Before, a.BeforeSpan}} {
+		words := "Nights " + side.name + ": none known"
+		if side.Known > 0 {
+			words = fmt.Sprintf("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%; %s to %s", side.name,
+				widget.Plural(side.Cramps, "cramp"), side.Known, side.PerWeek(), 100*side.Share(), side.span[0].WordsFrom(w.Day()), side.span[1].WordsFrom(w.Day()))
+		}
+		rows = append(rows, w.Theme.Text.Render(widget.Hang("  ", words, width)))
+	}
+	return rows
+}
+
+// reading is the ratio with its interval, and what the cross-check says.
+func reading(w screen.World, a review.Answer, width int) []string {
+	th, r := w.Theme, a.Cramps
+	words := fmt.Sprintf("Ratio %s, and the nights are in keeping with %s (95 %%; %s).", rates.Times(r.Ratio), r.Shown, r.Rule.Words())
+	rows := []string{th.Text.Render(widget.Hang("  ", words, width))}
+	if a.Nights != nil {
+		same := map[bool]string{true: "the same", false: "otherwise: " + string(a.Nights.Standing)}[a.Agrees()]
+		rows = append(rows, th.Quiet.Render(widget.Hang("  ", "Counting nights with a cramp instead says "+same+".", width)))
+	}
+	return rows
+}
