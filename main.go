@@ -20,6 +20,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/safe"
+	"lull/routine/settings"
 	"lull/store"
 	"lull/store/home"
 	"lull/ui"
@@ -92,12 +93,13 @@ const lean = 40
 func window(ctx context.Context, now func() time.Time, place home.Home, log journal.Log, notices <-chan string, start cli.Start) error {
 	debug.SetGCPercent(lean)
 	set, err := place.Settings()
-	if err != nil {
+	lib, problems := library(place)
+	switch err = errors.Join(err, problems); {
+	case err != nil && (!start.Now || lib == nil):
 		return err
-	}
-	lib, err := library(place)
-	if err != nil {
-		return err
+	case err != nil: // first aid comes first; the trouble is told in the window
+		set = settings.Default()
+		defer warn(err.Error())
 	}
 	terminal, err := ui.Attach(os.Stdin, os.Stdout, os.Environ())
 	if err != nil {

@@ -71,6 +71,7 @@ func (r *Root) View() tea.View {
 }
 
 func (r *Root) frame() string {
+	r.world.Unsaved = len(r.outbox) > 0
 	if r.width <= 0 || r.height <= 0 {
 		return ""
 	}
@@ -121,6 +122,9 @@ func (r *Root) help() string {
 	th := r.world.Theme
 	rows := []string{th.Title.Render("Keys that work here"), ""}
 	lists := r.top().Help(r.world)
+	if modal(r.top()) && r.live(r.top(), keymap.Cramp) {
+		lists = append(lists, r.world.Keys.Bindings(keymap.Cramp)...)
+	}
 	if !modal(r.top()) {
 		lists = append(lists, r.world.Keys.Bindings(keymap.Next, keymap.Previous,
 			keymap.Screen1, keymap.Screen2, keymap.Screen3, keymap.Screen4, keymap.Screen5, keymap.Screen6, keymap.Screen7,

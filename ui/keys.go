@@ -49,7 +49,7 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 		return r.keyWhileSmall(msg)
 	case r.helping:
 		return r.keyWhileHelping(msg)
-	case takes(top):
+	case takes(top) && !passes(top, msg):
 		return r.deliver(top, msg)
 	}
 	for _, e := range everywhere {
@@ -86,6 +86,11 @@ func takes(l layer) bool {
 	return ok && t.Takes()
 }
 
+func passes(l layer, msg tea.KeyPressMsg) bool {
+	p, ok := l.Screen.(screen.Passing)
+	return ok && p.Passes(msg)
+}
+
 func modal(l layer) bool {
 	_, ok := l.Screen.(screen.Modal)
 	return ok
@@ -100,10 +105,12 @@ func (r *Root) crampNow() tea.Cmd {
 			return r.do(r.top(), screen.Do{})
 		}
 	}
-	if m, ok := r.top().Screen.(screen.Modal); ok {
-		do := m.Leaving(r.world)
-		r.record(do.Records, do.Note)
-		r.pop()
+	for i := range r.stack {
+		if modal(r.stack[i]) {
+			r.leaveAll(r.stack[i:])
+			r.stack = r.stack[:i]
+			break
+		}
 	}
 	return r.do(r.top(), cramp.Begin(r.world, "", false))
 }

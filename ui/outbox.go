@@ -194,7 +194,11 @@ func write(ctx context.Context, log journal.Log, j job) error {
 func (r *Root) sent(msg sentMsg) tea.Cmd {
 	r.sending = false
 	r.trouble = msg.err
-	if msg.err != nil {
+	switch {
+	case r.leaving && lasting(msg.err): // nothing is gained by staying; Pending is for the caller
+		r.settled = true
+		return tea.Quit
+	case msg.err != nil:
 		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
 	}
 	done := r.outbox[0]
@@ -260,13 +264,18 @@ func (r *Root) leave() tea.Cmd {
 		return tea.Quit
 	}
 	r.leaving = true
-	for _, l := range r.stack {
+	r.leaveAll(r.stack)
+	return r.settle()
+}
+
+// leaveAll records what screens that go away have to say.
+func (r *Root) leaveAll(layers []layer) {
+	for _, l := range layers {
 		if m, ok := l.Screen.(screen.Modal); ok {
 			do := m.Leaving(r.world)
 			r.record(do.Records, do.Note)
 		}
 	}
-	return r.settle()
 }
 
 func (r *Root) settle() tea.Cmd {

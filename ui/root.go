@@ -178,11 +178,19 @@ func (r *Root) Load(ctx context.Context) error {
 	switch {
 	case msg.err == nil:
 		r.take(msg.state)
-	case errors.Is(msg.err, journal.ErrDamaged) || errors.Is(msg.err, journal.ErrTooNew):
+	case !lasting(msg.err):
+	case r.deps.Start.Now: // first aid comes first
+		r.trouble = msg.err
+	default:
 		return msg.err
 	}
 	r.first = r.open(r.deps.Start)
 	return nil
+}
+
+// lasting says whether an error is one that waiting does not mend.
+func lasting(err error) bool {
+	return errors.Is(err, journal.ErrDamaged) || errors.Is(err, journal.ErrTooNew)
 }
 
 // Init starts the pulse and asks the terminal what it looks like.

@@ -61,7 +61,7 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 	if f.json {
 		return a.sayJSON(r)
 	}
-	a.say("%s\n\n%s", reviewText(r, d.tonight(review.Plan{}).LastNight), heatmap(d.book, since, tonight, a.signs()))
+	a.say("%s\n\n%s", reviewText(r, d.slept()), heatmap(d.book, since, tonight, a.signs()))
 	return nil
 }
 

@@ -200,7 +200,7 @@ func (d *desk) tonightText(t review.Tonight) string {
 		{"strength", percent(t.Strength)},
 		{"water", d.waterWords(t.Checklist.Water)},
 		{"bedtime", fmt.Sprintf("%d of %d", t.Checklist.Bedtime.Done, t.Checklist.Bedtime.Of)},
-		{"last night", lastNightWords(t.LastNight)},
+		{"last night", lastNightWords(d.slept())},
 	}
 	return "Tonight, " + t.Night.NightWords() + table(rows)
 }
@@ -243,6 +243,13 @@ func (d *desk) waterWords(c review.Count) string {
 		return fmt.Sprintf("%d ticked", c.Done)
 	}
 	return fmt.Sprintf("%d of %d, %s", c.Done, c.Of, d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))
+}
+
+// slept is the newest night that is over for a sleeper: in the morning the one
+// that is just ending. The JSON's last_night is always the one before its night.
+func (d *desk) slept() review.LastNight {
+	n := d.book.Night(d.lastNight())
+	return review.LastNight{Night: n.Date, Known: n.Known(), Cramps: n.Cramps}
 }
 
 func lastNightWords(n review.LastNight) string {

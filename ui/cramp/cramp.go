@@ -152,7 +152,7 @@ func (s *Screen) again(w screen.World) screen.Do {
 // away closes the screen, and the program if it was started for this.
 func (s *Screen) away(do screen.Do) screen.Do {
 	s.over = true
-	do.Pop, do.Quit = true, s.alone
+	do.Pop, do.Quit = !s.alone, s.alone // a screen below would only flash
 	return do
 }
 

@@ -39,6 +39,9 @@ const (
 // in the dimmest words' colour: it is most of the light on the screen.
 func onset(w screen.World, since time.Duration, rows int) string {
 	w.Theme.Digits = w.Theme.Quiet
+	if w.Theme.Flat() {
+		w.Theme.Digits = w.Theme.Digits.Faint(true)
+	}
 	text, high := widget.Minutes(since), min(rows, largest)
 	for wide, _ := widget.DigitsSize(text, high); wide > w.Width && high > 1; wide, _ = widget.DigitsSize(text, high) {
 		high--
@@ -83,7 +86,7 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 func (s *Screen) foot(w screen.World, v relief.View) []string {
 	keys := keyFor(w, keymap.LetGo, "when it lets go")
 	if w.Width < hintsWidth {
-		keys = keyFor(w, keymap.LetGo, "it let go") + "  " + keyFor(w, keymap.Signs, "not my usual cramp")
+		keys = keyFor(w, keymap.Muscle, "muscle") + "  " + keyFor(w, keymap.Signs, "not my usual cramp")
 	}
 	if v.Done {
 		return []string{keys}
@@ -147,14 +150,28 @@ func (s *Screen) progress(w screen.World, v relief.View) string {
 	return th.Text.Render(count) + widget.Gauge(th, left, bar) + " " + th.Quiet.Render(place)
 }
 
+// kept says what became of the cramp in the journal, and what can wait.
+func (s *Screen) kept(w screen.World) string {
+	switch {
+	case w.Unsaved:
+		return "It is being written down."
+	case s.card.Sign != "":
+		return "It is written down."
+	}
+	return "It is written down. The rest can wait for the morning."
+}
+
 // after is what may help once it let go, and the way back to the dark.
 func (s *Screen) after(w screen.World) string {
 	th := w.Theme
 	since := s.walk.At(w.Steady).Since
 	rows := []string{
-		th.Title.Render("It let go after " + widget.Minutes(since) + "."),
-		th.Text.Render(widget.Wrap("It is written down. The rest can wait for the morning.", w.Width)), "",
+		th.Title.Render("It let go after " + widget.Minutes(since) + "."), th.Text.Render(widget.Wrap(s.kept(w), w.Width)),
 	}
+	if s.card.Sign != "" {
+		rows = append(rows, s.told(w)...)
+	}
+	rows = append(rows, "")
 	if aid, err := w.Aid(); err == nil {
 		for _, l := range aid.Aftercare(w.Screening) {
 			rows = append(rows, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.TrimSpace(l.Text+" "+l.More), w.Width)))

@@ -187,7 +187,7 @@ func session(w screen.World, n journal.Night) (glyph, words string) {
 // known says how the night is known, if it is.
 func known(w screen.World, facts []journal.Entry) []string {
 	if said := how(w.Settings.Calendar, facts); said != "" {
-		return []string{said}
+		return []string{said, inShort[said]}
 	}
 	return nil
 }

@@ -69,6 +69,12 @@ func (e *fieldError) Unwrap() error { return e.err }
 // Takes says that letters go to the fields.
 func (f *Form) Takes() bool { return true }
 
+// Passes lets help and the signs through where no text is typed.
+func (f *Form) Passes(msg tea.KeyPressMsg) bool {
+	_, text := f.fields[f.cursor].input.(*line)
+	return !text && (msg.String() == "?" || msg.String() == "!")
+}
+
 // Update fills in the fields.
 func (f *Form) Update(w screen.World, msg tea.Msg) screen.Do {
 	switch msg := msg.(type) {
@@ -212,6 +218,9 @@ func (f *Form) foot(w screen.World) string {
 	last := widget.Line(th, th.Quiet.Render(fl.hint()), w.Width)
 	if l, ok := fl.input.(*line); ok {
 		last = widget.Line(th, th.Accent.Render(fl.name+": ")+l.view(max(1, w.Width-lipgloss.Width(fl.name)-3)), w.Width)
+		if l.how != "" {
+			last = widget.Line(th, th.Quiet.Render(l.how), w.Width) + "\n" + last
+		}
 	}
 	if f.wrong != "" {
 		return widget.Clip(th.Warn.Render(widget.Wrap(safe.Text(f.wrong, mostNote), w.Width)), w.Width, 2) + "\n" + last

@@ -15,6 +15,7 @@ type line struct {
 	input textinput.Model
 	most  int // letters
 	read  func(string) (any, error)
+	how   string // what else there is to know
 }
 
 func newLine(most int) *line {
@@ -74,7 +75,7 @@ func (l *line) words(theme.Theme, bool) []string {
 	return []string{l.text()}
 }
 
-func (l *line) hint() string { return "" }
+func (l *line) hint() string { return l.how }
 
 // view is the line with its cursor, within so many cells.
 func (l *line) view(width int) string {

@@ -1,6 +1,7 @@
 package diary
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/settings"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -21,6 +23,7 @@ type picker struct {
 	cursor int
 	facts  facts
 	on     map[string][]journal.Entry // the marks that stand; nil until they are read
+	early  []int                      // marks that were pressed before that
 }
 
 func newPicker(night journal.Date) *picker { return &picker{night: night} }
@@ -35,6 +38,12 @@ func (p *picker) want(w screen.World) *screen.Fetch {
 
 // Takes says that digits and letters are marks here.
 func (p *picker) Takes() bool { return true }
+
+// Passes lets through what is no mark and moves over none: u would take back a
+// mark that is still shown.
+func (p *picker) Passes(msg tea.KeyPressMsg) bool {
+	return slices.Contains([]string{"c", "!", "?", "q"}, msg.String())
+}
 
 // keysOfMarks is the key of each mark, by its place.
 const keysOfMarks = "1234567890ab"
@@ -58,6 +67,7 @@ func (p *picker) Update(w screen.World, msg tea.Msg) screen.Do {
 	switch msg := msg.(type) {
 	case screen.Fetched:
 		p.read(msg)
+		return p.catchUp(w)
 	case tea.KeyPressMsg:
 		p.facts.again()
 		if do := p.press(w, msg); do.Pop || do.Records != nil {
@@ -72,6 +82,19 @@ func (p *picker) Update(w screen.World, msg tea.Msg) screen.Do {
 		}
 	}
 	return screen.Do{Fetch: p.want(w)}
+}
+
+// catchUp does what was pressed before the night was read.
+func (p *picker) catchUp(w screen.World) screen.Do {
+	do := screen.Do{Fetch: p.want(w)}
+	if p.on == nil {
+		return do
+	}
+	for _, at := range p.early {
+		do.Records = append(do.Records, p.toggle(w, at).Records...)
+	}
+	p.early = nil
+	return do
 }
 
 func (p *picker) read(msg screen.Fetched) {
@@ -94,6 +117,8 @@ func (p *picker) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 		return screen.Do{Pop: true}
 	case "space":
 		return p.toggle(w, p.cursor)
+	case "n":
+		return screen.Do{Replace: ownMark(p.night)}
 	default:
 		if at := strings.Index(keysOfMarks, name); len(name) == 1 && at >= 0 {
 			return p.toggle(w, at)
@@ -111,7 +136,11 @@ func (p *picker) move(w screen.World, by int) {
 // toggle marks the night, or takes that mark off.
 func (p *picker) toggle(w screen.World, at int) screen.Do {
 	words := p.words(w)
-	if p.on == nil || at >= len(words) {
+	switch {
+	case at >= len(words):
+		return screen.Do{}
+	case p.on == nil:
+		p.early = append(p.early, at)
 		return screen.Do{}
 	}
 	p.cursor = at
@@ -132,6 +161,7 @@ func (p *picker) toggle(w screen.World, at int) screen.Do {
 var pickerKeys = []key.Binding{
 	key.NewBinding(key.WithKeys("esc", "enter"), key.WithHelp("esc", "done")),
 	key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "mark it, or not")),
+	key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "a mark of your own")),
 }
 
 // Help lists what the keys do here.
@@ -164,4 +194,21 @@ func (p *picker) Draw(w screen.World) string {
 		return head + widget.Clip(th.Quiet.Render("reading this night…"), w.Width, 1)
 	}
 	return head + p.listing(w).String()
+}
+
+// ownMark makes the form of a mark that is not in the settings.
+func ownMark(night journal.Date) *Form {
+	const key = "mark"
+	f := &Form{title: "A mark of your own", fields: []*field{{key: key, name: "mark", input: newLine(mostName)}}}
+	f.keep = func(w screen.World, said map[string]any) (screen.Do, error) {
+		word, _ := said[key].(string)
+		if err := settings.MarkForm(word); err != nil {
+			return screen.Do{}, fmt.Errorf("mark: %w", err)
+		}
+		return screen.Do{
+			Records: []screen.Record{{Fact: journal.Marked{Mark: word}, Night: night}},
+			Say:     "marked " + word + undoHint(w),
+		}, nil
+	}
+	return f
 }

@@ -22,6 +22,7 @@ func pauseForm(w screen.World, title string) *Form {
 	night := func() input {
 		l := newLine(len("2026-11-22"))
 		l.read = func(text string) (any, error) { return journal.ParseDay(text, w.Day()) }
+		l.how = "no last night: until further notice"
 		return l
 	}
 	return &Form{title: title, fields: []*field{
@@ -30,19 +31,23 @@ func pauseForm(w screen.World, title string) *Form {
 	}}
 }
 
-// pause opens the form of nights to be set aside, from one on.
+// pause opens the form of nights to be set aside, from one on; or that of the
+// pause which the night lies in, or which is still to come.
 func pause(w screen.World, night journal.Date) screen.Do {
-	if w.Book.Paused(night) {
-		return screen.Do{Say: "that night is set aside already: open it to change the pause"}
+	for _, e := range w.Book.Pauses() {
+		p := e.Fact.(journal.Paused)
+		if p.From > w.Night() || p.From <= night && (p.To == nil || night <= *p.To) {
+			return repause(w, e)
+		}
 	}
-	f := pauseForm(w, "Set nights aside; no last night is until further notice")
+	f := pauseForm(w, "Set nights aside")
 	for _, fl := range f.fields {
 		fl.set(said(night))
 	}
 	f.keep = func(w screen.World, said map[string]any) (screen.Do, error) {
 		p, err := paused(said)
 		if err == nil {
-			err = free(w, p)
+			err = free(w, p, journal.ID{})
 		}
 		return screen.Do{
 			Records: []screen.Record{{Fact: p}},
@@ -52,9 +57,9 @@ func pause(w screen.World, night journal.Date) screen.Do {
 	return screen.Do{Push: f}
 }
 
-// repause opens the form of a pause that is in the journal.
+// repause opens the form of a pause that is in the journal. Emptied, it ends it.
 func repause(w screen.World, e journal.Entry) screen.Do {
-	f := pauseForm(w, "Nights set aside; no last night is until further notice")
+	f := pauseForm(w, "Nights set aside")
 	p := e.Fact.(journal.Paused)
 	f.fields[0].set(said(p.From))
 	if p.To != nil {
@@ -63,6 +68,12 @@ func repause(w screen.World, e journal.Entry) screen.Do {
 	f.fields[0].was, f.fields[1].was = nil, nil
 	f.keep = func(w screen.World, now map[string]any) (screen.Do, error) {
 		changed, err := paused(now)
+		if len(now) == 0 {
+			return remove(w, e), nil
+		}
+		if err == nil {
+			err = free(w, changed, e.ID)
+		}
 		switch {
 		case err != nil:
 			return screen.Do{}, err
@@ -97,11 +108,12 @@ func paused(said map[string]any) (journal.Paused, error) {
 	return p, p.Validate()
 }
 
-// free says which night is set aside already: a night is in one pause at most.
-func free(w screen.World, p journal.Paused) error {
+// free says which night is set aside already by another pause: a night is in one
+// at most.
+func free(w screen.World, p journal.Paused, but journal.ID) error {
 	for _, e := range w.Book.Pauses() {
 		q := e.Fact.(journal.Paused)
-		if (p.To == nil || q.From <= *p.To) && (q.To == nil || p.From <= *q.To) {
+		if e.ID != but && (p.To == nil || q.From <= *p.To) && (q.To == nil || p.From <= *q.To) {
 			return fmt.Errorf("some of these nights are set aside already (%s): change that pause", journal.Words(q))
 		}
 	}

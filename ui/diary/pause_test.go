@@ -1,7 +1,6 @@
 package diary_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -65,8 +64,38 @@ func TestAPauseThatCannotBeIsSaid(t *testing.T) {
 func TestANightThatIsSetAsideIsNotSetAsideTwice(t *testing.T) {
 	to := back(1)
 	s := sit(t, uitest.Fact(3, journal.Paused{From: back(3), To: &to}), uitest.Session(9, journal.Complete))
-	s.keys("down")
-	if do := s.keys("p"); do.Push != nil || !strings.Contains(do.Say, "set aside already") {
+	s.keys("down", "p")
+	s.sees("first night "+back(3).String(), "last night  "+back(1).String())
+	if do := s.keys("enter"); do.Records != nil || do.Say != "nothing was changed" {
+		t.Errorf("it asked for %+v", do)
+	}
+}
+
+func TestAPauseStillToComeIsFoundAgain(t *testing.T) {
+	to := back(-9)
+	s := sit(t, uitest.Fact(0, journal.Paused{From: back(-5), To: &to}), uitest.Session(9, journal.Complete))
+	s.keys("down", "p")
+	s.sees("first night "+back(-5).String(), "last night  "+back(-9).String())
+}
+
+func TestAPauseIsNotStretchedOverAnother(t *testing.T) {
+	to, other := back(2), back(6)
+	e := uitest.Fact(3, journal.Paused{From: back(3), To: &to})
+	s := opened(t, 3, e, uitest.Fact(7, journal.Paused{From: back(7), To: &other}), uitest.Session(9, journal.Complete))
+	s.keys("e")
+	s.erase()
+	s.typed(back(7).String())
+	uitest.Nothing(t, s.keys("enter"))
+	uitest.Reads(t, s.frame(), "set aside already")
+}
+
+func TestAPauseThatIsEmptiedIsRemoved(t *testing.T) {
+	e := uitest.Fact(3, journal.Paused{From: back(3)})
+	s := opened(t, 2, e)
+	s.keys("e")
+	s.erase()
+	do := s.keys("enter")
+	if len(do.Records) != 1 || do.Records[0].Takeback == nil || do.Records[0].Takeback.ID != e.ID {
 		t.Errorf("it asked for %+v", do)
 	}
 }

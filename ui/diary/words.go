@@ -68,6 +68,9 @@ const (
 	later     = "told later"
 )
 
+// inShort are the same where there is less room.
+var inShort = map[string]string{atNight: "at night", byMorning: "by morning", later: "later"}
+
 // told says when an answer for its night was given. The id tells when a fact was
 // written, wherever its own instant lies.
 func told(calendar journal.Calendar, e journal.Entry) string {

@@ -161,7 +161,11 @@ func (s *QuestionsScreen) Help(w screen.World) []key.Binding {
 	case s.more != nil:
 		return s.more.help()
 	case s.at >= len(questionsOf(w)):
-		return []key.Binding{w.Keys.Saying(keymap.Choose, "keep these"), w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Back, "change nothing")}
+		bs := []key.Binding{w.Keys.Saying(keymap.Choose, "keep these")}
+		if r, offered := s.offered(w); offered {
+			bs = append(bs, w.Keys.Saying(keymap.SetNight, "keep these, and take "+safe.Text(r.Name, 40)))
+		}
+		return append(bs, w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Down, "scroll down"), w.Keys.Saying(keymap.Back, "change nothing"))
 	}
 	return append(w.Keys.Bindings(keymap.Yes, keymap.No), w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Back, "leave it"))
 }

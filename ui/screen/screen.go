@@ -28,6 +28,7 @@ type World struct {
 	Width      int           // of the screen's body, in cells
 	Height     int
 	Loaded     bool // the journal has been read
+	Unsaved    bool // something that was recorded is not on disk yet
 	Book       *review.Book
 	Recent     []journal.Entry // facts that stand, of the last RecentDays
 	Library    *routine.Library
@@ -127,8 +128,12 @@ type Screen interface {
 // everywhere, but for ctrl+c, go to it instead.
 type Typing interface{ Takes() bool }
 
+// Passing is a Typing screen that lets some keys through to what they do
+// everywhere.
+type Passing interface{ Passes(tea.KeyPressMsg) bool }
+
 // Modal is a Screen with the window to itself: no tabs, and leaving it is its
-// own affair. Hold says that quitting must ask it first.
+// own affair.
 type Modal interface {
 	// Leaving is asked when the program ends while the screen is up: what it
 	// returns is recorded before the program goes.

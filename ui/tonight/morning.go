@@ -3,7 +3,6 @@ package tonight
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"lull/routine/journal"
 	"lull/routine/safe"
@@ -37,12 +36,9 @@ type answer struct {
 	give func(screen.World) screen.Do
 }
 
-const morningStarts = 4 * time.Hour
-
-func inTheMorning(w screen.World) bool {
-	hour := journal.Hour(w.Now)
-	return hour >= morningStarts && hour < w.Settings.Calendar.NightStarts
-}
+// inTheMorning says whether the night is over for a sleeper and the next has not
+// begun.
+func inTheMorning(w screen.World) bool { return w.LastNight() == w.Night() }
 
 // asks gives the question that stands, if there is one: in the morning, or when
 // lull is opened for the first time in a day. Somebody who only just came is
@@ -137,6 +133,7 @@ func missing(e journal.Entry) []string {
 	}{
 		{"side", c.Side == ""}, {"muscle", c.Muscle == ""}, {"pain", c.Pain == nil}, {"lasted_s", c.LastedS == nil},
 		{"awake_min", c.AwakeMin == nil}, {"helped", len(c.Helped) == 0}, {"soreness", c.Soreness == nil}, {"at", c.Untimed},
+		{"knot", c.Knot == nil}, {"signs", len(c.Signs) == 0},
 	} {
 		if f.lacks {
 			keys = append(keys, f.key)
