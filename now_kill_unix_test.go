@@ -83,7 +83,11 @@ func killCramp(t *testing.T, binary, home string, wait time.Duration, letGo bool
 		t.Fatal("the first instruction did not come")
 	}
 	begun(t, home)
-	time.Sleep(wait)
+	time.Sleep(wait / 2)
+	if _, err := window.WriteString("m"); err != nil { // another muscle, half way
+		t.Fatal(err)
+	}
+	time.Sleep(wait / 2)
 	if letGo {
 		if _, err := window.WriteString(" "); err != nil {
 			t.Fatal(err)

@@ -285,3 +285,68 @@ func TestInTheSmallestWindowTheClockIsReadWithoutGlasses(t *testing.T) {
 		e.leave()
 	})
 }
+
+// What is damaged, or of another lull, must not stand between a person and the
+// first instruction.
+func TestFirstAidOpensWhateverIsWrongWithTheJournal(t *testing.T) {
+	for _, trouble := range []error{journal.ErrDamaged, journal.ErrTooNew} {
+		synctest.Test(t, func(t *testing.T) {
+			log := &journaltest.Mem{}
+			log.Fail(trouble)
+			e := begin(t, log, func(d *ui.Deps) { d.Start = ui.Start{Now: true} })
+			e.see("Toes up, not pointed. Breathe out.", "!")
+			time.Sleep(10 * time.Second)
+			e.clock("0:10")
+			e.press("space")
+			e.see("It let go after 0:10.", "It is being written down.")
+			e.press("space")
+			<-e.done
+			if len(e.root.Pending()) == 0 {
+				t.Error("what was not written is forgotten")
+			}
+		})
+	}
+}
+
+func TestLullNowEndsWithoutAFlashOfAnotherScreen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, last := range [][]string{{"space", "space"}, {"x"}} {
+			e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true} })
+			time.Sleep(5 * time.Second)
+			night := e.view().BackgroundColor
+			e.press(last...)
+			<-e.done
+			if got := e.view(); got.BackgroundColor != night || strings.Contains(got.Content, "1 Tonight") {
+				t.Errorf("%v ends on another screen:\n%s", last, uitest.Text(got.Content))
+			}
+		}
+	})
+}
+
+func TestAfterTenMinutesTheEndStillSaysToBeSeen(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		safety, _ := uitest.Library(t).Safety()
+		e.press("c")
+		e.pass(10*time.Minute + 2*time.Second)
+		e.press("space")
+		uitest.Reads(t, e.frame(), "It let go after 10:02.", strings.Join(safety.SameDay.Act, " "))
+		e.miss("can wait for the morning")
+		e.leave()
+	})
+}
+
+func TestFirstAidFromTheSignsLeavesTheSessionToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("space", "space")
+		time.Sleep(20 * time.Second)
+		e.press("!", "c")
+		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Partial {
+			t.Errorf("sessions %+v", got)
+		}
+		e.press("space", "space")
+		e.see("Tonight")
+		e.leave()
+	})
+}

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
@@ -24,6 +25,7 @@ func TestWhatAnEntryBringsUpIsShownOnceAndSeen(t *testing.T) {
 		e.record(uitest.Fact(1, journal.Cramped{LastedS: &lasted, Side: "left"}))
 		e = begin(t, log, nil)
 		e.see("Worth a moment", "I have read this")
+		time.Sleep(2 * time.Second) // until it takes keys
 		e.press("space")
 		e.see("Tonight")
 		e.leave()
@@ -40,8 +42,10 @@ func TestNothingIsBroughtUpDuringFirstAid(t *testing.T) {
 		e := begin(t, log, nil)
 		e.press("c")
 		e.record(uitest.Fact(1, journal.Cramped{LastedS: &lasted}))
+		time.Sleep(2 * time.Second) // until it takes keys
 		e.press("space")
 		e.see("It let go")
+		time.Sleep(2 * time.Second) // until it takes keys
 		e.press("space")
 		e.see("Worth a moment")
 		e.leave()
@@ -62,8 +66,10 @@ func TestWhoGoesPastANoticeIsNotShownTheNextAtOnce(t *testing.T) {
 		e.leave()
 		e = begin(t, e.log, nil)
 		e.see("Worth a moment")
+		time.Sleep(2 * time.Second) // until it takes keys
 		e.press("space")
-		e.see("Worth a moment") // the other one
+		e.see("Worth a moment")     // the other one
+		time.Sleep(2 * time.Second) // until it takes keys
 		e.press("space")
 		e.see("Tonight's stretch")
 		e.leave()

@@ -49,7 +49,7 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 	lost := s.begin(ctx)
 	s.say("%s", aid.Before)
 	s.ask()
-	s.say("Press Enter when it lets go; m and Enter for another muscle. Not your usual cramp? `lull guide help` has the signs.")
+	s.say("%s", s.keys())
 	if !s.follow(ctx, typed(a.In)) {
 		return errors.Join(s.leave(), lost)
 	}
@@ -104,8 +104,51 @@ func typed(in io.Reader) <-chan string {
 	return lines
 }
 
-// anotherMuscle is the line that asks for the plan of the next place.
-const anotherMuscle = "m"
+// The lines that are understood besides an empty one.
+const (
+	anotherMuscle = "m"
+	theSigns      = "!"
+)
+
+// heard does what a line asks for, and says whether it was that it let go: Enter
+// alone. Anything else ends nothing.
+func (s *spoken) heard(line string) (letGo bool) {
+	switch strings.TrimSpace(strings.ToLower(line)) {
+	case "":
+		return true
+	case anotherMuscle:
+		s.another()
+	case theSigns:
+		s.signs()
+	default:
+		s.say("%s", s.keys())
+	}
+	return false
+}
+
+func (s *spoken) keys() string {
+	return "Press Enter when it lets go; m and Enter for another muscle; ! and Enter if this is not your usual cramp."
+}
+
+// signs says when to get help, the most urgent first.
+func (s *spoken) signs() {
+	lib, err := s.app.library()
+	if err == nil {
+		var safety routine.Safety
+		if safety, err = lib.Safety(); err == nil {
+			for _, tier := range []routine.Tier{safety.Emergency, safety.SameDay, safety.Doctor} {
+				s.say("%s", actOf(tier))
+				for _, sign := range tier.Signs {
+					s.say("- %s", strings.Join(sign.Text, " "))
+				}
+			}
+		}
+	}
+	if err != nil {
+		s.app.note("lull: the signs could not be read: %s", cleanLines(err.Error()))
+	}
+	s.say("%s", s.keys())
+}
 
 // follow tells each step and card as its time comes, until somebody said that it
 // let go (true), or nobody can any more.
@@ -114,13 +157,12 @@ func (s *spoken) follow(ctx context.Context, lines <-chan string) bool {
 		s.tell()
 		select {
 		case line, more := <-lines:
-			switch {
-			case !more:
+			if !more {
 				return false
-			case strings.TrimSpace(strings.ToLower(line)) != anotherMuscle:
+			}
+			if letGo := s.heard(line); letGo {
 				return true
 			}
-			s.another()
 		case <-ctx.Done():
 			return false
 		case <-s.app.Wait(s.walk.Due(s.app.Steady())):

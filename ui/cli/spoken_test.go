@@ -284,3 +284,25 @@ func TestAnotherMuscleIsALineAwayAndTheOnsetStays(t *testing.T) {
 		}
 	})
 }
+
+func TestNotMyUsualCrampIsALineAwayAndEndsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		c := cramp(t, d)
+		c.after(5 * time.Second)
+		for _, line := range []string{"!", "what now"} {
+			fmt.Fprintln(c.press, line)
+			synctest.Wait()
+		}
+		text := c.shown.String()
+		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of more than ten minutes", "! and Enter if this is not your usual cramp."} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%q was not said:\n%s", want, text)
+			}
+		}
+		if got := d.cramps(t); len(got) != 1 || got[0].LastedS != nil {
+			t.Errorf("%+v", got)
+		}
+		c.enter()
+	})
+}

@@ -14,7 +14,6 @@ import (
 	"lull/routine/guide"
 	"lull/routine/safe"
 	"lull/ui/keymap"
-	"lull/ui/safety"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -148,18 +147,12 @@ func (s *Screen) move(by int, hits []guide.Hit) {
 	s.cursor = max(0, min(s.cursor+by, len(hits)-1))
 }
 
-// signsCard is the card whose lists are those of the safety screen.
-const signsCard = "help"
-
 // open shows the card under the cursor, from the first claim that was looked
 // for on.
 func (s *Screen) open(w screen.World, hits []guide.Hit) screen.Do {
 	s.move(0, hits)
-	switch {
-	case len(hits) == 0:
+	if len(hits) == 0 {
 		return screen.Do{}
-	case hits[s.cursor].Card.ID == signsCard:
-		return screen.Do{Push: safety.Signs()}
 	}
 	p := &page{id: hits[s.cursor].Card.ID}
 	if claims := hits[s.cursor].Claims; len(claims) > 0 {

@@ -10,9 +10,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/assets"
+	"lull/routine"
 	cards "lull/routine/guide"
 	"lull/ui/guide"
-	"lull/ui/safety"
 	"lull/ui/screen"
 	"lull/ui/uitest"
 )
@@ -121,12 +121,16 @@ func TestTheLastCardListsTheSources(t *testing.T) {
 	uitest.Sees(t, frame, "Sources", "S1 ", "Hallegraeff")
 }
 
-func TestWhenToGetHelpOpensTheSigns(t *testing.T) {
-	w := world(t, 80, 22)
-	s := opened(t, w, "help")
-	if _, ok := s.(*safety.SignsScreen); !ok {
-		t.Errorf("it opens %T", s)
+func TestWhenToGetHelpHasItsClaimsAndEverySign(t *testing.T) {
+	w := world(t, 80, 400)
+	frame := opened(t, w, "help").Draw(w)
+	lists, _ := w.Library.Safety()
+	for _, tier := range []routine.Tier{lists.Emergency, lists.SameDay, lists.Doctor} {
+		for _, sign := range tier.Signs {
+			uitest.Reads(t, frame, strings.Join(sign.Text, " "))
+		}
 	}
+	uitest.Reads(t, frame, "A clot is likelier after surgery", "! shows all of them")
 }
 
 func TestAmountsAreLeftOutForPeopleWhoLimitFluids(t *testing.T) {

@@ -3,6 +3,7 @@ package safety_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -383,12 +384,17 @@ func TestANoticeShowsItsSignsAndWhatToDoAndCanBeReadInTheSmallestWindow(t *testi
 	lib, _ := w.Library.Safety()
 	n := safety.Tripped(safety.Notice{Why: "The calf stayed sore for 4 days.", Signs: []string{"U1", "U8"}, Seen: "watch:x"})
 	read := ""
+	n.Update(w, screen.Shown{})
+	w.Now = w.Now.Add(2 * time.Second)
+	uitest.Sees(t, n.Draw(w), "space read on")
+	uitest.Nothing(t, uitest.Keys(w, n, "space"))
+	uitest.Keys(w, n, "g")
 	for range 30 {
 		uitest.Fits(t, n.Draw(w), 40, 10)
-		uitest.Sees(t, n.Draw(w), "space I have read this")
 		read += " " + uitest.Text(n.Draw(w))
 		uitest.Nothing(t, uitest.Keys(w, n, "down"))
 	}
+	uitest.Sees(t, n.Draw(w), "space I have read this")
 	for _, id := range []string{"U1", "U8"} {
 		tier, sign, _ := lib.Tier(id)
 		for _, word := range strings.Fields(strings.Join(append(sign.Text, tier.Act...), " ")) {
@@ -405,8 +411,25 @@ func TestANoticeShowsItsSignsAndWhatToDoAndCanBeReadInTheSmallestWindow(t *testi
 	}
 }
 
+func TestAKeyThatWasMeantForAnotherScreenClosesNoNotice(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	n := safety.Tripped(safety.Notice{Why: "The calf stayed sore for 4 days.", Signs: []string{"U1"}, Seen: "watch:x"})
+	n.Update(w, screen.Shown{})
+	for _, key := range []string{"space", "enter", "esc"} {
+		w.Now = w.Now.Add(250 * time.Millisecond)
+		uitest.Nothing(t, uitest.Keys(w, n, key))
+	}
+	w.Now = w.Now.Add(300 * time.Millisecond)
+	if do := uitest.Keys(w, n, "space"); !do.Pop {
+		t.Errorf("space asked for %+v", do)
+	}
+}
+
 func TestANoticeOfAnEmergencyIsNamedAtOnce(t *testing.T) {
 	w := uitest.World(t, 80, 24)
+	small := uitest.World(t, 40, 10)
+	small.Height = 9
+	uitest.Reads(t, safety.Tripped(safety.Notice{Why: "Both legs.", Signs: []string{"E3"}}).Draw(small), "Call your emergency number.", "New numbness round genitals")
 	frame := safety.Tripped(safety.Notice{Why: "Both legs.", Signs: []string{"E3"}}).Draw(w)
 	uitest.Sees(t, strings.Split(frame, "\n")[0], "Get help now")
 	uitest.Misses(t, frame, "Worth a moment")

@@ -1,7 +1,9 @@
 package safety
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -22,11 +24,17 @@ type Notice struct {
 	Seen  string        // the name under which it was seen
 }
 
-// TrippedScreen shows a notice once, calmly. It is gone when it was read.
+// TrippedScreen shows a notice once, calmly. It is gone when it was read: not
+// before its end was in sight, and not by a key that was meant for what it came
+// up over.
 type TrippedScreen struct {
 	notice Notice
 	scroll int
+	since  time.Time // it has been in sight
 }
+
+// settles is how long a notice takes no key that closes it.
+const settles = time.Second
 
 // Tripped makes the screen.
 func Tripped(n Notice) *TrippedScreen { return &TrippedScreen{notice: n} }
@@ -34,19 +42,38 @@ func Tripped(n Notice) *TrippedScreen { return &TrippedScreen{notice: n} }
 // Update scrolls, or closes the notice and writes down that it was seen.
 func (s *TrippedScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	switch msg := msg.(type) {
+	case screen.Shown:
+		s.since = w.Now
 	case tea.KeyPressMsg:
-		a, _ := w.Keys.First(msg, keymap.Go, keymap.Back, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom)
-		switch {
-		case a == keymap.Go && s.notice.Next != nil:
-			return screen.Do{Replace: s.notice.Next, Records: s.seen()}
-		case a == keymap.Go || a == keymap.Back:
-			return screen.Do{Pop: true, Records: s.seen()}
-		}
-		s.scroll += scrolls[a]
+		return s.press(w, msg)
 	case tea.MouseWheelMsg:
 		s.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
 	}
 	return screen.Do{}
+}
+
+func (s *TrippedScreen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
+	a, _ := w.Keys.First(msg, keymap.Go, keymap.Back, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom)
+	closes := a == keymap.Go || a == keymap.Back
+	switch {
+	case closes && w.Now.Sub(s.since) < settles:
+	case closes && s.more(w):
+		s.scroll += max(1, s.room(w)-2)
+	case a == keymap.Go && s.notice.Next != nil:
+		return screen.Do{Replace: s.notice.Next, Records: s.seen()}
+	case closes:
+		return screen.Do{Pop: true, Records: s.seen()}
+	default:
+		s.scroll += scrolls[a]
+	}
+	return screen.Do{}
+}
+
+func (s *TrippedScreen) room(w screen.World) int { return max(1, w.Height-1) }
+
+// more says whether some of it is still to be read.
+func (s *TrippedScreen) more(w screen.World) bool {
+	return widget.Below(s.rows(w), s.scroll, s.room(w))
 }
 
 func (s *TrippedScreen) seen() []screen.Record {
@@ -54,8 +81,11 @@ func (s *TrippedScreen) seen() []screen.Record {
 }
 
 // word is what the one key does.
-func (s *TrippedScreen) word() string {
-	if s.notice.Next != nil {
+func (s *TrippedScreen) word(w screen.World) string {
+	switch {
+	case s.more(w):
+		return "read on"
+	case s.notice.Next != nil:
 		return s.notice.Word
 	}
 	return "I have read this"
@@ -64,34 +94,42 @@ func (s *TrippedScreen) word() string {
 // Help lists what the keys do here.
 func (s *TrippedScreen) Help(w screen.World) []key.Binding {
 	return []key.Binding{
-		w.Keys.Saying(keymap.Go, s.word()), w.Keys.Saying(keymap.Back, "close"), w.Keys.Saying(keymap.Signs, "all signs"),
+		w.Keys.Saying(keymap.Go, s.word(w)), w.Keys.Saying(keymap.Back, "close"), w.Keys.Saying(keymap.Signs, "all signs"),
 		w.Keys.Saying(keymap.Down, "scroll down"), w.Keys.Saying(keymap.Up, "scroll up"),
 	}
 }
 
-// Draw says what brought it up, what the signs are, and what to do about them.
-// The key that closes it is always in sight.
+// Draw shows the notice. The key that closes it is always in sight.
 func (s *TrippedScreen) Draw(w screen.World) string {
 	th := w.Theme
-	rows := []string{s.title(w), "", th.Text.Render(widget.Wrap(s.notice.Why, w.Width)), ""}
-	if safety, err := w.Library.Safety(); err == nil {
-		rows = append(rows, s.signs(w, safety)...)
-	}
-	foot := th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" "+s.word())
+	foot := th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" "+s.word(w))
 	var block string
-	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height-1))
+	block, s.scroll = widget.Window(th, s.rows(w), s.scroll, w.Width, s.room(w))
 	return block + "\n" + widget.Clip(foot, w.Width, 1)
 }
 
-// title is calm, but for a sign of an emergency: that is named at once.
-func (s *TrippedScreen) title(w screen.World) string {
+// rows say what brought it up, what the signs are, and what to do about them. Of
+// an emergency what to do comes first.
+func (s *TrippedScreen) rows(w screen.World) []string {
+	th := w.Theme
+	why := th.Text.Render(widget.Wrap(s.notice.Why, w.Width))
 	safety, err := w.Library.Safety()
-	for _, id := range s.notice.Signs {
-		if tier, _, ok := safety.Tier(id); ok && err == nil && tier.Title == safety.Emergency.Title {
-			return w.Theme.Danger.Render(w.Theme.Glyphs.Alert + " " + tier.Title)
-		}
+	if err != nil {
+		return []string{th.Title.Render("Worth a moment"), "", why}
 	}
-	return w.Theme.Title.Render("Worth a moment")
+	signs := s.signs(w, safety)
+	if s.emergency(safety) {
+		return append(signs, "", why)
+	}
+	return append([]string{th.Title.Render("Worth a moment"), "", why, ""}, signs...)
+}
+
+// emergency says whether one of the signs is of an emergency.
+func (s *TrippedScreen) emergency(safety routine.Safety) bool {
+	return slices.ContainsFunc(s.notice.Signs, func(id string) bool {
+		tier, _, ok := safety.Tier(id)
+		return ok && tier.Title == safety.Emergency.Title
+	})
 }
 
 // signs are those of the notice, each below what to do about it; that is said

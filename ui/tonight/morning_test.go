@@ -189,3 +189,11 @@ func TestTheAnswersAreGoneThroughBothWays(t *testing.T) {
 	uitest.Keys(w, s, "right")
 	uitest.Sees(t, s.Draw(w), "[none]")
 }
+
+func TestTheMorningBeginsWhereTheDayDoes(t *testing.T) {
+	w := morningAfter(t, 5)
+	w.Settings.Calendar.DayStarts = 6 * time.Hour
+	uitest.Misses(t, tonight.New().Draw(w), "Cramps last night")
+	w.Now = w.Now.Add(time.Hour)
+	uitest.Sees(t, tonight.New().Draw(w), "Cramps last night, Sun 22 to Mon 23 Nov?")
+}

@@ -6,6 +6,13 @@ import (
 	"lull/ui/theme"
 )
 
+// Below says whether Window has more rows below those that it shows from a scroll
+// on.
+func Below(rows []string, scroll, h int) bool {
+	lines := strings.Count(strings.Join(rows, "\n"), "\n") + 1
+	return lines > h && scroll+h-1 < lines
+}
+
 // Window shows w by h cells of rows from a scroll on, and says in its last line
 // when there is more below. It returns the scroll it used, which is the one
 // asked for as far as there are rows.
@@ -17,7 +24,7 @@ func Window(th theme.Theme, rows []string, scroll, w, h int) (block string, used
 	room := h - 1
 	used = max(0, min(scroll, len(lines)-room))
 	more := ""
-	if used+room < len(lines) {
+	if Below(rows, used, h) {
 		more = th.Quiet.Render(th.Glyphs.Down + " more below")
 	}
 	return Clip(strings.Join(lines[used:used+room], "\n"), w, room) + "\n" + Clip(more, w, 1), used
