@@ -37,6 +37,11 @@ func (a *App) desk(ctx context.Context, wait time.Duration, nights int) (*desk, 
 	if err != nil {
 		return nil, err
 	}
+	return a.deskWith(ctx, set, wait, nights)
+}
+
+// deskWith is desk with these settings, whatever stands in the file.
+func (a *App) deskWith(ctx context.Context, set settings.Settings, wait time.Duration, nights int) (*desk, error) {
 	log := a.Log(wait)
 	now := a.Now()
 	past, err := history(ctx, log, set.Calendar.Night(now), nights)

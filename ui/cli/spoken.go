@@ -12,6 +12,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/relief"
+	"lull/routine/settings"
 )
 
 // spoken is a cramp whose steps are told line by line, as their times come.
@@ -80,7 +81,12 @@ func (s *spoken) begin(ctx context.Context) error {
 
 // open reads the journal and records the cramp, as far as it is known.
 func (s *spoken) open(ctx context.Context, f journal.Cramped) error {
-	d, err := s.app.desk(ctx, patient, fewNights)
+	set, err := s.app.settings()
+	if err != nil { // a cramp is written down also with a file of settings that is wrong
+		set = settings.Default()
+		s.app.note("lull: %s", cleanLines(err.Error()))
+	}
+	d, err := s.app.deskWith(ctx, set, patient, fewNights)
 	if err != nil {
 		return err
 	}
