@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"lull/routine/exchange"
 	"lull/routine/journal"
 )
 
@@ -22,32 +24,44 @@ func exportVerb(a *App) *cobra.Command {
 	var f exportFlags
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write everything recorded as lines of JSON",
+		Short: "Write everything recorded as lines of JSON, or as a table",
 		Long: "Writes every fact exactly as it was recorded, one JSON object a line, for `lull " +
-			"import` and for other programs. The answers to the safety questions are left out " +
-			"unless --with-health asks for them.",
-		Example: "lull export -o nights.jsonl\nlull export --with-health | gzip > nights.jsonl.gz",
-		Args:    words(0, 0, ""),
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), f) },
+			"import` and for other programs. With --format csv it writes a table for a spreadsheet: a " +
+			"row for each fact as it stands now, without what was withdrawn and how it was before. " +
+			"The answers to the safety questions are left out unless --with-health asks for them.",
+		Example: "lull export -o nights.jsonl\nlull export --format csv -o nights.csv\n" +
+			"lull export --with-health | gzip > nights.jsonl.gz",
+		Args: words(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), f) },
 	}
-	c.Flags().StringVar(&f.format, "format", "jsonl", "only jsonl so far")
+	c.Flags().StringVar(&f.format, "format", jsonl, strings.Join(exportFormats, ", "))
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
 	c.Flags().StringVarP(&f.file, "output", "o", "", "a file instead of the output; it is readable by you alone")
 	c.Flags().BoolVar(&f.health, "with-health", false, "also the answers to the safety questions")
 	return c
 }
 
+// What export writes.
+const (
+	jsonl = string(exchange.JSONL)
+	sheet = string(exchange.CSV)
+)
+
+var exportFormats = []string{jsonl, sheet}
+
 func (a *App) export(ctx context.Context, f exportFlags) error {
-	if err := oneOf("--format", f.format, []string{"jsonl"}); err != nil {
+	if err := oneOf("--format", f.format, exportFormats); err != nil {
 		return err
 	}
 	e := &exporter{log: a.Log(patient), health: f.health}
+	write := map[string]func(context.Context, io.Writer) error{jsonl: e.write, sheet: e.writeTable}[f.format]
 	if f.file == "" {
 		e.visible = a.Terminal
-		err := e.write(ctx, a.out)
+		err := write(ctx, a.out)
 		a.noteLeftOut(e)
 		return err
 	}
-	if err := writeWhole(f.file, func(w io.Writer) error { return e.write(ctx, w) }); err != nil {
+	if err := writeWhole(f.file, func(w io.Writer) error { return write(ctx, w) }); err != nil {
 		return err
 	}
 	a.say("wrote %s to %s", plural(e.written, "fact", "facts"), clean(f.file))
@@ -58,6 +72,10 @@ func (a *App) export(ctx context.Context, f exportFlags) error {
 func (a *App) noteLeftOut(e *exporter) {
 	if e.left > 0 {
 		a.note("lull: the answers to the safety questions were left out (%s); --with-health includes them", plural(e.left, "line", "lines"))
+	}
+	if e.edits > 0 {
+		a.note("lull: a table holds what stands now; %s of the journal, of edits and of what was withdrawn, were left out; --format jsonl has them",
+			plural(e.edits, "line", "lines"))
 	}
 }
 
@@ -72,6 +90,7 @@ type exporter struct {
 	visible bool // for a terminal
 	written int
 	left    int
+	edits   int                 // entries that a table does not show
 	hidden  map[journal.ID]bool // the safety answers that were left out
 }
 

@@ -9,29 +9,53 @@ import (
 	"io"
 	"os"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"lull/routine/exchange"
 	"lull/routine/journal"
 )
 
+// importFlags say how a file is to be read.
+type importFlags struct{ format, habit string }
+
 func importVerb(a *App) *cobra.Command {
-	return &cobra.Command{
+	var f importFlags
+	c := &cobra.Command{
 		Use:   "import FILE|-",
-		Short: "Take in lines that `lull export` wrote",
-		Long: "Takes in facts, one JSON object a line, from a file or from the input (-). All good " +
+		Short: "Take in what `lull export` or another program wrote",
+		Long: "Takes in facts from a file or from the input (-): the lines or the table that `lull " +
+			"export` wrote, the Checkmarks.csv of Loop Habit Tracker, or a plain table of dates and " +
+			"numbers of cramps. The first line tells which it is; --format says otherwise. All good " +
 			"lines are taken in one step. A fact that is there already is left as it is, so " +
 			"importing twice does no harm. Lines that cannot be taken are listed with the reason; " +
 			"if there are any, the exit status is 1.",
-		Example: "lull import nights.jsonl\nssh other lull export | lull import -",
-		Args:    words(1, 1, "one FILE, or - for the input"),
-		RunE:    func(cmd *cobra.Command, args []string) error { return a.take(cmd.Context(), args[0]) },
+		Example: "lull import nights.jsonl\nssh other lull export | lull import -\n" +
+			"lull import Checkmarks.csv --habit Stretching\nlull import cramps.csv --format counts",
+		Args: words(1, 1, "one FILE, or - for the input"),
+		RunE: func(cmd *cobra.Command, args []string) error { return a.take(cmd.Context(), args[0], f) },
 	}
+	c.Flags().StringVar(&f.format, "format", "", "instead of what the first line tells: "+strings.Join(importFormats(), ", "))
+	c.Flags().StringVar(&f.habit, "habit", "", "of Loop's habits, the one that is the stretching")
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(importFormats(), cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+func importFormats() []string {
+	var names []string
+	for _, f := range exchange.Formats {
+		names = append(names, string(f))
+	}
+	return names
 }
 
 // take imports a file.
-func (a *App) take(ctx context.Context, path string) error {
+func (a *App) take(ctx context.Context, path string, f importFlags) error {
+	if f.format != "" {
+		if err := oneOf("--format", f.format, importFormats()); err != nil {
+			return err
+		}
+	}
 	set, err := a.settings()
 	if err != nil {
 		return err
@@ -41,19 +65,55 @@ func (a *App) take(ctx context.Context, path string) error {
 		return err
 	}
 	defer in.Close()
-	read, err := readLines(in, set.Calendar)
+	lines, err := readLines(in)
 	if err != nil {
 		return fmt.Errorf("read %s: %w; nothing was taken", path, err)
 	}
-	taken, err := a.Log(patient).Append(ctx, read.entries...)
+	read, err := a.understand(lines, path, f, set.Calendar)
+	if err != nil {
+		return err
+	}
+	taken, err := a.Log(patient).Append(ctx, read.Entries...)
 	if err != nil {
 		return fmt.Errorf("nothing was taken: %w", err)
 	}
-	a.say("%d taken, %d known already, %d refused", taken, len(read.entries)-taken, len(read.refused))
-	for _, r := range read.refused {
-		a.note("lull: line %d: %s", r.line, cleanLines(strings.ReplaceAll(r.why.Error(), "\n", "; ")))
+	return a.report(read, taken)
+}
+
+// understand makes entries of the lines, and says what it took the file for
+// unless that is lull's own.
+func (a *App) understand(lines []exchange.Line, path string, f importFlags, c journal.Calendar) (exchange.Read, error) {
+	format, sure := exchange.Format(f.format), true
+	if f.format == "" {
+		format, sure = exchange.Recognise(lines, path)
 	}
-	if len(read.refused) > 0 {
+	read, err := exchange.From(format, lines, exchange.Ask{Calendar: c, Now: a.Now(), Habit: f.habit})
+	var unnamed exchange.Habits
+	switch {
+	case errors.As(err, &unnamed):
+		return read, misused("nothing was taken: %v", err)
+	case err != nil:
+		return read, fmt.Errorf("read %s as %s: %w; nothing was taken", path, format, err)
+	case f.habit != "" && format != exchange.Loop:
+		return read, misused("--habit is for the files of Loop Habit Tracker, and this one is %s; nothing was taken", format.About())
+	case !sure:
+		a.note("lull: the first line fits no format, so this was read as %s; --format says otherwise: %s", format, strings.Join(importFormats(), ", "))
+	case f.format == "" && format != exchange.JSONL:
+		a.note("lull: read as %s: %s; --format says otherwise", format, format.About())
+	}
+	return read, nil
+}
+
+// report says what became of every line.
+func (a *App) report(read exchange.Read, taken int) error {
+	a.say("%d taken, %d known already, %d refused", taken, len(read.Entries)-taken, len(read.Refused))
+	for _, r := range read.Refused {
+		a.note("lull: line %d: %s", r.Line, cleanLines(strings.ReplaceAll(r.Why.Error(), "\n", "; ")))
+	}
+	for _, p := range read.Passed {
+		a.note("lull: left out: %s", p)
+	}
+	if len(read.Refused) > 0 {
 		return errTold
 	}
 	return nil
@@ -66,70 +126,36 @@ func (a *App) input(path string) (io.ReadCloser, error) {
 	return os.Open(path)
 }
 
-// lines is what a file to import holds.
-type lines struct {
-	entries []journal.Entry
-	refused []refusal
-}
-
-// refusal is a line that cannot be taken, counted from 1.
-type refusal struct {
-	line int
-	why  error
-}
-
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// readLines reads every line; empty ones are passed over.
-func readLines(in io.Reader, c journal.Calendar) (lines, error) {
-	var read lines
-	r := bufio.NewReaderSize(in, journal.MaxLine+2)
+// readLines reads every line of a file.
+func readLines(in io.Reader) ([]exchange.Line, error) {
+	var lines []exchange.Line
+	r := bufio.NewReaderSize(in, exchange.MaxLine+2)
 	for n := 1; ; n++ {
-		line, err := readLine(r)
-		if err != nil && err != io.EOF && !errors.Is(err, errLong) {
-			return lines{}, err
+		line, long, err := readLine(r)
+		if err != nil && err != io.EOF {
+			return nil, err
 		}
 		if n == 1 {
 			line = bytes.TrimPrefix(line, byteOrderMark)
 		}
-		if entry, why := decode(line, err, c); why != nil {
-			read.refused = append(read.refused, refusal{n, why})
-		} else if entry.Fact != nil {
-			read.entries = append(read.entries, entry)
-		}
+		lines = append(lines, exchange.Line{N: n, Text: line, Long: long})
 		if err == io.EOF {
-			return read, nil
+			return lines, nil
 		}
 	}
 }
 
-var errLong = fmt.Errorf("the line is longer than %d bytes", journal.MaxLine)
-
-// readLine gives the next line without its end, in memory of its own. The rest
-// of a line that is too long is passed over.
-func readLine(r *bufio.Reader) ([]byte, error) {
+// readLine gives the next line without its end, in memory of its own. A line
+// that is too long is passed over.
+func readLine(r *bufio.Reader) (line []byte, long bool, err error) {
 	part, err := r.ReadSlice('\n')
 	if err != bufio.ErrBufferFull {
-		return bytes.TrimRight(bytes.Clone(part), "\r\n"), err
+		return bytes.TrimRight(bytes.Clone(part), "\r\n"), false, err
 	}
 	for err == bufio.ErrBufferFull {
 		_, err = r.ReadSlice('\n')
 	}
-	if err != nil && err != io.EOF {
-		return nil, err
-	}
-	return nil, errLong
-}
-
-// decode makes an entry of a line; an empty one makes none.
-func decode(line []byte, err error, c journal.Calendar) (journal.Entry, error) {
-	switch {
-	case errors.Is(err, errLong):
-		return journal.Entry{}, errLong
-	case len(bytes.TrimSpace(line)) == 0:
-		return journal.Entry{}, nil
-	case !utf8.Valid(line):
-		return journal.Entry{}, errors.New("the line is not UTF-8")
-	}
-	return journal.Decode(line, c)
+	return nil, true, err
 }

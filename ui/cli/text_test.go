@@ -14,6 +14,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"lull/routine/exchange"
 	"lull/routine/journal"
 )
 
@@ -65,21 +66,30 @@ func TestARoutineFileIsNamedWithPlainSigns(t *testing.T) {
 
 const quietLine = `{"lull":1,"id":"01931f3e-7c00-7000-8000-00000000000%d","at":"2026-11-22T07:00:00+01:00","kind":"quiet"}`
 
+// readOwn reads lull's own lines.
+func readOwn(in io.Reader) (exchange.Read, error) {
+	lines, err := readLines(in)
+	if err != nil {
+		return exchange.Read{}, err
+	}
+	return exchange.From(exchange.JSONL, lines, exchange.Ask{Calendar: journal.DefaultCalendar})
+}
+
 func TestLinesAreReadOneByOneWhateverTheirEnds(t *testing.T) {
 	text := "\xef\xbb\xbf" + fmt.Sprintf(quietLine, 1) + "\r\n\n  \n" +
 		strings.Repeat("x", journal.MaxLine+10) + "\n" + "not json\n" + "\xff\n" + fmt.Sprintf(quietLine, 2)
-	read, err := readLines(iotest.OneByteReader(strings.NewReader(text)), journal.DefaultCalendar)
-	if err != nil || len(read.entries) != 2 {
-		t.Fatalf("%d entries, %v", len(read.entries), err)
+	read, err := readOwn(iotest.OneByteReader(strings.NewReader(text)))
+	if err != nil || len(read.Entries) != 2 {
+		t.Fatalf("%d entries, %v", len(read.Entries), err)
 	}
 	var refused []int
-	for _, r := range read.refused {
-		refused = append(refused, r.line)
+	for _, r := range read.Refused {
+		refused = append(refused, r.Line)
 	}
 	if want := []int{4, 5, 6}; !reflect.DeepEqual(refused, want) {
 		t.Errorf("lines %v are refused, want %v", refused, want)
 	}
-	first, _ := journal.Encode(read.entries[0])
+	first, _ := journal.Encode(read.Entries[0])
 	if !bytes.Contains(first, []byte(`"night":"2026-11-21"`)) {
 		t.Errorf("the first line became %s", first)
 	}
@@ -88,16 +98,16 @@ func TestLinesAreReadOneByOneWhateverTheirEnds(t *testing.T) {
 func TestALineOfTheGreatestLengthIsRead(t *testing.T) {
 	line := strings.TrimSuffix(fmt.Sprintf(quietLine, 1), "}") + `,"more":"`
 	line += strings.Repeat("x", journal.MaxLine-len(line)-2) + `"}`
-	read, err := readLines(strings.NewReader(line+"\r\n"+strings.Replace(line, "x", "xx", 1)+"\n"), journal.DefaultCalendar)
-	if err != nil || len(read.entries) != 1 || len(read.refused) != 1 {
-		t.Errorf("%d taken, %d refused, %v", len(read.entries), len(read.refused), err)
+	read, err := readOwn(strings.NewReader(line + "\r\n" + strings.Replace(line, "x", "xx", 1) + "\n"))
+	if err != nil || len(read.Entries) != 1 || len(read.Refused) != 1 {
+		t.Errorf("%d taken, %d refused, %v", len(read.Entries), len(read.Refused), err)
 	}
 }
 
 func TestAnInputThatFailsTakesNothing(t *testing.T) {
 	broken := errors.New("broken pipe")
 	in := io.MultiReader(strings.NewReader(fmt.Sprintf(quietLine, 1)+"\n"), iotest.ErrReader(broken))
-	if read, err := readLines(in, journal.DefaultCalendar); !errors.Is(err, broken) || read.entries != nil {
-		t.Errorf("%d entries, %v", len(read.entries), err)
+	if read, err := readOwn(in); !errors.Is(err, broken) || read.Entries != nil {
+		t.Errorf("%d entries, %v", len(read.Entries), err)
 	}
 }
