@@ -3,7 +3,6 @@ package exchange
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -206,24 +205,17 @@ func showTree(raw json.RawMessage) (string, bool) {
 	return ascii(flat.Bytes()), true
 }
 
-// readTree reads JSON and writes its letters as themselves again.
 func readTree(cell string) (json.RawMessage, error) {
-	v, err := value([]byte(cell))
-	if err != nil {
+	if !json.Valid([]byte(cell)) {
 		return nil, fmt.Errorf("%.40q is not JSON", cell)
 	}
-	var b bytes.Buffer
-	w := json.NewEncoder(&b)
-	w.SetEscapeHTML(false)
-	err = w.Encode(v)
-	return bytes.TrimSpace(b.Bytes()), err
+	var flat bytes.Buffer
+	err := json.Compact(&flat, []byte(cell))
+	return flat.Bytes(), err
 }
 
 // value reads JSON without making its numbers any rounder.
 func value(raw []byte) (any, error) {
-	if !json.Valid(raw) {
-		return nil, errors.New("not JSON")
-	}
 	r := json.NewDecoder(bytes.NewReader(raw))
 	r.UseNumber()
 	var v any

@@ -82,11 +82,11 @@ func countedNight(date, count string, newest journal.Date) (night, error) {
 // count that grew since adds only what is new.
 func cramps(n int) []said {
 	if n == 0 {
-		return []said{{"quiet", journal.Quiet{}}}
+		return []said{{quietMeaning, journal.Quiet{}}}
 	}
 	var all []said
 	for i := range n {
-		all = append(all, said{fmt.Sprint("cramp ", i+1), journal.Cramped{Untimed: true}})
+		all = append(all, said{crampMeaning(i + 1), journal.Cramped{Untimed: true}})
 	}
 	return all
 }

@@ -84,6 +84,7 @@ type Read struct {
 	Entries []journal.Entry
 	Refused []Refusal // by line
 	Passed  []string  // what was neither taken nor refused, in words
+	nights  []night   // of a foreign file, those that say something
 }
 
 // Refusal is a line that cannot be taken, and why.

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lull/routine/journal"
@@ -22,6 +23,22 @@ type said struct {
 	meaning string
 	fact    journal.Fact
 }
+
+// meanings are all there are.
+var meanings = func() []string {
+	all := []string{keptMeaning, quietMeaning}
+	for i := range mostCramps {
+		all = append(all, crampMeaning(i+1))
+	}
+	return all
+}()
+
+const (
+	keptMeaning  = "kept"
+	quietMeaning = "quiet"
+)
+
+func crampMeaning(n int) string { return fmt.Sprint("cramp ", n) }
 
 // firstNight is the first night anybody could have written down; a date before
 // it is a slip.
@@ -53,10 +70,81 @@ func (r *Read) take(nights []night) {
 			r.refuse(n.line, fmt.Errorf("%s is also on line %d; leave one of them", n.date, other(same, n.line)))
 			continue
 		}
-		for _, s := range n.facts {
-			r.Entries = append(r.Entries, foreign(n.date, s))
+		if len(n.facts) > 0 {
+			r.nights = append(r.nights, n)
+			r.Entries = append(r.Entries, n.entries()...)
 		}
 	}
+}
+
+func (n night) entries() []journal.Entry {
+	var all []journal.Entry
+	for _, s := range n.facts {
+		all = append(all, foreign(n.date, s))
+	}
+	return all
+}
+
+// Span is the first and the last night that a foreign file tells of, and false
+// if it tells of none or the file is one of lull's own.
+func (r *Read) Span() (first, last journal.Date, any bool) {
+	for i, n := range r.nights {
+		if i == 0 {
+			first, last = n.date, n.date
+		}
+		first, last = min(first, n.date), max(last, n.date)
+	}
+	return first, last, len(r.nights) > 0
+}
+
+// Beside leaves out the nights of a foreign file of which the journal tells by
+// itself: what stands there was written down closer to the night, and would be
+// counted twice. What an earlier import brought is no such fact.
+func (r *Read) Beside(standing []journal.Entry) {
+	type about struct {
+		night   journal.Date
+		session bool
+	}
+	told := map[about]bool{}
+	for _, e := range standing {
+		if session, known := topics[e.Fact.Kind()]; known && !imported(e) {
+			told[about{e.Night, session}] = true
+		}
+	}
+	var left []int
+	r.Entries = r.Entries[:0]
+	for _, n := range r.nights {
+		if told[about{n.date, topics[n.facts[0].fact.Kind()]}] {
+			left = append(left, n.line)
+			continue
+		}
+		r.Entries = append(r.Entries, n.entries()...)
+	}
+	if len(left) > 0 {
+		r.Passed = append(r.Passed, leftWords(left))
+	}
+}
+
+// topics are the kinds that foreign files tell of, and whether they are about
+// the stretching or else about cramps.
+var topics = map[journal.Kind]bool{journal.KindStretched: true, journal.KindCramped: false, journal.KindQuiet: false}
+
+// imported says whether the entry came from a foreign file, on this machine or
+// on another: its id tells.
+func imported(e journal.Entry) bool {
+	made := foreign(e.Night, said{})
+	if [6]byte(made.ID[:6]) != [6]byte(e.ID[:6]) {
+		return false // nearly all: an id of lull's own is not made at noon to the millisecond
+	}
+	return slices.ContainsFunc(meanings, func(m string) bool { return foreignID(e.Night, m) == e.ID })
+}
+
+func leftWords(lines []int) string {
+	if len(lines) == 1 {
+		return fmt.Sprintf("1 night that is in the diary already (line %d)", lines[0])
+	}
+	all := strings.Trim(strings.ReplaceAll(fmt.Sprint(lines), " ", ", "), "[]")
+	return fmt.Sprintf("%d nights that are in the diary already (lines %s)", len(lines), all)
 }
 
 func other(lines []int, line int) int {

@@ -82,8 +82,8 @@ func (r *Read) passed(counts map[mark]int) {
 		mark mark
 		form string
 	}{
-		{auto, "%s that Loop ticked by itself, because the habit was not due"},
-		{skip, "%s that were skipped; `lull pause` sets nights aside"},
+		{auto, "%s ticked by Loop itself, because the habit was not due"},
+		{skip, "%s skipped in Loop; `lull pause` sets nights aside"},
 	} {
 		if n := counts[p.mark]; n > 0 {
 			r.Passed = append(r.Passed, fmt.Sprintf(p.form, days(n)))
@@ -163,7 +163,7 @@ func markedNight(cells []string, at int, newest journal.Date) (night, mark, erro
 	}
 	n := night{date: date}
 	if m == done {
-		n.facts = []said{{"kept", journal.Stretched{Routine: Imported, Outcome: journal.Complete, Moves: []journal.Move{}}}}
+		n.facts = []said{{keptMeaning, journal.Stretched{Routine: Imported, Outcome: journal.Complete, Moves: []journal.Move{}}}}
 	}
 	return n, m, nil
 }

@@ -73,7 +73,15 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 	if err != nil {
 		return err
 	}
-	taken, err := a.Log(patient).Append(ctx, read.Entries...)
+	log := a.Log(patient)
+	if first, last, foreign := read.Span(); foreign {
+		standing, err := log.Live(ctx, first, last)
+		if err != nil {
+			return fmt.Errorf("nothing was taken: %w", err)
+		}
+		read.Beside(standing)
+	}
+	taken, err := log.Append(ctx, read.Entries...)
 	if err != nil {
 		return fmt.Errorf("nothing was taken: %w", err)
 	}
