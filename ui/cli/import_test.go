@@ -72,6 +72,23 @@ func TestATableBringsBackAllThatStands(t *testing.T) {
 	})
 }
 
+func TestATableIsSortedByNightAndTime(t *testing.T) {
+	d, m := newDesktop(), journaltest.NewMaker(t, 1)
+	told := m.At(200, journal.Cramped{Untimed: true}) // afterwards, of the first night
+	told.Night = journaltest.Date(0)
+	if _, err := d.mem.Append(context.Background(), m.At(30, journaltest.Cramp(1)), told, m.At(26, journaltest.Cramp(2)), m.At(2, journaltest.Cramp(3))); err != nil {
+		t.Fatal(err)
+	}
+	d.run("export", "--format", "csv")
+	rows := strings.Split(strings.TrimSpace(d.out.String()), "\r\n")[1:]
+	want := []string{"2026-11-23T00:30", "2026-12-01T06:30", "2026-11-24T00:30", "2026-11-24T04:30"}
+	for i, row := range rows {
+		if at := strings.Split(row, ",")[1]; len(rows) != len(want) || !strings.HasPrefix(at, want[i]) {
+			t.Fatalf("row %d of %d is at %s", i, len(rows), at)
+		}
+	}
+}
+
 func TestATableLeavesTheSafetyAnswersAtHomeAndSaysSo(t *testing.T) {
 	d, m := newDesktop(), journaltest.NewMaker(t, 1)
 	answers := m.At(0, journal.Screened{Answers: map[string]any{"falls": true}})
@@ -98,6 +115,20 @@ func TestAJournalThatFailsTakesNothingOfAForeignFile(t *testing.T) {
 	d.In = strings.NewReader("2026-11-02,1\n")
 	if status := d.run("import", "-"); status != Busy || d.out.Len() > 0 {
 		t.Errorf("status %d, %s%s", status, &d.out, &d.err)
+	}
+}
+
+func TestALineOfTenMegabytesIsRefusedAndTheOthersAreTaken(t *testing.T) {
+	long := strings.Repeat("x", 10<<20)
+	for file, want := range map[string]string{
+		"\xef\xbb\xbf2026-11-02,1\r\n" + long + "\r\n2026-11-03,0":                        "lull: line 2: the line is longer than 524288 bytes\n",
+		fmt.Sprintf(quietLine, 1) + "\n" + long + "\n" + fmt.Sprintf(quietLine, 2) + "\n": "lull: line 2: the line is longer than 65536 bytes\n",
+	} {
+		d := newDesktop()
+		d.In = strings.NewReader(file)
+		if status := d.run("import", "-"); status != Failed || d.out.String() != "2 taken, 0 known already, 1 refused\n" || !strings.HasSuffix(d.err.String(), want) {
+			t.Errorf("status %d, %s%s", status, &d.out, &d.err)
+		}
 	}
 }
 
@@ -150,7 +181,10 @@ var mutations = []func(*rand.Rand, string) string{
 	},
 	func(r *rand.Rand, line string) string { return strings.Repeat(line[:r.IntN(len(line))], 2) + line },
 	somewhere(aValue, func(r *rand.Rand, _ string) string {
-		deep := 1 + r.IntN(20_000)
+		deep := 1 + r.IntN(100)
+		if r.IntN(50) == 0 {
+			deep = 11_000 // more than the decoder bears
+		}
 		return ":" + strings.Repeat("[", deep) + strings.Repeat("]", deep-r.IntN(2))
 	}),
 	somewhere(aNumber, pick("99999999999999999999999", "-1", "1e999", "9223372036854775808", "0.5", "00", "2147483648")),
