@@ -58,12 +58,21 @@ func known(nights []Night) []Night {
 }
 
 func count(answered []Night) Counts {
-	c := Counts{Known: len(answered)}
+	var c Counts
 	for _, n := range answered {
-		c.Cramps += n.Cramps
-		c.CrampNights += min(n.Cramps, 1)
+		c.Add(n)
 	}
 	return c
+}
+
+// Add takes in a night. One that is not known adds nothing.
+func (c *Counts) Add(n Night) {
+	if !n.Known {
+		return
+	}
+	c.Known++
+	c.Cramps += n.Cramps
+	c.CrampNights += min(n.Cramps, 1)
 }
 
 // once makes every night with cramps a night with one.

@@ -1,0 +1,202 @@
+// Trials measures how often lull misleads, and how often it sees what is there.
+//
+//	go run ./ui/bench/trials               # the tables of docs/STATISTICS.md
+//	go run ./ui/bench/trials -n 200        # the same from fewer histories
+//	go run ./ui/bench/trials -only found   # one of them
+//
+// It makes up histories of nights with clustered cramps, asks lull's two
+// questions at the end of each, and prints Markdown. No file is read or written.
+// The same seed gives the same tables.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"lull/routine/rates/trials"
+)
+
+type options struct {
+	histories int
+	seed      uint64
+	only      string
+}
+
+func main() {
+	var o options
+	flag.IntVar(&o.histories, "n", 2000, "how `many` histories each figure is from")
+	flag.Uint64Var(&o.seed, "seed", 1, "where the dice begin")
+	flag.StringVar(&o.only, "only", "", "print one `table`: false, weekly, slow, bad-start, found, long or experiments")
+	flag.Parse()
+	if flag.NArg() > 0 || o.histories < 1 {
+		fmt.Fprintln(os.Stderr, "trials: give -n a number above 0, and nothing else")
+		os.Exit(2)
+	}
+	for _, t := range tables {
+		if o.only == "" || o.only == t.name {
+			t.print(os.Stdout, o)
+		}
+	}
+}
+
+var tables = []struct {
+	name  string
+	print func(io.Writer, options)
+}{
+	{"false", falseClaims}, {"weekly", everyWeek}, {"slow", slower}, {"bad-start", badStart},
+	{"found", found}, {"long", howLong}, {"experiments", experiments},
+}
+
+var lengths = []int{8, 16, 26}
+
+// misses are the ways of missing nights that the tables go through.
+var misses = []struct {
+	name string
+	trials.Habits
+}{
+	{"one by one", trials.Habits{Baseline: 14, Wait: 14, Keeps: 0.75}},
+	{"in streaks", trials.Habits{Baseline: 14, Wait: 14, Keeps: 0.75, Streaks: true}},
+	{"by fortnights, drawn by lot", trials.Habits{Baseline: 14, Wait: 14, Planned: true}},
+}
+
+// always keeps every night.
+func always(baseline int) trials.Habits { return trials.Habits{Baseline: baseline, Keeps: 1} }
+
+func (o options) run(w trials.World, h trials.Habits, weeks int) trials.Result {
+	return trials.Trial{World: w, Habits: h, Weeks: weeks, Histories: o.histories, Seed: o.seed}.Run()
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
+
+func falseClaims(out io.Writer, o options) {
+	fmt.Fprintf(out, "Nothing works, %d histories a row: how often a difference is claimed.\n\n", o.histories)
+	fmt.Fprintln(out, "| cramps a night | nights missed | weeks | before and after | kept and missed | either of the two |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|")
+	for _, rate := range []float64{0.3, 0.6, 1.2} {
+		for _, m := range misses {
+			for _, weeks := range lengths {
+				r := o.run(trials.Clustered(rate, 1), m.Habits, weeks)
+				fmt.Fprintf(out, "| %.1f | %s | %d | %s | %s | %s |\n", rate, m.name, weeks,
+					percent(r.BeforeAfter.Claimed()), percent(r.KeptMissed.Claimed()), percent(r.EitherClaimed()))
+			}
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+func everyWeek(out io.Writer, o options) {
+	fmt.Fprintln(out, "Nothing works, and somebody looks every week of half a year: how often a difference is claimed at least once.")
+	fmt.Fprintln(out, "\n| cramps a night | nights missed | at least once |\n|---|---|---|")
+	for _, rate := range []float64{0.3, 0.6} {
+		for _, m := range misses {
+			t := trials.Trial{World: trials.Clustered(rate, 1), Habits: m.Habits, Weeks: 26, Histories: o.histories, Seed: o.seed}
+			fmt.Fprintf(out, "| %.1f | %s | %s |\n", rate, m.name, percent(t.Ever()))
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+func slower(out io.Writer, o options) {
+	fmt.Fprintln(out, "Nothing works, and good and bad times last longer (0.6 cramps a night, nights missed in streaks).")
+	fmt.Fprintln(out, "\n| autocorrelation | weeks | before and after | kept and missed | either of the two |\n|---|---|---|---|---|")
+	for _, echo := range []float64{0.8, 0.9, 0.95} {
+		for _, weeks := range lengths {
+			w := trials.Clustered(0.6, 1)
+			w.Echo = echo
+			r := o.run(w, misses[1].Habits, weeks)
+			fmt.Fprintf(out, "| %.2f | %d | %s | %s | %s |\n", echo, weeks,
+				percent(r.BeforeAfter.Claimed()), percent(r.KeptMissed.Claimed()), percent(r.EitherClaimed()))
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// badStart is for people who begin when things are bad: then things get better
+// by themselves, and before and after cannot tell.
+func badStart(out io.Writer, o options) {
+	fmt.Fprintln(out, "Nothing works, 0.6 cramps a night, but people begin when they have at least 1.5 times their usual cramps: how often fewer are claimed before and after.")
+	fmt.Fprintln(out, "\n| autocorrelation | 8 weeks | 16 weeks | 26 weeks |\n|---|---|---|---|")
+	for _, echo := range []float64{0.5, 0.9} {
+		fmt.Fprintf(out, "| %.1f |", echo)
+		for _, weeks := range lengths {
+			t := trials.Trial{World: trials.Clustered(0.6, 1), Habits: always(14), Weeks: weeks, Histories: o.histories, Seed: o.seed, BadStart: 1.5}
+			t.Echo = echo
+			fmt.Fprintf(out, " %s |", percent(t.Run().BeforeAfter.Found()))
+		}
+		fmt.Fprintln(out)
+	}
+	fmt.Fprintln(out)
+}
+
+func experiments(out io.Writer, o options) {
+	fmt.Fprintf(out, "Experiments of fortnights drawn by lot, read pair by pair, %d histories a row.\n\n", o.histories)
+	fmt.Fprintln(out, "| cramps a night | pairs | weeks | nothing works: a difference is claimed | ratio 0.50: fewer are claimed | ratio 0.35 |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|")
+	for _, rate := range []float64{0.3, 0.6, 1.2} {
+		for _, pairs := range []int{3, 6, 8, 13} {
+			read := func(ratio float64) trials.Tally {
+				return trials.Trial{World: trials.Clustered(rate, ratio), Histories: o.histories, Seed: o.seed}.Experiment(pairs)
+			}
+			fmt.Fprintf(out, "| %.1f | %d | %d | %s | %s | %s |\n", rate, pairs, 4*pairs,
+				percent(read(1).Claimed()), percent(read(0.5).Found()), percent(read(0.35).Found()))
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// found are the designs in which something works. Before and after keeps every
+// night, so that the ratio holds for all of them.
+func found(out io.Writer, o options) {
+	fmt.Fprintf(out, "The stretches do work, %d histories a row: how often fewer are claimed.\n\n", o.histories)
+	fmt.Fprintln(out, "| cramps a night | true ratio | design | 8 weeks | 16 weeks | 26 weeks |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|")
+	for _, rate := range []float64{0.3, 0.6, 1.2} {
+		for _, ratio := range []float64{0.5, 0.35} {
+			for _, d := range designs {
+				fmt.Fprintf(out, "| %.1f | %.2f | %s |", rate, ratio, d.name)
+				for _, weeks := range lengths {
+					r := o.run(trials.Clustered(rate, ratio), d.Habits, weeks)
+					fmt.Fprintf(out, " %s |", percent(d.of(r).Found()))
+				}
+				fmt.Fprintln(out)
+			}
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+func beforeAfter(r trials.Result) trials.Tally { return r.BeforeAfter }
+func keptMissed(r trials.Result) trials.Tally  { return r.KeptMissed }
+
+var designs = []struct {
+	name string
+	trials.Habits
+	of func(trials.Result) trials.Tally
+}{
+	{"before and after, 14 nights before", always(14), beforeAfter},
+	{"before and after, 28 nights before", always(28), beforeAfter},
+	{"kept and missed, 3 of 4 kept one by one", trials.Habits{Baseline: 14, Keeps: 0.75}, keptMissed},
+	{"kept and missed, 3 of 4 kept in streaks", trials.Habits{Baseline: 14, Keeps: 0.75, Streaks: true}, keptMissed},
+	{"fortnights drawn by lot, half of them kept", trials.Habits{Baseline: 14, Planned: true}, keptMissed},
+}
+
+// howLong is where rates.LargeTakes comes from.
+func howLong(out io.Writer, o options) {
+	fmt.Fprintln(out, "A large effect, 0.35 of 0.6 cramps a night: in how many histories fewer are claimed, and in how many there is not enough to compare.")
+	fmt.Fprint(out, "\n| weeks |")
+	for _, d := range designs {
+		fmt.Fprintf(out, " %s |", d.name)
+	}
+	fmt.Fprintln(out, "\n|---|---|---|---|---|---|")
+	for weeks := 8; weeks <= 26; weeks += 2 {
+		fmt.Fprintf(out, "| %d |", weeks)
+		for _, d := range designs {
+			t := d.of(o.run(trials.Clustered(0.6, 0.35), d.Habits, weeks))
+			fmt.Fprintf(out, " %s, not enough in %s |", percent(t.Found()), percent(t.Silent()))
+		}
+		fmt.Fprintln(out)
+	}
+	fmt.Fprintln(out)
+}
