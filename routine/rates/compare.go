@@ -85,7 +85,7 @@ func read(after, before []Night) *Reading {
 	a, b := total(after), total(before)
 	s := scattered(after, before)
 	r := &Reading{
-		Ratio: Ratio(a, b), Exact: Exact(a, b), ByWeeks: quasi(a, b, s.factor(), s.reach()),
+		Ratio: Ratio(a, b), Exact: Exact(a, b), ByWeeks: Quasi(a, b, s.factor(), s.reach()),
 		Phi: s.phi(), Factor: s.factor(), Freedom: s.freedom,
 	}
 	r.Shown, r.Rule = wider(r.Exact, r.ByWeeks)

@@ -236,7 +236,7 @@ func TestStudentsQuantilesAreThoseOfR(t *testing.T) {
 		t.Fatalf("R answered %d of 200", len(rows))
 	}
 	for i, row := range rows {
-		if a, b := student(i+1, 0.05), student(i+1, 0.025); !near(a, row[0]) || !near(b, row[1]) {
+		if a, b := Student(i+1, 0.05), Student(i+1, 0.025); !near(a, row[0]) || !near(b, row[1]) {
 			t.Errorf("%d degrees of freedom: %v and %v, R says %v", i+1, a, b, row)
 		}
 	}

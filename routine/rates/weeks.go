@@ -90,20 +90,20 @@ func (s scatter) reach() float64 {
 	if s.freedom < 1 {
 		return math.Inf(1)
 	}
-	return student(s.freedom, wrong/questions)
+	return Student(s.freedom, wrong/questions)
 }
 
-// student is how far t is from 0 at least, in the given share of all cases.
-func student(freedom int, share float64) float64 {
+// Student is how far t is from 0 at least, in the given share of all cases.
+func Student(freedom int, share float64) float64 {
 	f := float64(freedom)
 	x := mathext.InvRegIncBeta(f/2, 0.5, share)
 	return math.Sqrt(f * (1 - x) / x)
 }
 
-// quasi is the interval of a count whose variance is phi times what chance
+// Quasi is the interval of a count whose variance is phi times what chance
 // alone gives: on the log scale, so many standard errors to each side. Half a
 // cramp is added to both counts when one of them is 0.
-func quasi(after, before Count, phi, reach float64) Interval {
+func Quasi(after, before Count, phi, reach float64) Interval {
 	c1, c0 := float64(after.Cramps), float64(before.Cramps)
 	if after.Cramps == 0 || before.Cramps == 0 {
 		c1, c0 = c1+0.5, c0+0.5

@@ -34,7 +34,7 @@ func TestTwiceTheScatterChangesTheConclusion(t *testing.T) {
 		{1, "0.150 to 0.742", Fewer},
 		{2, "0.108 to 1.034", Chance},
 	} {
-		i := quasi(Count{12, 42}, Count{12, 14}, c.phi, 1.96)
+		i := Quasi(Count{12, 42}, Count{12, 14}, c.phi, 1.96)
 		if got := fmt.Sprintf("%.3f to %.3f", i.Low, i.High); got != c.want || i.Band() != c.band {
 			t.Errorf("phi %v: %s, %s; want %s, %s", c.phi, got, i.Band(), c.want, c.band)
 		}
@@ -43,7 +43,7 @@ func TestTwiceTheScatterChangesTheConclusion(t *testing.T) {
 
 // ln((0.5/14)/(6.5/14)) = -2.5649; the standard error is sqrt(1/0.5 + 1/6.5) = 1.4676.
 func TestHalfACrampIsAddedToBothSidesWhenOneHasNone(t *testing.T) {
-	i := quasi(Count{0, 14}, Count{6, 14}, 1, 1)
+	i := Quasi(Count{0, 14}, Count{6, 14}, 1, 1)
 	if want := (Interval{math.Exp(-2.56495 - 1.46760), math.Exp(-2.56495 + 1.46760)}); math.Abs(i.Low-want.Low) > 1e-4 || math.Abs(i.High-want.High) > 1e-4 {
 		t.Errorf("%v, want %v", i, want)
 	}

@@ -180,3 +180,58 @@ func sides(all []night, q Question) (after, before rates.Side) {
 	}
 	return after, before
 }
+
+// Rule is a way of deciding what is said of two kinds of nights that there is
+// enough of.
+type Rule struct {
+	Name string
+	Says func(rates.Comparison) rates.Band
+}
+
+// Rules are the ways that were tried, from the narrowest interval to the one
+// that is used.
+var Rules = []Rule{
+	{"the exact interval alone", func(c rates.Comparison) rates.Band { return c.Cramps.Exact.Band() }},
+	{"and by weeks with 1.96 errors once phi is above 1.5", func(c rates.Comparison) rates.Band {
+		if c.Cramps.Phi <= 1.5 {
+			return c.Cramps.Exact.Band()
+		}
+		return both(c, c.Cramps.Phi, 1.96)
+	}},
+	{"and by weeks always", func(c rates.Comparison) rates.Band { return both(c, c.Cramps.Phi, 1.96) }},
+	{"and with Student's t", func(c rates.Comparison) rates.Band {
+		return both(c, c.Cramps.Phi, rates.Student(c.Cramps.Freedom, 0.05))
+	}},
+	{"and with neighbouring weeks", func(c rates.Comparison) rates.Band {
+		return both(c, c.Cramps.Factor, rates.Student(c.Cramps.Freedom, 0.05))
+	}},
+	{"and with the 5 % shared by the two questions: the rule of lull", func(c rates.Comparison) rates.Band { return c.Cramps.Standing }},
+}
+
+// both claims a difference when the exact interval and one by weeks see it.
+func both(c rates.Comparison, phi, reach float64) rates.Band {
+	after, before := rates.Count{Cramps: c.After.Cramps, Nights: c.After.Known}, rates.Count{Cramps: c.Before.Cramps, Nights: c.Before.Known}
+	if says := c.Cramps.Exact.Band(); says == rates.Quasi(after, before, phi, reach).Band() {
+		return says
+	}
+	return rates.Chance
+}
+
+// Tried is in what share of the histories each of the rules claims a difference
+// for at least one of the questions.
+func (t Trial) Tried() []float64 {
+	shares := make([]float64, len(Rules))
+	for all := range t.all() {
+		ba, km := ask(all, BeforeAfter), ask(all, KeptMissed)
+		for i, rule := range Rules {
+			if claimsBy(rule, ba) || claimsBy(rule, km) {
+				shares[i] += 1 / float64(t.Histories)
+			}
+		}
+	}
+	return shares
+}
+
+func claimsBy(rule Rule, c rates.Comparison) bool {
+	return c.Refusal == nil && rule.Says(c) != rates.Chance
+}

@@ -28,7 +28,7 @@ func main() {
 	var o options
 	flag.IntVar(&o.histories, "n", 2000, "how `many` histories each figure is from")
 	flag.Uint64Var(&o.seed, "seed", 1, "where the dice begin")
-	flag.StringVar(&o.only, "only", "", "print one `table`: false, weekly, slow, bad-start, found, long or experiments")
+	flag.StringVar(&o.only, "only", "", "print one `table`: false, rules, weekly, slow, bad-start, found, long or experiments")
 	flag.Parse()
 	if flag.NArg() > 0 || o.histories < 1 {
 		fmt.Fprintln(os.Stderr, "trials: give -n a number above 0, and nothing else")
@@ -45,7 +45,7 @@ var tables = []struct {
 	name  string
 	print func(io.Writer, options)
 }{
-	{"false", falseClaims}, {"weekly", everyWeek}, {"slow", slower}, {"bad-start", badStart},
+	{"false", falseClaims}, {"rules", rules}, {"weekly", everyWeek}, {"slow", slower}, {"bad-start", badStart},
 	{"found", found}, {"long", howLong}, {"experiments", experiments},
 }
 
@@ -70,18 +70,43 @@ func (o options) run(w trials.World, h trials.Habits, weeks int) trials.Result {
 
 func percent(share float64) string { return fmt.Sprintf("%.1f %%", 100*share) }
 
+// three is a cell: before and after, kept and missed, either of the two.
+func three(r trials.Result) string {
+	return fmt.Sprintf("%.1f · %.1f · %.1f", 100*r.BeforeAfter.Claimed(), 100*r.KeptMissed.Claimed(), 100*r.EitherClaimed())
+}
+
+const threeWords = "In per cent: before and after · kept and missed · either of the two."
+
 func falseClaims(out io.Writer, o options) {
-	fmt.Fprintf(out, "Nothing works, %d histories a row: how often a difference is claimed.\n\n", o.histories)
-	fmt.Fprintln(out, "| cramps a night | nights missed | weeks | before and after | kept and missed | either of the two |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|")
+	fmt.Fprintf(out, "Nothing works, %d histories a figure: how often a difference is claimed. %s\n\n", o.histories, threeWords)
+	fmt.Fprintln(out, "| cramps a night | nights missed | 8 weeks | 16 weeks | 26 weeks |")
+	fmt.Fprintln(out, "|---|---|---|---|---|")
 	for _, rate := range []float64{0.3, 0.6, 1.2} {
 		for _, m := range misses {
+			fmt.Fprintf(out, "| %.1f | %s |", rate, m.name)
 			for _, weeks := range lengths {
-				r := o.run(trials.Clustered(rate, 1), m.Habits, weeks)
-				fmt.Fprintf(out, "| %.1f | %s | %d | %s | %s | %s |\n", rate, m.name, weeks,
-					percent(r.BeforeAfter.Claimed()), percent(r.KeptMissed.Claimed()), percent(r.EitherClaimed()))
+				fmt.Fprintf(out, " %s |", three(o.run(trials.Clustered(rate, 1), m.Habits, weeks)))
+			}
+			fmt.Fprintln(out)
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+func rules(out io.Writer, o options) {
+	fmt.Fprintln(out, "Nothing works, nights missed in streaks: how often each rule claims a difference for at least one of the two questions.")
+	fmt.Fprintln(out, "\n| rule | 0.6 a night: 8 weeks | 16 weeks | 26 weeks | 1.2 a night: 8 weeks | 16 weeks | 26 weeks |\n|---|---|---|---|---|---|---|")
+	lines := make([]string, len(trials.Rules))
+	for _, rate := range []float64{0.6, 1.2} {
+		for _, weeks := range lengths {
+			t := trials.Trial{World: trials.Clustered(rate, 1), Habits: misses[1].Habits, Weeks: weeks, Histories: o.histories, Seed: o.seed}
+			for i, share := range t.Tried() {
+				lines[i] += fmt.Sprintf(" %s |", percent(share))
 			}
 		}
+	}
+	for i, rule := range trials.Rules {
+		fmt.Fprintf(out, "| %s |%s\n", rule.Name, lines[i])
 	}
 	fmt.Fprintln(out)
 }
@@ -99,16 +124,16 @@ func everyWeek(out io.Writer, o options) {
 }
 
 func slower(out io.Writer, o options) {
-	fmt.Fprintln(out, "Nothing works, and good and bad times last longer (0.6 cramps a night, nights missed in streaks).")
-	fmt.Fprintln(out, "\n| autocorrelation | weeks | before and after | kept and missed | either of the two |\n|---|---|---|---|---|")
+	fmt.Fprintf(out, "Nothing works, and good and bad times last longer (0.6 cramps a night, nights missed in streaks). %s\n\n", threeWords)
+	fmt.Fprintln(out, "| autocorrelation | 8 weeks | 16 weeks | 26 weeks |\n|---|---|---|---|")
 	for _, echo := range []float64{0.8, 0.9, 0.95} {
+		w := trials.Clustered(0.6, 1)
+		w.Echo = echo
+		fmt.Fprintf(out, "| %.2f |", echo)
 		for _, weeks := range lengths {
-			w := trials.Clustered(0.6, 1)
-			w.Echo = echo
-			r := o.run(w, misses[1].Habits, weeks)
-			fmt.Fprintf(out, "| %.2f | %d | %s | %s | %s |\n", echo, weeks,
-				percent(r.BeforeAfter.Claimed()), percent(r.KeptMissed.Claimed()), percent(r.EitherClaimed()))
+			fmt.Fprintf(out, " %s |", three(o.run(w, misses[1].Habits, weeks)))
 		}
+		fmt.Fprintln(out)
 	}
 	fmt.Fprintln(out)
 }
@@ -149,19 +174,18 @@ func experiments(out io.Writer, o options) {
 // found are the designs in which something works. Before and after keeps every
 // night, so that the ratio holds for all of them.
 func found(out io.Writer, o options) {
-	fmt.Fprintf(out, "The stretches do work, %d histories a row: how often fewer are claimed.\n\n", o.histories)
-	fmt.Fprintln(out, "| cramps a night | true ratio | design | 8 weeks | 16 weeks | 26 weeks |")
-	fmt.Fprintln(out, "|---|---|---|---|---|---|")
+	fmt.Fprintf(out, "The stretches do work, %d histories a figure: how often fewer are claimed. In per cent: true ratio 0.50 · 0.35.\n\n", o.histories)
+	fmt.Fprintln(out, "| cramps a night | design | 8 weeks | 16 weeks | 26 weeks |")
+	fmt.Fprintln(out, "|---|---|---|---|---|")
 	for _, rate := range []float64{0.3, 0.6, 1.2} {
-		for _, ratio := range []float64{0.5, 0.35} {
-			for _, d := range designs {
-				fmt.Fprintf(out, "| %.1f | %.2f | %s |", rate, ratio, d.name)
-				for _, weeks := range lengths {
-					r := o.run(trials.Clustered(rate, ratio), d.Habits, weeks)
-					fmt.Fprintf(out, " %s |", percent(d.of(r).Found()))
-				}
-				fmt.Fprintln(out)
+		for _, d := range designs {
+			fmt.Fprintf(out, "| %.1f | %s |", rate, d.name)
+			for _, weeks := range lengths {
+				half := d.of(o.run(trials.Clustered(rate, 0.5), d.Habits, weeks))
+				third := d.of(o.run(trials.Clustered(rate, 0.35), d.Habits, weeks))
+				fmt.Fprintf(out, " %.1f · %.1f |", 100*half.Found(), 100*third.Found())
 			}
+			fmt.Fprintln(out)
 		}
 	}
 	fmt.Fprintln(out)
@@ -184,17 +208,17 @@ var designs = []struct {
 
 // howLong is where rates.LargeTakes comes from.
 func howLong(out io.Writer, o options) {
-	fmt.Fprintln(out, "A large effect, 0.35 of 0.6 cramps a night: in how many histories fewer are claimed, and in how many there is not enough to compare.")
+	fmt.Fprintln(out, "A large effect, 0.35 of 0.6 cramps a night: in how many of 100 histories fewer are claimed (and in how many there is not enough to compare).")
 	fmt.Fprint(out, "\n| weeks |")
 	for _, d := range designs {
 		fmt.Fprintf(out, " %s |", d.name)
 	}
 	fmt.Fprintln(out, "\n|---|---|---|---|---|---|")
-	for weeks := 8; weeks <= 26; weeks += 2 {
+	for weeks := 12; weeks <= 26; weeks += 2 {
 		fmt.Fprintf(out, "| %d |", weeks)
 		for _, d := range designs {
 			t := d.of(o.run(trials.Clustered(0.6, 0.35), d.Habits, weeks))
-			fmt.Fprintf(out, " %s, not enough in %s |", percent(t.Found()), percent(t.Silent()))
+			fmt.Fprintf(out, " %.1f (%.1f) |", 100*t.Found(), 100*t.Silent())
 		}
 		fmt.Fprintln(out)
 	}
