@@ -175,10 +175,31 @@ func TestTheShareOfFlipsIsCountedOverEveryWayTheLotCouldFall(t *testing.T) {
 		{"all alike", []float64{0, 0, 0}, 1},
 		// Sums of ±1±2±4: 7, 5, 3, 1 and their negatives; 3 or more are six of eight.
 		{"one against", []float64{1, -2, 4}, 6.0 / 8},
+		// Three of one sign and one of the other are eight ways, all of one sign
+		// two; tenths added in another order do not quite come to the same.
+		{"the same sum in another way", []float64{0.1, 0.1, 0.1, -0.1}, 10.0 / 16},
 	} {
 		if got := flips(c.logs); math.Abs(got-c.want) > 1e-12 {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)
 		}
+	}
+}
+
+// Six pairs with far fewer cramps and seven with hardly more: a few great pairs
+// do not speak for the rest.
+func TestNothingIsClaimedAgainstTheMiddleOfThePairs(t *testing.T) {
+	logs := []float64{-2, -2, -2, -2, -2, -2, 0.001, 0.001, 0.001, 0.001, 0.001, 0.001, 0.001}
+	if p := flips(logs); p > rare {
+		t.Fatalf("the case is no case: %v", p)
+	}
+	if got := band(logs, median(logs)); got != rates.Chance {
+		t.Errorf("%s", got)
+	}
+	for i := range logs {
+		logs[i] = -logs[i]
+	}
+	if got := band(logs, median(logs)); got != rates.Chance {
+		t.Errorf("turned over: %s", got)
 	}
 }
 

@@ -1,9 +1,6 @@
 package rates
 
-import (
-	"encoding/json"
-	"math"
-)
+import "encoding/json"
 
 // The least a comparison is made from.
 const (
@@ -103,7 +100,7 @@ func total(answered []Night) Count {
 // wider one.
 func wider(exact, byWeeks Interval) (Interval, Rule) {
 	e, w := exact.Band() == Chance, byWeeks.Band() == Chance
-	if w && !e || w == e && !math.IsInf(exact.width(), 1) && byWeeks.width() > exact.width() {
+	if w && !e || w == e && byWeeks.width() > exact.width() {
 		return byWeeks, ByWeeks
 	}
 	return exact, Counted

@@ -1,9 +1,6 @@
 package rates
 
-import (
-	"fmt"
-	"math"
-)
+import "fmt"
 
 // Refusal says why two kinds of nights cannot be compared yet, and what is
 // missing.
@@ -68,8 +65,8 @@ func (r Refusal) untilCramps(after, before Counts) int {
 	if r.NoRate {
 		return 0
 	}
-	perNight := share(after.Cramps+before.Cramps, after.Known+before.Known)
-	return int(math.Ceil(float64(r.Cramps) / perNight))
+	cramps, nights := after.Cramps+before.Cramps, after.Known+before.Known
+	return (r.Cramps*nights + cramps - 1) / cramps // rounded up
 }
 
 // Words says what is missing. The two sides are named by what follows the word

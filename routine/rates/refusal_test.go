@@ -1,7 +1,6 @@
 package rates
 
 import (
-	"math"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -38,6 +37,11 @@ func TestARefusalSaysWhatIsMissingAndForHowLong(t *testing.T) {
 			"too few cramps", Counts{Known: 16, Cramps: 1}, Counts{Known: 14, Cramps: 2},
 			Refusal{Cramps: 2, More: 20, On: OnEither},
 			"Not yet: about 20 more known nights of either kind.",
+		},
+		{ // 4 over 30: 1 more takes seven and a half
+			"one cramp too few", Counts{Known: 16, Cramps: 1}, Counts{Known: 14, Cramps: 3},
+			Refusal{Cramps: 1, More: 8, On: OnEither},
+			"Not yet: about 8 more known nights of either kind.",
 		},
 		{
 			"too few cramps, one side closed", Counts{Known: 16, Cramps: 1}, Counts{Known: 14, Cramps: 2, Closed: true},
@@ -109,8 +113,7 @@ func TestAfterTheNightsThatWereAskedForThereIsAnAnswer(t *testing.T) {
 		if r == nil || r.Never || r.NoRate {
 			return
 		}
-		rate := share(after.Cramps+before.Cramps, after.Known+before.Known)
-		come := int(math.Ceil(rate*float64(r.More) - 1e-9))
+		come := (after.Cramps + before.Cramps) * r.More / (after.Known + before.Known)
 		spare := r.More - r.After - r.Before
 		after.Known, before.Known = after.Known+r.After, before.Known+r.Before
 		if r.On == OnAfter {

@@ -171,3 +171,22 @@ func TestWhoBeginsInABadTimeBeginsInABadTime(t *testing.T) {
 		t.Errorf("%d histories", n)
 	}
 }
+
+func TestTheTwoWeeksAfterTheFirstSessionAreOnNeitherSideOfBeforeAndAfter(t *testing.T) {
+	all := history(Clustered(0.6, 1), habits["in streaks"], 16, 1, 1)
+	begun := 0
+	for begun < len(all) && !all[begun].begun {
+		begun++
+	}
+	after, before := sides(all, BeforeAfter)
+	if len(before.Nights) != begun || before.Nights[begun-1].Date != all[begun-1].Date {
+		t.Errorf("%d nights before, %d before the first session", len(before.Nights), begun)
+	}
+	if len(after.Nights) != len(all)-begun-14 || after.Nights[0].Date != all[begun+14].Date {
+		t.Errorf("%d nights after of %d", len(after.Nights), len(all)-begun)
+	}
+	kept, missed := sides(all, KeptMissed)
+	if len(kept.Nights)+len(missed.Nights) != len(all)-begun {
+		t.Errorf("%d kept and %d missed of %d", len(kept.Nights), len(missed.Nights), len(all)-begun)
+	}
+}
