@@ -210,6 +210,7 @@ func TestTheExactIntervalIsThatOfR(t *testing.T) {
 	dice := rand.New(rand.NewPCG(7, 3))
 	pairs := [][2]Count{
 		{{2, 17877}, {9, 16660}}, {{0, 14}, {6, 14}}, {{6, 14}, {0, 14}}, {{1, 14}, {4, 300}}, {{500, 3650}, {9, 14}},
+		{{20000, 36000}, {9000, 14000}}, {{1, 36500}, {30000, 36500}}, {{30000, 36500}, {1, 14}}, {{0, 36500}, {5, 14}},
 	}
 	for range 195 {
 		pairs = append(pairs, [2]Count{{dice.IntN(60), 1 + dice.IntN(400)}, {1 + dice.IntN(60), 1 + dice.IntN(60)}})
