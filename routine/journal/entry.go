@@ -321,17 +321,18 @@ func rank(key string) int {
 
 // decoders read the facts of each kind this lull knows.
 var decoders = map[Kind]func([]byte) (Fact, error){
-	KindStretched: decodeAs[Stretched],
-	KindCramped:   decodeAs[Cramped],
-	KindQuiet:     decodeAs[Quiet],
-	KindTicked:    decodeAs[Ticked],
-	KindMarked:    decodeAs[Marked],
-	KindPaused:    decodeAs[Paused],
-	KindScreened:  decodeAs[Screened],
-	KindSeen:      decodeAs[Seen],
-	KindWithdrawn: decodeAs[Withdrawn],
-	KindRevised:   decodeAs[Revised],
-	KindMedicine:  decodeAs[Medicine],
+	KindStretched:  decodeAs[Stretched],
+	KindCramped:    decodeAs[Cramped],
+	KindQuiet:      decodeAs[Quiet],
+	KindTicked:     decodeAs[Ticked],
+	KindMarked:     decodeAs[Marked],
+	KindPaused:     decodeAs[Paused],
+	KindScreened:   decodeAs[Screened],
+	KindSeen:       decodeAs[Seen],
+	KindWithdrawn:  decodeAs[Withdrawn],
+	KindRevised:    decodeAs[Revised],
+	KindMedicine:   decodeAs[Medicine],
+	KindExperiment: decodeAs[Experiment],
 }
 
 func decodeFact(kind Kind, line []byte) (Fact, error) {

@@ -17,17 +17,18 @@ type Kind string
 
 // The kinds this lull knows. Lines of any other kind are kept as Unknown.
 const (
-	KindStretched Kind = "stretched"
-	KindCramped   Kind = "cramped"
-	KindQuiet     Kind = "quiet"
-	KindTicked    Kind = "ticked"
-	KindMarked    Kind = "marked"
-	KindPaused    Kind = "paused"
-	KindScreened  Kind = "screened"
-	KindSeen      Kind = "seen"
-	KindMedicine  Kind = "medicine"
-	KindWithdrawn Kind = "withdrawn"
-	KindRevised   Kind = "revised"
+	KindStretched  Kind = "stretched"
+	KindCramped    Kind = "cramped"
+	KindQuiet      Kind = "quiet"
+	KindTicked     Kind = "ticked"
+	KindMarked     Kind = "marked"
+	KindPaused     Kind = "paused"
+	KindScreened   Kind = "screened"
+	KindSeen       Kind = "seen"
+	KindMedicine   Kind = "medicine"
+	KindExperiment Kind = "experiment"
+	KindWithdrawn  Kind = "withdrawn"
+	KindRevised    Kind = "revised"
 )
 
 // Fact is one thing that happened. Validate says in words what is wrong with

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"slices"
 )
 
 // The errors a Log gives, for errors.Is. Each comes wrapped in a sentence that
@@ -66,13 +67,15 @@ type Stamp uint64
 type History struct {
 	Nights   []Night // by date; dates with nothing recorded are left out
 	Cut      bool    // there are nights before those
-	Standing []Entry // live facts that hold beyond their night: pauses, medicines, cards seen, and the newest safety answers, by id
+	Standing []Entry // live facts that hold beyond their night: pauses, medicines, an experiment, cards seen, and the newest safety answers, by id
 	Last     ID      // the greatest id of all
 	Stamp    Stamp
 }
 
+var standing = []Kind{KindPaused, KindScreened, KindSeen, KindMedicine, KindExperiment}
+
 // Stands says whether facts of the kind hold beyond their own night and are
 // part of every History.
 func Stands(k Kind) bool {
-	return k == KindPaused || k == KindScreened || k == KindSeen || k == KindMedicine
+	return slices.Contains(standing, k)
 }

@@ -27,6 +27,8 @@ func Words(f Fact) string {
 		return "answered the safety questions"
 	case Medicine:
 		return f.words()
+	case Experiment:
+		return f.words()
 	case Seen:
 		return "read the card " + f.Card
 	case Withdrawn:

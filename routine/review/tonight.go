@@ -91,17 +91,18 @@ func Round(x float64, decimals int) float64 {
 
 // Review is the review as `lull review --json` prints it.
 type Review struct {
-	Tonight  journal.Date `json:"tonight"`
-	Since    journal.Date `json:"since"`
-	Streak   Run          `json:"streak"`
-	Strength float64      `json:"strength"`
-	Over     int          `json:"over"` // nights that the strength is over
-	Nights   Nights       `json:"nights"`
-	Weeks    []Week       `json:"weeks"`
-	Figures  Figures      `json:"figures"`
-	Answers  []Answer     `json:"answers"`
-	Check    Check        `json:"check"`
-	Log      []NightLine  `json:"log"`
+	Tonight    journal.Date `json:"tonight"`
+	Since      journal.Date `json:"since"`
+	Streak     Run          `json:"streak"`
+	Strength   float64      `json:"strength"`
+	Over       int          `json:"over"` // nights that the strength is over
+	Nights     Nights       `json:"nights"`
+	Weeks      []Week       `json:"weeks"`
+	Figures    Figures      `json:"figures"`
+	Answers    []Answer     `json:"answers"`
+	Check      Check        `json:"check"`
+	Experiment *Experiment  `json:"experiment"`
+	Log        []NightLine  `json:"log"`
 }
 
 // Nights counts the nights since Since, tonight only once it is kept.
@@ -166,6 +167,9 @@ func (b *Book) Review(since, detail, tonight journal.Date, facts []journal.Entry
 	}
 	r.Answers = b.Answers(tonight)
 	r.Check = b.Check(tonight, r.Answers)
+	if e, _, begun := b.Experiment(tonight); begun {
+		r.Experiment = &e
+	}
 	for d := since; d <= tonight; d++ {
 		n, state := b.Night(d), b.State(d, tonight)
 		r.Nights.add(n, state)

@@ -62,6 +62,8 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 		return a.sayJSON(r)
 	}
 	a.say("%s\n\n%s", reviewText(r, d.slept()), heatmap(d.book, since, tonight, a.signs()))
+	a.say("\n%s", figuresText(r.Figures))
+	a.say("\n%s", answersText(r))
 	return nil
 }
 

@@ -51,6 +51,7 @@ func verbs() []verb {
 		{"mark", nightly, markVerb},
 		{"pause", nightly, pauseVerb},
 		{"review", looking, reviewVerb},
+		{"experiment", looking, experimentVerb},
 		{"guide", looking, guideVerb},
 		{"routines", looking, routinesVerb},
 		{"log", keeping, logVerb},

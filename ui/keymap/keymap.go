@@ -96,6 +96,7 @@ const (
 	PageOn      Action = "page-on"
 	PageBack    Action = "page-back"
 	ShowNight   Action = "show-night"
+	Experiment  Action = "experiment"
 
 	Change Action = "change"
 	Fewer  Action = "change-back"
@@ -189,6 +190,7 @@ var defs = []def{
 	{PageOn, Review, []string{"space"}, "next page"},
 	{PageBack, Review, []string{"b", "backspace"}, "page before"},
 	{ShowNight, Review, []string{"enter"}, "open the night"},
+	{Experiment, Review, []string{"x"}, "an experiment"},
 	{WeekLater, Review, []string{"right", "l"}, "week after"},
 
 	{Change, Settings, []string{"space", "enter", "right"}, "change"},

@@ -6,6 +6,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/rates"
 	"lull/routine/review"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -40,7 +41,23 @@ func (s *Screen) answers(w screen.World, width int) []string {
 	if !anyGiven(answers) {
 		rows = append(rows, th.Quiet.Render(widget.Wrap(fmt.Sprintf("That is usual. Even a large effect usually takes about %d weeks to be seen; until then silence is the honest answer.", rates.LargeTakes), width)), "")
 	}
-	return rows
+	return append(rows, s.experiment(w, width)...)
+}
+
+// experiment is how the plan stands, if one was begun, or that there could be
+// one.
+func (s *Screen) experiment(w screen.World, width int) []string {
+	th := w.Theme
+	e, _, begun := w.Book.Experiment(w.Night())
+	key := th.Accent.Render(w.Keys.Label(keymap.Experiment))
+	if !begun {
+		return []string{key + th.Quiet.Render(" an experiment, for those who want to know better")}
+	}
+	words := e.Words
+	if e.Tonight != "" {
+		words = "Tonight is " + e.Tonight + ". " + words
+	}
+	return []string{th.Title.Render("Your experiment"), th.Text.Render(widget.Wrap(words, width)), key + th.Quiet.Render(" shows the plan")}
 }
 
 func anyGiven(answers []review.Answer) bool {
@@ -73,7 +90,7 @@ func numbersOf(w screen.World, a review.Answer, width int) []string {
 // reading is the ratio with its interval, and what the cross-check says.
 func reading(w screen.World, a review.Answer, width int) []string {
 	th, r := w.Theme, a.Cramps
-	words := fmt.Sprintf("Ratio %s, and the nights are in keeping with %s (95 %%; %s).", rates.Times(r.Ratio), r.Shown, r.Rule.Words())
+	words := fmt.Sprintf("Ratio %s; the nights are in keeping with %s (%s).", rates.Times(r.Ratio), r.Shown, r.Rule.Words())
 	rows := []string{th.Text.Render(widget.Hang("  ", words, width))}
 	if a.Nights != nil {
 		same := map[bool]string{true: "the same", false: "otherwise: " + string(a.Nights.Standing)}[a.Agrees()]

@@ -83,8 +83,10 @@ func (s *Screen) decide(w screen.World, msg tea.Msg) screen.Do {
 
 func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	a, _ := w.Keys.First(msg, keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater,
-		keymap.PageOn, keymap.PageBack, keymap.ShowNight)
+		keymap.PageOn, keymap.PageBack, keymap.ShowNight, keymap.Experiment)
 	switch {
+	case a == keymap.Experiment:
+		return screen.Do{Push: newExperiment()}
 	case a == keymap.ShowNight && s.mapped(w):
 		return diary.Open(w, w.Night()-journal.Date(s.back))
 	case turns[a] != 0 && !spread(w):
@@ -138,7 +140,7 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	if !spread(w) {
 		bs = append(bs, w.Keys.Bindings(keymap.PageBack)...)
 	}
-	return bs
+	return append(bs, w.Keys.Bindings(keymap.Experiment)...)
 }
 
 // The window from which everything stands beside each other.

@@ -217,6 +217,9 @@ func stretch(w screen.World, t review.Tonight, next string) string {
 	if t.Stretch.Outcome != journal.None {
 		rows = append(rows, th.Quiet.Render(fmt.Sprintf("  %d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
 	}
+	if e, _, begun := w.Book.Experiment(w.Night()); begun && e.Tonight != "" {
+		rows = append(rows, th.Quiet.Render("  your experiment: tonight is "+e.Tonight))
+	}
 	if next != "" {
 		rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next))
 	}

@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/experiment"
+	"lull/routine/journal"
+	"lull/routine/safe"
+)
+
+type experimentFlags struct {
+	pairs      int
+	from       string
+	start, end bool
+}
+
+// usualPairs is as many as it takes before chance can be ruled out.
+const usualPairs = 6
+
+func experimentVerb(a *App) *cobra.Command {
+	var f experimentFlags
+	c := &cobra.Command{
+		Use:   "experiment",
+		Short: "Fortnights with and without stretching, drawn by lot",
+		Long: "Shows the experiment that is under way and how it stands. --start draws the order of the " +
+			"fortnights by lot, prints the plan and fixes it; --end ends it, and the nights stay as they " +
+			"are. To pause it, set nights aside with `lull pause`. Nobody needs an experiment: it is for " +
+			"people who want to know better than a habit can tell.",
+		Example: "lull experiment --start --pairs 6 --from 2026-12-01\nlull experiment",
+		Args:    words(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.experiment(cmd.Context(), f) },
+	}
+	c.Flags().BoolVar(&f.start, "start", false, "draw the lot and begin")
+	c.Flags().BoolVar(&f.end, "end", false, "end the experiment")
+	c.Flags().IntVar(&f.pairs, "pairs", usualPairs, fmt.Sprintf("pairs of fortnights, %d to %d", experiment.LeastPairs, experiment.MostPairs))
+	c.Flags().StringVar(&f.from, "from", "", "the first night: 2026-12-01 (default: tomorrow)")
+	return c
+}
+
+func (a *App) experiment(ctx context.Context, f experimentFlags) error {
+	if f.start && f.end {
+		return misused("experiment takes one of --start and --end")
+	}
+	d, err := a.desk(ctx, patient, allNights)
+	if err != nil {
+		return err
+	}
+	e, fact, begun := d.book.Experiment(d.night())
+	switch {
+	case f.start && begun:
+		return fmt.Errorf("nothing was begun: there is %s; end it first: lull experiment --end", journal.Words(fact.Fact))
+	case f.start:
+		return d.startExperiment(ctx, f)
+	case f.end && !begun:
+		return fmt.Errorf("there is no experiment to end")
+	case f.end:
+		if err := d.record(ctx, journal.NewWithdrawal(&d.mint, d.now, fact)); err != nil {
+			return err
+		}
+		a.say("ended: %s; the nights stay as they are; to go on after all: lull log remove %s --undo", journal.Words(fact.Fact), short(fact.ID))
+		return nil
+	case !begun:
+		a.say("No experiment is under way. `lull experiment --start` begins one:")
+		a.sayRules()
+		return nil
+	}
+	if e.Tonight != "" {
+		a.say("Tonight is %s.", e.Tonight)
+	}
+	a.say("%s", safe.Text(e.Words, longLine))
+	if e.Reading.Ready {
+		a.say("%s", experiment.Caution)
+	}
+	a.sayPlan(e.Plan)
+	return nil
+}
+
+func (a *App) sayRules() {
+	for _, r := range experiment.Rules {
+		a.say("- %s", r)
+	}
+}
+
+func (a *App) sayPlan(lines []string) {
+	a.say("")
+	for _, l := range lines {
+		a.say("%s", l)
+	}
+}
+
+// startExperiment draws the lot from a new id, whose end is chance, and writes
+// the plan down.
+func (d *desk) startExperiment(ctx context.Context, f experimentFlags) error {
+	from := d.evening() + 1
+	if f.from != "" {
+		var err error
+		if from, err = journal.ParseDay(f.from, d.evening()); err != nil {
+			return misused("--from: %v", err)
+		}
+		if from < d.night() {
+			return misused("--from: the night of %s is over; a plan is fixed before its first night", from.NightWords())
+		}
+	}
+	id := d.mint.New(d.now)
+	seed := binary.BigEndian.Uint64(id[8:]) >> 11 // as many bits as a number in JSON holds for sure
+	plan, err := experiment.New(seed, from, f.pairs)
+	if err != nil {
+		return misused("--pairs: %v", err)
+	}
+	e := d.fact(d.now, journal.Experiment{Seed: seed, From: from, Pairs: f.pairs})
+	if err := d.record(ctx, e); err != nil {
+		return err
+	}
+	d.app.say("begun: %s; to take it back: lull log remove %s", journal.Words(e.Fact), short(e.ID))
+	d.app.sayRules()
+	d.app.sayPlan(plan.Lines())
+	return nil
+}
