@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"runtime/debug"
 	"sync"
@@ -42,6 +43,8 @@ func run(now func() time.Time, args []string) int {
 	open := func(wait time.Duration, warn func(string)) *store.Store {
 		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn})
 	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(verbMemory)
 	app := cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal: term.IsTerminal(os.Stdout.Fd()),
@@ -86,12 +89,17 @@ func library(place home.Home) (*routine.Library, error) {
 	return lib, problems
 }
 
-// lean keeps the window's memory small: it is up all evening and in no hurry.
-const lean = 40
+// A verb is over before collecting garbage pays, unless it reads very much. The
+// window is up all evening and in no hurry: it is kept lean.
+const (
+	verbMemory = 64 << 20 // bytes
+	lean       = 40       // per cent
+)
 
 // window runs the terminal program until the person leaves it.
 func window(ctx context.Context, now func() time.Time, place home.Home, log journal.Log, notices <-chan string, start cli.Start) error {
 	debug.SetGCPercent(lean)
+	debug.SetMemoryLimit(math.MaxInt64)
 	set, err := place.Settings()
 	lib, problems := library(place)
 	switch err = errors.Join(err, problems); {

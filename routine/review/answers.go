@@ -1,6 +1,8 @@
 package review
 
 import (
+	"slices"
+
 	"lull/routine/journal"
 	"lull/routine/rates"
 )
@@ -33,18 +35,16 @@ type Answer struct {
 // the third week on.
 const settles = 14
 
-// Answers asks the questions on the evening of tonight. Nights that are paused
-// belong to no side, and tonight is not over.
+// Answers asks the questions on the evening of tonight, of the nights of the last
+// year and of the year before the first session: how it was long ago says little
+// of now. Nights that are paused belong to no side, and tonight is not over.
 func (b *Book) Answers(tonight journal.Date) []Answer {
 	first, began := b.First()
 	if !began {
 		first = tonight + 1
 	}
 	var before, after, kept, missed []rates.Night
-	for _, n := range b.nights {
-		if n.Date >= tonight {
-			break
-		}
+	for _, n := range b.asked(first, tonight) {
 		night := rates.Night{Date: n.Date, Known: n.Known(), Cramps: n.Cramps}
 		state := b.pastState(&n)
 		switch {
@@ -66,6 +66,14 @@ func (b *Book) Answers(tonight journal.Date) []Answer {
 		answer(BeforeAfter, rates.Side{Nights: after}, rates.Side{Nights: before, Closed: began}),
 		answer(KeptMissed, rates.Side{Nights: kept}, rates.Side{Nights: missed}),
 	}
+}
+
+// asked are the nights that the questions are about.
+func (b *Book) asked(first, tonight journal.Date) []journal.Night {
+	at := func(d journal.Date) int { i, _ := b.find(d); return i }
+	last := at(tonight)
+	early := b.nights[at(first-YearNights):min(at(first), last)]
+	return slices.Concat(early, b.nights[max(at(first), min(at(tonight-YearNights), last)):max(at(first), last)])
 }
 
 // sides name the two kinds of nights of each question.

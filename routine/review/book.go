@@ -94,6 +94,9 @@ func (b *Book) find(d journal.Date) (int, bool) {
 
 // Paused says whether the night is set aside.
 func (b *Book) Paused(d journal.Date) bool {
+	if len(b.pauses) == 0 {
+		return false
+	}
 	after, _ := slices.BinarySearchFunc(b.pauses, d+1, func(s Span, d journal.Date) int { return cmp.Compare(s.From, d) })
 	return after > 0 && b.pauses[after-1].To >= d
 }

@@ -28,7 +28,7 @@ const (
 type Check struct {
 	Due    *journal.Date `json:"due"` // null before the first session
 	Kept   int           `json:"kept"`
-	Of     int           `json:"of"` // nights since the first session that were not paused
+	Of     int           `json:"of"` // nights of the last six weeks, since the first session, that were not paused
 	Advice Advice        `json:"advice"`
 	Words  string        `json:"words"`
 }
@@ -50,15 +50,15 @@ func (b *Book) Check(tonight journal.Date, answers []Answer) Check {
 	}
 	due := first + Horizon
 	c := Check{Due: &due}
-	b.walk(b.lastNight(tonight), func(_ *journal.Night, state State) {
-		switch state {
+	for d := max(first, tonight-Horizon); d < tonight; d++ {
+		switch b.State(d, tonight) {
 		case Kept, Partly:
 			c.Kept++
 			c.Of++
 		case Missed:
 			c.Of++
 		}
-	})
+	}
 	c.Advice = b.advise(c, tonight, answers)
 	c.Words = c.words(int(due - tonight))
 	return c
@@ -113,5 +113,5 @@ func (c Check) words(togo int) string {
 		}
 		return fmt.Sprintf("The trial's six weeks are over on %s, in %s: then lull looks back with you.", c.Due.Words(), nights)
 	}
-	return fmt.Sprintf("The six weeks are over. You kept %d of %d nights. %s", c.Kept, c.Of, advices[c.Advice])
+	return fmt.Sprintf("The trial's six weeks are over. In the last six you kept %d of %d nights. %s", c.Kept, c.Of, advices[c.Advice])
 }

@@ -92,15 +92,18 @@ func (b *Book) lastNight(tonight journal.Date) journal.Date {
 	return tonight - 1
 }
 
-// walk visits every night from the first with a session to end, in order.
+// walk visits every night from the first with a session to end, in order. What
+// it hands out is not to be kept.
 func (b *Book) walk(end journal.Date, visit func(*journal.Night, State)) {
 	first, ok := b.First()
 	if !ok {
 		return
 	}
 	i := b.first
+	nothing := journal.Night{Outcome: journal.None} // of every date that nothing was recorded under
 	for d := first; d <= end; d++ {
-		n := &journal.Night{Date: d, Outcome: journal.None}
+		n := &nothing
+		n.Date = d
 		if i < len(b.nights) && b.nights[i].Date == d {
 			n = &b.nights[i]
 			i++
@@ -133,8 +136,9 @@ type Point struct {
 // halfLife is how many missed nights halve the strength.
 const halfLife = 13
 
-// worth is what a night adds: a partial night half of a complete one.
-var worth = map[State]float64{Kept: 1, Partly: 0.5, Missed: 0}
+// worth is what a night adds: a partial night half of a complete one. Nights in
+// other states do not count.
+var worth = [...]float64{Kept: 1, Partly: 0.5, Missed: 0}
 
 // keep is what a night leaves of the strength before it.
 var keep = math.Pow(0.5, 1.0/halfLife)
@@ -142,9 +146,8 @@ var keep = math.Pow(0.5, 1.0/halfLife)
 // strengthen is the strength after a night; nights that do not count leave it
 // as it is.
 func strengthen(s float64, state State) float64 {
-	v, counts := worth[state]
-	if !counts {
+	if state > Partly {
 		return s
 	}
-	return s*keep + v*(1-keep)
+	return s*keep + worth[state]*(1-keep)
 }

@@ -74,7 +74,30 @@ func perYears(years []int) []row {
 			out = append(out, make(y).of(y))
 		}
 	}
+	for _, make := range againstEmpty {
+		for _, y := range years {
+			if y > 0 {
+				out = append(out, make(y).of(y))
+			}
+		}
+	}
 	return out
+}
+
+// againstEmpty are rows that set a history against the empty file.
+var againstEmpty = []func(years int) row{
+	func(y int) row {
+		return row{"review", "the review, from its key to its first page", "the same, empty file",
+			inSeconds, times(1.5), screens, showing(y, keyReview, wordReview), showing(0, keyReview, wordReview)}
+	},
+	func(y int) row {
+		return row{"figures", "the review, from its keys to what was told of the cramps", "the same, empty file",
+			inSeconds, times(1.5), screens, showing(y, keyFigures, wordFigures), showing(0, keyFigures, wordFigures)}
+	},
+	func(y int) row {
+		return row{"review-json", "`lull review --json`", "the same, empty file",
+			inSeconds, times(3), starts, verb(y, "review", "--json"), verb(0, "review", "--json")}
+	},
 }
 
 func (r row) of(years int) row {

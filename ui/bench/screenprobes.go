@@ -93,6 +93,28 @@ func keyPress(n int) probe {
 	}
 }
 
+// showing times keys on Tonight, from the press to a word on the screen, in
+// seconds.
+func showing(n int, keys, word string) probe {
+	return func(b *bench) (float64, error) {
+		t, err := tonight(n).visit(b, 0)
+		if err != nil {
+			return 0, err
+		}
+		defer t.leave(patience)
+		if err := b.sleep(settled + anyMoment()); err != nil {
+			return 0, err
+		}
+		from := t.mark()
+		pressed, err := t.press(keys)
+		if err != nil {
+			return 0, fmt.Errorf("press %q: %w", keys, err)
+		}
+		painted, err := t.await(from, patience, word)
+		return painted.Sub(pressed).Seconds(), err
+	}
+}
+
 // anyMoment is a wait that a renderer's beat has no part in: a key pressed a
 // fixed time after a frame would always meet the next one at the same distance.
 func anyMoment() time.Duration { return rand.N(100 * time.Millisecond) }

@@ -13,10 +13,14 @@ const (
 	keyGo        = " " // opens the set routine, and then starts it
 	keyTick      = " " // on the checklist, ticks and unticks the item under the cursor
 	keyChecklist = "3"
+	keyReview    = "5"
+	keyFigures   = "5 " // the review, and its next page
 	keyLeave     = "q"
 
-	wordTonight   = "Bedtime"     // on Tonight, once it has read the nights; the tabs say Tonight sooner
-	wordCramp     = "Breathe out" // in the first instruction
+	wordTonight   = "Bedtime" // on Tonight, once it has read the nights; the tabs say Tonight sooner
+	wordReview    = "read out a night"
+	wordFigures   = "median (range)" // once what was told has been read
+	wordCramp     = "Breathe out"    // in the first instruction
 	wordChecklist = "Checklist,"
 	wordReady     = "start, when you are in place"
 	wordHold      = "HOLD"

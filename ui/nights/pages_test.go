@@ -132,7 +132,7 @@ func TestTheSixWeeksAreLookedBackOn(t *testing.T) {
 		{0, "Six weeks after the first session lull looks back with you."},
 		{10, "are over on Thu 24 Dec, in 32 nights: then lull looks back with you."},
 		{41, "in 1 night: then"},
-		{42, "The six weeks are over. You kept 1 of 42 nights. That is less than half: a shorter routine may be easier to keep."},
+		{42, "The trial's six weeks are over. In the last six you kept 1 of 42 nights. That is less than half: a shorter routine may be easier to keep."},
 	} {
 		var facts []journal.Entry
 		if c.ago > 0 {
