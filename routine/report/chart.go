@@ -1,0 +1,109 @@
+package report
+
+import (
+	"time"
+
+	"lull/routine/journal"
+	"lull/routine/review"
+)
+
+// mostBars is how many bars are drawn side by side: more could not be told
+// apart on paper.
+const mostBars = 52
+
+// unit is how many nights a bar is for. begin is the first night of the week,
+// month or year that a night lies in, and label names it under the bar.
+type unit struct {
+	name  string
+	begin func(journal.Date) journal.Date
+	label string  // a layout of package time
+	wide  float64 // the label in a chart, and the space after it
+	long  string  // another layout, for the lines of a table
+}
+
+// units are from the shortest to the longest.
+var units = []unit{
+	{"week", review.MondayOf, "2 Jan", 44, "week of 2 Jan 2006"},
+	{"month", func(d journal.Date) journal.Date {
+		y, m, _ := d.Midnight().Date()
+		return journal.MakeDate(y, m, 1)
+	}, "Jan 2006", 52, "Jan 2006"},
+	{"year", func(d journal.Date) journal.Date {
+		return journal.MakeDate(d.Midnight().Year(), time.January, 1)
+	}, "2006", 34, "2006"},
+}
+
+// bar is the cramps of a few nights, and how many of them are known.
+type bar struct {
+	first, last           journal.Date // those that lie in the span
+	nights, known, cramps int
+}
+
+// chart is the cramps by weeks or, where those are too many, by months or by
+// years.
+type chart struct {
+	unit unit
+	bars []bar
+	left int // earlier bars that are too many even so
+}
+
+func newChart(b *review.Book, from, to journal.Date) chart {
+	c := chart{}
+	for _, u := range units {
+		c = chart{unit: u, bars: barsOf(b, from, to, u)}
+		if len(c.bars) <= mostBars {
+			return c
+		}
+	}
+	c.left = len(c.bars) - mostBars
+	c.bars = c.bars[c.left:]
+	return c
+}
+
+func barsOf(b *review.Book, from, to journal.Date, u unit) []bar {
+	var bars []bar
+	var begun journal.Date
+	for d := from; d <= to; d++ {
+		if first := u.begin(d); len(bars) == 0 || first != begun {
+			begun = first
+			bars = append(bars, bar{first: d})
+		}
+		at, n := &bars[len(bars)-1], b.Night(d)
+		at.last = d
+		at.nights++
+		at.cramps += n.Cramps
+		if n.Known() {
+			at.known++
+		}
+	}
+	return bars
+}
+
+// highest is the most cramps of any bar.
+func (c chart) highest() int {
+	most := 0
+	for _, b := range c.bars {
+		most = max(most, b.cramps)
+	}
+	return most
+}
+
+// place is how far from the first bar's left edge the start of a day is, in
+// bars; before the first bar it is 0, and after the last their number.
+func (c chart) place(d journal.Date) float64 {
+	for i, b := range c.bars {
+		if d <= b.last {
+			return float64(i) + float64(max(d-b.first, 0))/float64(b.nights)
+		}
+	}
+	return float64(len(c.bars))
+}
+
+// label names the bar at i below the chart, long in a table.
+func (c chart) label(i int, long bool) string {
+	layout := c.unit.label
+	if long {
+		layout = c.unit.long
+	}
+	return c.unit.begin(c.bars[i].first).Midnight().Format(layout)
+}
