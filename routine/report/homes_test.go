@@ -154,12 +154,30 @@ var homes = map[string]func(testing.TB) *home{
 		h.name = "Anna Kowalska"
 		return h
 	},
-	"large print, full":  func(t testing.TB) *home { return full(newHome(t, 91).live(13), 2, 3, 0) },
-	"middle print, full": func(t testing.TB) *home { return full(newHome(t, 364).live(13), 4, 5, 1) },
-	"small print, full":  func(t testing.TB) *home { return full(newHome(t, 364).live(13), 9, 9, 9) },
-	"a year":             func(t testing.TB) *home { return newHome(t, 360).live(360).take("statin", tonight-90, nil) },
-	"two years":          func(t testing.TB) *home { return newHome(t, 730).live(2).take("statin", tonight-300, nil) },
-	"hostile":            hostileHome,
+	"large print, many medicines":  func(t testing.TB) *home { return fullest(t, "large", 84, func(h *home, n int) { full(h, n, 0, 0) }) },
+	"middle print, many medicines": func(t testing.TB) *home { return fullest(t, "middle", 84, func(h *home, n int) { full(h, n, 0, 0) }) },
+	"large print, many signs":      func(t testing.TB) *home { return fullest(t, "large", 3, func(h *home, n int) { full(h, 0, 0, n) }) },
+	"middle print, many signs":     func(t testing.TB) *home { return fullest(t, "middle", 3, func(h *home, n int) { full(h, 0, 0, n) }) },
+	"small print, all there is":    func(t testing.TB) *home { return full(newHome(t, 364).live(13), 9, 9, 9) },
+	"a year":                       func(t testing.TB) *home { return newHome(t, 360).live(360).take("statin", tonight-90, nil) },
+	"two years":                    func(t testing.TB) *home { return newHome(t, 730).live(2).take("statin", tonight-300, nil) },
+	"hostile":                      hostileHome,
+}
+
+// fullest is the home with the most in it whose page is still in a print.
+func fullest(t testing.TB, class string, nights int, fill func(h *home, n int)) *home {
+	var last *home
+	for n := range 10 {
+		h := newHome(t, nights).live(3)
+		fill(h, n)
+		if strings.Contains(h.page().HTML(), `<body class="`+class+`">`) {
+			last = h
+		}
+	}
+	if last == nil {
+		t.Fatalf("no page is in %s print", class)
+	}
+	return last
 }
 
 // full adds medicines, marks and signs to a home.

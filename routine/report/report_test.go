@@ -196,7 +196,7 @@ func TestEveryNumberSaysOverHowMany(t *testing.T) {
 	for _, want := range []string{
 		"Nights of 12 Nov 2026 to 21 Nov 2026, written down and made with lull on 22 Nov",
 		"Nights known: 5 (of 10 nights; 5 unknown)",
-		"Cramps a week: 4.2 (3 cramps over 5 known nights; 1 night told as 3 or more)",
+		"Cramps: 3 (over 5 known nights, too few for a week; 1 night told as 3 or more)",
 		"Nights with cramps: 2 (of 5 known nights; 3 quiet)",
 		"week of 9 Nov 2026   2 of 4 nights known    2 ##",
 		"week of 16 Nov 2026  3 of 6 nights known    1 #",
@@ -235,6 +235,19 @@ func TestBothFormsSayTheSame(t *testing.T) {
 		slices.Sort(lost)
 		if lost = slices.Compact(lost); len(lost) > 0 {
 			t.Errorf("%s: the text says %q and the html does not", name, lost)
+		}
+	}
+}
+
+func TestCrampsAreToldByTheWeekFromSevenKnownNightsOn(t *testing.T) {
+	h := newHome(t, 20)
+	h.add(tonight-1, 3, journaltest.Cramp(5), journaltest.Cramp(5))
+	for ago, want := range []string{6: "Cramps: 2 (over 6 known nights, too few for a week)", 7: "Cramps a week: 2.0 (2 cramps over 7 known nights)", 8: "Cramps a week: 1.8 (2 cramps over 8 known nights)"} {
+		if ago > 1 {
+			h.add(tonight-journal.Date(ago), 9, journal.Quiet{})
+		}
+		if text := h.page().Text(); !strings.Contains(text, want) {
+			t.Errorf("%d nights do not say %q:\n%s", ago, want, text)
 		}
 	}
 }

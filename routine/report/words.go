@@ -79,17 +79,23 @@ func length(seconds float64) string {
 // tile is one of the figures at the head of the page.
 type tile struct{ name, figure, of string }
 
+// aWeek is how many nights must be known for cramps to be told by the week.
+const aWeek = 7
+
 // tiles are how many nights are known and what they come to.
 func (p Page) tiles() []tile {
 	f := p.figures
 	unknown := fmt.Sprintf("of %s; %d unknown", plural(p.nights(), "night"), p.nights()-f.Known)
 	tiles := []tile{{"Nights known", strconv.Itoa(f.Known), unknown}}
 	if f.PerWeek == nil {
-		return append(tiles, tile{"Cramps a week", "unknown", "no night is known"})
+		return append(tiles, tile{"Cramps", "unknown", "no night is known"})
 	}
 	known := plural(f.Known, "known night")
-	return append(tiles,
-		tile{"Cramps a week", fmt.Sprintf("%.1f", *f.PerWeek), fmt.Sprintf("%s over %s%s", plural(f.Cramps, "cramp"), known, p.orMore())},
+	cramps := tile{"Cramps a week", fmt.Sprintf("%.1f", *f.PerWeek), fmt.Sprintf("%s over %s%s", plural(f.Cramps, "cramp"), known, p.orMore())}
+	if f.Known < aWeek {
+		cramps = tile{"Cramps", strconv.Itoa(f.Cramps), fmt.Sprintf("over %s, too few for a week%s", known, p.orMore())}
+	}
+	return append(tiles, cramps,
 		tile{"Nights with cramps", strconv.Itoa(f.WithCramps), fmt.Sprintf("of %s; %d quiet", known, f.Quiet)})
 }
 
