@@ -121,15 +121,20 @@ func (b *Book) Standing(want func(journal.Fact) bool) (journal.Entry, bool) {
 	return newest, found
 }
 
-// Pauses returns the facts that set nights aside and still stand.
-func (b *Book) Pauses() []journal.Entry {
-	var pauses []journal.Entry
+// All returns the standing facts that want accepts, by id.
+func (b *Book) All(want func(journal.Fact) bool) []journal.Entry {
+	var found []journal.Entry
 	for _, e := range b.standing {
-		if _, ok := e.Fact.(journal.Paused); ok {
-			pauses = append(pauses, e)
+		if want(e.Fact) {
+			found = append(found, e)
 		}
 	}
-	return pauses
+	return found
+}
+
+// Pauses returns the facts that set nights aside and still stand.
+func (b *Book) Pauses() []journal.Entry {
+	return b.All(func(f journal.Fact) bool { return f.Kind() == journal.KindPaused })
 }
 
 // State is how a night stands as far as stretching goes.

@@ -11,8 +11,10 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/settings"
+	"lull/ui/diary"
 	"lull/ui/keymap"
 	"lull/ui/safety"
 	"lull/ui/screen"
@@ -40,7 +42,17 @@ func rows(w screen.World) []row {
 	}
 	return append(all, row{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
 		return screen.Do{Push: safety.Questions(w)}
+	}}, row{"medicines", medicines(w), "in your own words, for the page that goes to your doctor", func(screen.World, int) screen.Do {
+		return screen.Do{Push: diary.Medicines()}
 	}})
+}
+
+func medicines(w screen.World) string {
+	n := len(w.Book.All(func(f journal.Fact) bool { return f.Kind() == journal.KindMedicine }))
+	if n == 0 {
+		return "none written down"
+	}
+	return fmt.Sprintf("%d written down", n)
 }
 
 // said is a value as a person says it.

@@ -173,9 +173,12 @@ func TestTheCursorStaysOnTheRows(t *testing.T) {
 	uitest.Keys(w, s, "up")
 	uitest.Sees(t, s.Draw(w), "› routine")
 	uitest.Keys(w, s, "G", "down")
-	uitest.Sees(t, s.Draw(w), "› safety questions")
+	uitest.Sees(t, s.Draw(w), "› medicines         none written down")
+	if do := uitest.Keys(w, s, "space"); do.Push == nil {
+		t.Error("the medicines do not open")
+	}
 	uitest.Wheel(w, s, -1)
-	uitest.Sees(t, s.Draw(w), "› day starts")
+	uitest.Sees(t, s.Draw(w), "› safety questions")
 	uitest.Keys(w, s, "home")
 	uitest.Sees(t, s.Draw(w), "› routine")
 }
