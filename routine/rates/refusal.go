@@ -112,7 +112,7 @@ func (r Refusal) never(after, before string) string {
 	const end = "This can no longer be answered."
 	switch {
 	case r.After > 0 && r.Before > 0:
-		return fmt.Sprintf("%s It takes %d more known nights %s and %d %s.", end, r.After, after, r.Before, before)
+		return fmt.Sprintf("%s It takes %s %s and %d %s.", end, many(r.After, "more known night"), after, r.Before, before)
 	case r.After+r.Before > 0:
 		return fmt.Sprintf("%s It takes %s %s.", end, many(r.After+r.Before, "more known night"), r.lacking(after, before))
 	}

@@ -24,6 +24,11 @@ func TestARefusalSaysWhatIsMissingAndForHowLong(t *testing.T) {
 			"Not yet: at least 28 more known nights, at least 14 of them from the third week on and 14 before the first session. So far there was no cramp, and nights alone cannot tell when there will be enough to compare.",
 		},
 		{
+			"too late, and one short", Counts{Known: 13, Cramps: 2}, Counts{Known: 6, Cramps: 7, Closed: true},
+			Refusal{After: 1, Before: 8, Never: true},
+			"This can no longer be answered. It takes 1 more known night from the third week on and 8 before the first session.",
+		},
+		{
 			"a few nights after", Counts{Known: 5, Cramps: 4}, Counts{Known: 20, Cramps: 9, Closed: true},
 			Refusal{After: 9, More: 9, On: OnAfter},
 			"Not yet: about 9 more known nights from the third week on.",

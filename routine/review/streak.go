@@ -129,9 +129,12 @@ func (b *Book) pastState(n *journal.Night) State {
 
 // Point is the strength after a night.
 type Point struct {
-	Night    journal.Date
-	Strength float64 // 0 to 1
+	Night    journal.Date `json:"night"`
+	Strength float64      `json:"strength"` // 0 to 1
 }
+
+// CurveNights is how many nights the curve of a review goes back at most.
+const CurveNights = 40
 
 // halfLife is how many missed nights halve the strength.
 const halfLife = 13

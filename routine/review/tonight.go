@@ -102,6 +102,7 @@ type Review struct {
 	Answers    []Answer     `json:"answers"`
 	Check      Check        `json:"check"`
 	Experiment *Experiment  `json:"experiment"`
+	Curve      []Point      `json:"curve"`
 	Log        []NightLine  `json:"log"`
 }
 
@@ -163,7 +164,10 @@ func (b *Book) Since(tonight journal.Date) journal.Date {
 func (b *Book) Review(since, detail, tonight journal.Date, facts []journal.Entry, muscles Muscles) Review {
 	r := Review{
 		Tonight: tonight, Since: since, Streak: Run(b.Streak(tonight)), Strength: Round(b.Strength(tonight), 4), Over: b.Over(tonight),
-		Weeks: b.Weeks(since, tonight), Figures: b.Figures(detail, tonight, facts, muscles), Log: []NightLine{},
+		Weeks: b.Weeks(since, tonight), Figures: b.Figures(detail, tonight, facts, muscles), Curve: []Point{}, Log: []NightLine{},
+	}
+	for _, p := range b.Curve(tonight, CurveNights) {
+		r.Curve = append(r.Curve, Point{p.Night, Round(p.Strength, 4)})
 	}
 	r.Answers = b.Answers(tonight)
 	r.Check = b.Check(tonight, r.Answers)

@@ -17,29 +17,42 @@ var asks = map[review.Question]string{
 	review.KeptMissed:  "Fewer cramps in nights with a session?",
 }
 
-// answers are the six-week check and the two fixed questions, each with its
-// numbers or what is missing.
+// answers are the six-week check and the two fixed questions.
 func (s *Screen) answers(w screen.World, width int) []string {
-	th := w.Theme
-	answers := s.told.answersOf(w)
-	check := w.Book.Check(w.Night(), answers)
-	rows := []string{th.Title.Render("Six weeks"), th.Text.Render(widget.Wrap(check.Words, width)), ""}
-	for _, a := range answers {
-		rows = append(rows, th.Title.Render(widget.Wrap(asks[a.Question], width)))
-		rows = append(rows, th.Accent.Render(widget.Wrap(a.Words, width)))
-		rows = append(rows, numbersOf(w, a, width)...)
-		if a.Cramps == nil {
-			rows = append(rows, "")
-			continue
-		}
-		rows = append(rows, reading(w, a, width)...)
-		for _, c := range review.Cautions[a.Question] {
-			rows = append(rows, th.Quiet.Render(widget.Wrap(c, width)))
-		}
-		rows = append(rows, "")
+	rows := s.check(w, width)
+	for _, a := range s.told.answersOf(w) {
+		rows = append(rows, answer(w, a, width)...)
 	}
-	if !anyGiven(answers) {
-		rows = append(rows, th.Quiet.Render(widget.Wrap(fmt.Sprintf("That is usual. Even a large effect usually takes about %d weeks to be seen; until then silence is the honest answer.", rates.LargeTakes), width)), "")
+	return append(rows, s.closing(w, width)...)
+}
+
+// check is the look back after six weeks.
+func (s *Screen) check(w screen.World, width int) []string {
+	check := w.Book.Check(w.Night(), s.told.answersOf(w))
+	return []string{w.Theme.Title.Render("Six weeks"), w.Theme.Text.Render(widget.Wrap(check.Words, width)), ""}
+}
+
+// answer is a question with its numbers, or with what is missing.
+func answer(w screen.World, a review.Answer, width int) []string {
+	th := w.Theme
+	rows := []string{th.Title.Render(widget.Wrap(asks[a.Question], width)), th.Accent.Render(widget.Wrap(a.Words, width))}
+	rows = append(rows, numbersOf(w, a, width)...)
+	if a.Cramps == nil {
+		return append(rows, "")
+	}
+	rows = append(rows, reading(w, a, width)...)
+	for _, c := range review.Cautions[a.Question] {
+		rows = append(rows, th.Quiet.Render(widget.Wrap(c, width)))
+	}
+	return append(rows, "")
+}
+
+// closing is a word on silence while neither question has an answer, and the
+// way to the experiment.
+func (s *Screen) closing(w screen.World, width int) []string {
+	var rows []string
+	if !anyGiven(s.told.answersOf(w)) {
+		rows = append(rows, w.Theme.Quiet.Render(widget.Wrap(fmt.Sprintf("That is usual. Even a large effect usually takes about %d weeks to be seen; until then silence is the honest answer.", rates.LargeTakes), width)), "")
 	}
 	return append(rows, s.experiment(w, width)...)
 }
@@ -79,12 +92,21 @@ func numbersOf(w screen.World, a review.Answer, width int) []string {
 	}{{a.After, a.Comparison.After, a.AfterSpan}, {a.Before, a.Comparison.Before, a.BeforeSpan}} {
 		words := "Nights " + side.name + ": none known"
 		if side.Known > 0 {
-			words = fmt.Sprintf("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%; %s to %s", side.name,
-				widget.Plural(side.Cramps, "cramp"), side.Known, side.PerWeek(), 100*side.Share(), side.span[0].WordsFrom(w.Day()), side.span[1].WordsFrom(w.Day()))
+			words = fmt.Sprintf("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%; %s", side.name,
+				widget.Plural(side.Cramps, "cramp"), side.Known, side.PerWeek(), 100*side.Share(), spanWords(*side.span, w.Day()))
 		}
 		rows = append(rows, w.Theme.Text.Render(widget.Hang("  ", words, width)))
 	}
 	return rows
+}
+
+// spanWords are the first and the last of nights, said once if they are the same.
+func spanWords(nights [2]journal.Date, today journal.Date) string {
+	first, last := nights[0].WordsFrom(today), nights[1].WordsFrom(today)
+	if first == last {
+		return first
+	}
+	return first + " to " + last
 }
 
 // reading is the ratio with its interval, and what the cross-check says.

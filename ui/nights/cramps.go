@@ -9,6 +9,7 @@ import (
 
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -16,7 +17,8 @@ import (
 const (
 	besideWidth  = 70 // columns from which the two halves of the cramps stand beside each other
 	detailsWidth = 42 // columns that the half with the table needs
-	chartHeight  = 9
+	chartHeight  = 9  // rows of the chart at most
+	lowChart     = 3  // rows of it without a cramp
 )
 
 // cramps is all that is known of the cramps: the weeks, then what was told of
@@ -30,6 +32,10 @@ func (s *Screen) cramps(w screen.World, width int) []string {
 	if !s.told.known {
 		return []string{head, "", th.Quiet.Render("reading what was told…")}
 	}
+	if f := s.told.figures; f.Known == 0 && len(f.Marks) == 0 {
+		return slices.Concat([]string{head, ""}, s.untold(w, width))
+	}
+	head += "\n" + th.Text.Render(widget.Wrap(sumWords(s.told.figures), width))
 	if width < besideWidth {
 		return slices.Concat([]string{head, ""}, s.weeks(w, width), []string{""}, s.details(w, width))
 	}
@@ -42,34 +48,65 @@ func (s *Screen) cramps(w screen.World, width int) []string {
 // crampHead says what the rest is over.
 func (s *Screen) crampHead(w screen.World) string {
 	of := span(w)
-	nights := int(of.To - of.From + 1)
-	head := fmt.Sprintf("Cramps in the last %s", widget.Plural(nights, "night"))
-	if f := s.told.figures; s.told.known && f.Known == 0 {
-		return head + ": no night has been answered for yet"
-	} else if s.told.known {
+	head, f := "Cramps in the last night", s.told.figures
+	if nights := int(of.To - of.From + 1); nights > 1 {
+		head = fmt.Sprintf("Cramps in the last %d nights", nights)
+	}
+	if s.told.known && f.Known > 0 {
 		head += fmt.Sprintf(", %d of them known", f.Known)
 	}
 	return head
 }
 
-// weeks are the sum, the chart of the weeks, and the hours.
+// willShow is what this part holds as soon as there is something to show.
+var willShow = []string{
+	"cramps a week, with the nights known under each",
+	"which leg and which muscle, beside the minutes each was held",
+	"time of night, pain, length and minutes awake",
+	"what helped, and the marks that come with the nights",
+}
+
+// untold stands in the place of figures while no night has been answered for.
+func (s *Screen) untold(w screen.World, width int) []string {
+	th := w.Theme
+	say := fmt.Sprintf("No night has been answered for yet. Tonight asks in the morning; %s writes a cramp down while it hurts; the diary takes the nights before.",
+		w.Keys.Label(keymap.Cramp))
+	rows := []string{th.Text.Render(widget.Wrap(say, width)), "", th.Quiet.Render("From the first answer on this shows:")}
+	for _, what := range willShow {
+		rows = append(rows, th.Quiet.Render(widget.Hang(th.Glyphs.Bullet+" ", what, width)))
+	}
+	if len(s.told.figures.Held) > 0 {
+		rows = append(rows, "")
+		rows = append(rows, places(w, s.told.figures, width)...)
+	}
+	return rows
+}
+
+// weeks are the chart of the weeks, and the hours.
 func (s *Screen) weeks(w screen.World, width int) []string {
 	th, f := w.Theme, s.told.figures
-	rows := []string{}
-	if f.PerWeek != nil {
-		rows = append(rows, th.Text.Render(widget.Wrap(fmt.Sprintf("%s in %d of %s: %.1f a week", widget.Plural(f.Cramps, "cramp"),
-			f.WithCramps, widget.Plural(f.Known, "known night"), *f.PerWeek), width)), "")
-	}
 	var chart []widget.Bar
+	most := 0
 	for _, b := range bars(w) {
 		c := widget.Bar{N: b.Cramps, Under: fmt.Sprint(b.Known), Unknown: b.Known == 0}
 		if b.first {
 			c.Label = b.Monday.Midnight().Format("Jan")
 		}
-		chart = append(chart, c)
+		chart, most = append(chart, c), max(most, b.Cramps)
 	}
-	rows = append(rows, th.Quiet.Render("Cramps a week, nights known below"), widget.Chart(th, chart, width, chartHeight), "")
+	rows := []string{th.Quiet.Render("Cramps a week (nights known)"), widget.Chart(th, chart, width, min(chartHeight, lowChart+2*most)), ""}
 	return append(rows, hours(w, f.Hours)...)
+}
+
+// sumWords are the cramps of all known nights.
+func sumWords(f review.Figures) string {
+	switch {
+	case f.Known == 0:
+		return "No night has been answered for yet"
+	case f.Cramps == 0:
+		return "No cramp in " + widget.Plural(f.Known, "known night")
+	}
+	return fmt.Sprintf("%s in %d of %s: %.1f a week", widget.Plural(f.Cramps, "cramp"), f.WithCramps, widget.Plural(f.Known, "known night"), *f.PerWeek)
 }
 
 // hours is when cramps began, through the night.
@@ -175,6 +212,9 @@ func places(w screen.World, f review.Figures, width int) []string {
 	}
 	for _, h := range f.Held {
 		held[[2]string{h.Side, h.Muscle}] = h.HeldS
+	}
+	if f.Places.Of == 0 && len(f.Held) == 0 {
+		return []string{th.Text.Render("Where: not told yet")}
 	}
 	rows := []string{
 		th.Quiet.Render(widget.Wrap(fmt.Sprintf("Where, told of %s, and minutes held", widget.Plural(f.Places.Of, "cramp")), width)),

@@ -4,6 +4,7 @@
 package nights
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -22,7 +23,8 @@ type Screen struct {
 	back   int
 	shown  bool // the cursor was moved, and is drawn
 	page   int
-	scroll int // of a page that has no cursor
+	scroll int  // of a page that has no cursor, or of what stands below the map
+	below  bool // in the window drawn last, not everything below the map had room
 	told   told
 }
 
@@ -89,7 +91,9 @@ func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 		return screen.Do{Push: newExperiment()}
 	case a == keymap.ShowNight && s.mapped(w):
 		return diary.Open(w, w.Night()-journal.Date(s.back))
-	case turns[a] != 0 && !spread(w):
+	case turns[a] != 0 && spread(w):
+		s.scroll = max(0, s.scroll+turns[a]*stride)
+	case turns[a] != 0:
 		s.page, s.scroll = (s.page+turns[a]+len(pages))%len(pages), 0
 	default:
 		s.move(w, steps[a])
@@ -137,8 +141,11 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	} else {
 		bs = append(bs, w.Keys.Saying(keymap.Later, "scroll down"), w.Keys.Saying(keymap.Earlier, "scroll up"))
 	}
-	if !spread(w) {
+	switch {
+	case !spread(w):
 		bs = append(bs, w.Keys.Bindings(keymap.PageBack)...)
+	case s.below:
+		bs = append(bs, w.Keys.Saying(keymap.PageOn, "scroll down"), w.Keys.Saying(keymap.PageBack, "scroll up"))
 	}
 	return append(bs, w.Keys.Bindings(keymap.Experiment)...)
 }
@@ -168,17 +175,23 @@ func (s *Screen) Draw(w screen.World) string {
 const (
 	between = 3   // cells between two parts
 	widest  = 110 // cells of a part: longer lines are hard to read
+	stride  = 8   // lines that a key scrolls what stands below the map
 )
 
-// all shows the run above, and below it the cramps beside what they say.
+// all shows the run above, and below it the cramps and the question about the
+// habit beside the six weeks and the question about the time before.
 func (s *Screen) all(w screen.World) string {
-	_, y, _, high := s.mapAt(w)
-	top := w
-	top.Height = y + high + lipgloss.Height(s.night(w))
 	left := min(w.Width*3/5, widest)
 	right := min(w.Width-left-between, widest)
-	cramps, answers := s.cramps(w, left), s.answers(w, right)
-	return s.run(top) + "\n\n" + widget.Columns(max(1, w.Height-top.Height-1),
-		widget.Column{Body: strings.Join(cramps, "\n"), W: left}, widget.Column{W: between},
-		widget.Column{Body: strings.Join(answers, "\n"), W: right})
+	answers := s.told.answersOf(w)
+	l := strings.Join(slices.Concat(s.cramps(w, left), []string{""}, answer(w, answers[1], left)), "\n")
+	r := strings.Join(slices.Concat(s.check(w, right), answer(w, answers[0], right), s.closing(w, right)), "\n")
+	l, r = strings.TrimRight(l, "\n"), strings.TrimRight(r, "\n")
+	body := widget.Columns(max(lipgloss.Height(l), lipgloss.Height(r)),
+		widget.Column{Body: l, W: left}, widget.Column{W: between}, widget.Column{Body: r, W: right})
+	top := s.run(w)
+	room := max(1, w.Height-lipgloss.Height(top)-1)
+	s.below = lipgloss.Height(body) > room
+	body, s.scroll = widget.Window(w.Theme, []string{body}, s.scroll, w.Width, room)
+	return top + "\n\n" + body
 }

@@ -3,6 +3,7 @@ package nights_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -61,21 +62,22 @@ func TestTheCrampsSayOverHowManyNightsAndCramps(t *testing.T) {
 	uitest.Reads(t, shown(t, w, 1, facts...).Draw(w), "2 cramps in 1 of 3 known nights: 4.7 a week")
 }
 
-func TestWhatWasNeverToldIsSaidSoAndNotLeftEmpty(t *testing.T) {
-	for name, facts := range map[string][]journal.Entry{
-		"nothing": nil, "a session": {uitest.Session(3, journal.Complete)}, "a quiet night": {uitest.Fact(3, journal.Quiet{})},
-	} {
+func TestBeforeTheFirstAnswerThePageSaysWhatItWillShow(t *testing.T) {
+	for name, facts := range map[string][]journal.Entry{"nothing": nil, "a session": {uitest.Session(3, journal.Complete)}} {
 		t.Run(name, func(t *testing.T) {
 			w := uitest.World(t, 80, 30, facts...)
 			frame := shown(t, w, 1, facts...).Draw(w)
-			uitest.Reads(t, frame, "Time of night: not told yet", "not told yet", "Marks: none in these nights")
-			if name != "a quiet night" {
-				uitest.Reads(t, frame, "no night has been answered for yet")
-			}
-			says := shown(t, w, 2, facts...).Draw(w)
-			uitest.Reads(t, says, "Not yet", "none known", "Even a large effect usually takes about", "silence is the honest answer")
+			uitest.Reads(t, frame, "No night has been answered for yet.", "Tonight asks in the morning", "From the first answer on this shows:", "cramps a week, with the nights known under each")
+			uitest.Misses(t, frame, "0.0 a week", "Time of night:")
 		})
 	}
+}
+
+func TestWhatWasNeverToldIsSaidSoAndNotLeftEmpty(t *testing.T) {
+	facts := []journal.Entry{uitest.Fact(3, journal.Quiet{})}
+	w := uitest.World(t, 80, 30, facts...)
+	uitest.Reads(t, shown(t, w, 1, facts...).Draw(w), "No cramp in 1 known night", "Where: not told yet", "Time of night: not told yet", "What helped: not told yet", "Marks: none in these nights")
+	uitest.Reads(t, shown(t, w, 2, facts...).Draw(w), "Not yet", "none known", "Even a large effect usually takes about", "silence is the honest answer")
 }
 
 func TestMarksThatTravelTogetherAreTold(t *testing.T) {
@@ -107,7 +109,9 @@ func TestAMissingAnswerSaysHowManyNightsAreMissing(t *testing.T) {
 	uitest.Misses(t, frame, "Ratio")
 }
 
-func TestAnAnswerCarriesItsIntervalItsRuleAndItsCautions(t *testing.T) {
+// halved are nights of which every other one has a session, and half of the rest
+// a cramp.
+func halved() []journal.Entry {
 	var facts []journal.Entry
 	for ago := 1; ago <= 120; ago++ {
 		if ago%2 == 0 {
@@ -119,6 +123,11 @@ func TestAnAnswerCarriesItsIntervalItsRuleAndItsCautions(t *testing.T) {
 			facts = append(facts, uitest.Fact(ago, journal.Quiet{}))
 		}
 	}
+	return facts
+}
+
+func TestAnAnswerCarriesItsIntervalItsRuleAndItsCautions(t *testing.T) {
+	facts := halved()
 	w := uitest.World(t, 100, 60, facts...)
 	uitest.Reads(t, shown(t, w, 2, facts...).Draw(w), "Fewer cramps in nights with a session than in nights without.", "Ratio 0; the nights are in keeping with 0 to",
 		"This cannot show that the stretches are the reason.", "Nights without a session may be other nights as well", "Counting nights with a cramp instead says the same.")
@@ -195,6 +204,36 @@ func TestInALargeWindowEverythingStandsTogether(t *testing.T) {
 	w := uitest.World(t, 160, 47, facts...)
 	frame := shown(t, w, 0, facts...).Draw(w)
 	uitest.Sees(t, frame, "in a row", "Cramps in the last", "Six weeks", "Fewer cramps in nights with a session?")
+}
+
+// helps is what the keys are said to do.
+func helps(w screen.World, s *nights.Screen) string {
+	var words []string
+	for _, b := range s.Help(w) {
+		words = append(words, b.Help().Desc)
+	}
+	return strings.Join(words, ", ")
+}
+
+func TestWhatHasNoRoomBelowTheMapIsScrolledTo(t *testing.T) {
+	facts := halved()
+	w := uitest.World(t, 132, 38, facts...)
+	s := shown(t, w, 0, facts...)
+	uitest.Sees(t, s.Draw(w), "in a row", "more below")
+	uitest.Misses(t, s.Draw(w), "This cannot show")
+	if help := helps(w, s); !strings.Contains(help, "scroll down") {
+		t.Errorf("the keys are %q", help)
+	}
+	uitest.Keys(w, s, "space", "space", "space")
+	uitest.Sees(t, s.Draw(w), "in a row", "This cannot show")
+	uitest.Keys(w, s, "b", "b", "b", "b")
+	uitest.Sees(t, s.Draw(w), "Cramps in the last", "more below")
+
+	w.Height = 70
+	uitest.Sees(t, s.Draw(w), "This cannot show")
+	if help := helps(w, s); strings.Contains(help, "scroll") {
+		t.Errorf("there is nothing to scroll to, and the keys are %q", help)
+	}
 }
 
 func TestWhatCannotBeReadIsSaidAndTriedAgain(t *testing.T) {

@@ -35,9 +35,6 @@ func (s *Screen) mapAt(w screen.World) (x, y, width, height int) {
 	return 0, y, w.Width, max(1, height)
 }
 
-// curveCells is how many of the last nights the curve shows at most.
-const curveCells = 40
-
 func (s *Screen) numbers(w screen.World) string {
 	th := w.Theme
 	over := w.Book.Over(w.Night())
@@ -71,7 +68,7 @@ func (s *Screen) strength(w screen.World, over int) string {
 	if room < 8 {
 		return head
 	}
-	return head + " " + th.Ring.Render(curve(w.Book.Curve(w.Night(), min(room, curveCells)), th.Glyphs.Solid != "#"))
+	return head + " " + th.Ring.Render(curve(w.Book.Curve(w.Night(), min(room, review.CurveNights)), th.Glyphs.Solid != "#"))
 }
 
 // levels draw a curve in one row of cells.

@@ -34,7 +34,7 @@ type Cell struct {
 }
 
 // HeatMap is what Heat draws. Cells may come in any order; dates without one
-// are Unknown before the last cell.
+// are Unknown before the last cell, and Future after it.
 type HeatMap struct {
 	Cells       []Cell
 	Cursor      journal.Date // the night under the cursor; the zero date is none
@@ -59,7 +59,7 @@ type nightLook struct {
 // lookOf is the look of a state; a state that is not known looks Unknown.
 func lookOf(s State, g theme.Glyphs) nightLook {
 	looks := [...]nightLook{
-		Unknown: {-1, g.Unknown, ""},
+		Unknown: {0, g.Unknown, ""},
 		Future:  {-1, g.Future, ""},
 		Missed:  {0, g.Missed, "missed"},
 		Partial: {2, g.Partial, "partial"},
@@ -184,12 +184,17 @@ func (p heatPlan) monthSoon() bool {
 // grid is the seven rows of the days.
 func (m HeatMap) grid(th theme.Theme, p heatPlan) string {
 	cells := m.byDate()
+	_, last := m.span()
 	c := newCanvas(dayLabel+p.weeks*cellWidth, weekDays)
 	for day := range weekDays {
 		c.write(0, day, (p.start + journal.Date(day)).Midnight().Format("Mon")[:dayLabel-1], penOf(th.Quiet))
 		for week := range p.weeks {
 			date := p.start + journal.Date(week*weekDays+day)
-			m.draw(c, th, dayLabel+week*cellWidth, day, cells[date], date)
+			night := cells[date]
+			if date > last {
+				night.State = Future
+			}
+			m.draw(c, th, dayLabel+week*cellWidth, day, night, date)
 		}
 	}
 	return c.String()
