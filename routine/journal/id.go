@@ -29,15 +29,13 @@ func (id ID) String() string {
 // ParseID reads a UUID in its usual form, of any version.
 func ParseID(s string) (ID, error) {
 	var id ID
-	bad := fmt.Errorf("%.60q is not an id; it looks like 019a1b2c-3d4e-7f00-8a1b-2c3d4e5f6071", s)
-	if len(s) != 36 || s[8] != '-' || s[13] != '-' || s[18] != '-' || s[23] != '-' {
-		return id, bad
+	if len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-' {
+		digits := s[0:8] + s[9:13] + s[14:18] + s[19:23] + s[24:36]
+		if _, err := hex.Decode(id[:], []byte(digits)); err == nil {
+			return id, nil
+		}
 	}
-	digits := s[0:8] + s[9:13] + s[14:18] + s[19:23] + s[24:36]
-	if _, err := hex.Decode(id[:], []byte(digits)); err != nil {
-		return id, bad
-	}
-	return id, nil
+	return ID{}, fmt.Errorf("%.60q is not an id; it looks like 019a1b2c-3d4e-7f00-8a1b-2c3d4e5f6071", s)
 }
 
 // IsZero says whether the id was never set.

@@ -92,7 +92,7 @@ var againstEmpty = []func(years int) row{
 	},
 	func(y int) row {
 		return row{"figures", "the review, from its keys to what was told of the cramps", "the same, empty file",
-			inSeconds, times(1.5), screens, showing(y, keyFigures, wordFigures), showing(0, keyFigures, wordFigures)}
+			inSeconds, times(1.5), screens, showing(y, keyFigures, wordFigures), showing(0, keyFigures, wordUntold)}
 	},
 	func(y int) row {
 		return row{"review-json", "`lull review --json`", "the same, empty file",

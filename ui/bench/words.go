@@ -19,8 +19,9 @@ const (
 
 	wordTonight   = "Bedtime" // on Tonight, once it has read the nights; the tabs say Tonight sooner
 	wordReview    = "read out a night"
-	wordFigures   = "median (range)" // once what was told has been read
-	wordCramp     = "Breathe out"    // in the first instruction
+	wordFigures   = "median (range)"  // once what was told has been read
+	wordUntold    = "first answer on" // in the place of that, in an empty file
+	wordCramp     = "Breathe out"     // in the first instruction
 	wordChecklist = "Checklist,"
 	wordReady     = "start, when you are in place"
 	wordHold      = "HOLD"
