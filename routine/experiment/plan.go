@@ -77,7 +77,7 @@ func (p Place) Arm() string { return arms[p.With] }
 
 // Rules are what a person has to know before they begin.
 var Rules = []string{
-	"The order was drawn by lot and stays as it is, whatever the nights bring.",
+	"The order is drawn by lot once and stays as it is, whatever the nights bring.",
 	"A night counts for its fortnight by the plan, also if you did otherwise.",
 	"Nights that are set aside count for neither and do not move the plan.",
 	"A night counts once you have answered for it. Each fortnight needs 7 such nights.",

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -113,6 +112,9 @@ func (p *plan) rows(w screen.World) []string {
 	if e.Reading.Ready {
 		rows = append(rows, th.Quiet.Render(widget.Wrap(experiment.Caution, w.Width)))
 	}
-	rows = append(rows, "", th.Text.Render(strings.Join(e.Plan, "\n")), "")
-	return append(rows, rules...)
+	rows = append(rows, "")
+	for _, fortnight := range e.Plan {
+		rows = append(rows, wrap(fortnight))
+	}
+	return slices.Concat(rows, []string{""}, rules)
 }

@@ -29,7 +29,7 @@ func begun(ago int) journal.Entry {
 func TestTheRulesAreToldBeforeAnythingIsDrawn(t *testing.T) {
 	w := uitest.World(t, 80, 40)
 	s := opened(t, w)
-	uitest.Reads(t, s.Draw(w), "Whoever is content with the habit needs none of this.", "The order was drawn by lot", "6 pairs, 24 weeks, from Mon 23 Nov on", "draws the lot and begins")
+	uitest.Reads(t, s.Draw(w), "Whoever is content with the habit needs none of this.", "The order is drawn by lot", "6 pairs, 24 weeks, from Mon 23 Nov on", "draws the lot and begins")
 	for _, key := range []string{"up", "down", "right", "left", "x"} {
 		uitest.Nothing(t, uitest.Keys(w, s, key))
 	}
@@ -76,6 +76,11 @@ func TestAnExperimentUnderWayShowsItsPlanAndEnds(t *testing.T) {
 	if do := uitest.Keys(w, s, "esc"); !do.Pop {
 		t.Error("escape does not lead back")
 	}
+}
+
+func TestANarrowWindowShowsTheWholePlanToo(t *testing.T) {
+	w := uitest.World(t, 40, 60, begun(3))
+	uitest.Reads(t, opened(t, w).Draw(w), "Dec 2026 with", "Dec 2026 without")
 }
 
 func TestThePageOfAnswersSaysWhatTonightIs(t *testing.T) {
