@@ -256,7 +256,7 @@ func TestAFileIsRecognisedByItsFirstLine(t *testing.T) {
 		sure        bool
 	}{
 		{`{"lull":1}`, "a.csv", JSONL, true}, {"", "a", JSONL, true}, {strings.Join(Header(), ","), "a", CSV, true}, {`"kind","id"`, "a", CSV, true},
-		{"Date,Meditate,Wake up early,", "a", Loop, true}, {"Date,Meditate,", "a", Loop, true}, {"Date,Value,Notes", "a", Loop, true}, {"Date,Value", "a", Loop, true},
+		{"Date,Meditate,Wake up early,", "a", Loop, true}, {"Date,Meditate,", "a", Loop, true}, {"Date,Value,Notes", "a", Loop, true}, {"Date,Value", "x/Checkmarks.csv", Loop, true}, {"Date,Value", "a", Counts, true},
 		{"2026-11-02,1", "cramps.csv", Counts, true}, {"2026-11-02,1", "x/001 Stretch/Checkmarks.csv", Loop, true}, {"2026-11-02,1", `x\Checkmarks.csv`, Loop, true},
 		{"2026-11-02;1", "a", Counts, true}, {"2026-11-02\t1", "a", Counts, true}, {"date,count", "a", Counts, true}, {"Date,Cramps", "a", Counts, true},
 		{"Night;Cramps", "a", Counts, true}, {"not json", "a", JSONL, false}, {"a,b,c", "a", JSONL, false}, {"\x00", "a", JSONL, false}, {"\xff\xfe", "a", JSONL, false},

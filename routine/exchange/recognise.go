@@ -47,14 +47,18 @@ var tells = []struct {
 func comma(Line) rune { return ',' }
 
 // looksLikeLoop wants Date and the names of habits, or the header of one habit.
-// The oldest files of one habit are dates and numbers like any other: their
+// Files of one habit without notes are dates and numbers like any other: their
 // name tells them.
 func looksLikeLoop(cells []string, file string) bool {
-	if looksDated(cells) {
-		name := path.Base(strings.ReplaceAll(file, `\`, "/"))
-		return len(cells) == 2 && strings.EqualFold(name, "Checkmarks.csv")
+	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
+	named := strings.EqualFold(name, "Checkmarks.csv")
+	switch {
+	case looksDated(cells):
+		return len(cells) == 2 && named
+	case cells[0] != "Date":
+		return false
 	}
-	return cells[0] == "Date" && len(cells) > 1 && (len(cells) > 2 || cells[1] == single[1])
+	return len(cells) > 2 || slices.Equal(cells, single[:2]) && named
 }
 
 // looksLikeCounts wants a date and something, or the names of two columns.

@@ -231,6 +231,9 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 	if e.Fact, err = decodeFact(head.Kind, line); err != nil {
 		return Entry{}, err
 	}
+	if min(e.Night, e.Day).Midnight().Year() < 1 {
+		return Entry{}, fmt.Errorf("at is %.60q, whose night would begin before the year 1", head.At)
+	}
 	_, revised := e.Fact.(Revised)
 	if labelled := head.Night != nil && head.Day != nil; labelled && !revised {
 		return e, nil // nearly every line: its other keys need no look

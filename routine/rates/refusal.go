@@ -83,7 +83,7 @@ func (r Refusal) Words(after, before string) string {
 	return fmt.Sprintf("Not yet: about %s.", r.nights(after, before))
 }
 
-const noCramp = "there was no cramp, and nights alone cannot tell when there will be enough to compare."
+const noCramp = "there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare."
 
 // nights says how many more, and of what kind they have to be.
 func (r Refusal) nights(after, before string) string {

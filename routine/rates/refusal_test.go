@@ -21,7 +21,7 @@ func TestARefusalSaysWhatIsMissingAndForHowLong(t *testing.T) {
 		{
 			"nothing at all", Counts{}, Counts{},
 			Refusal{After: 14, Before: 14, Cramps: 5, More: 28, On: OnBoth, NoRate: true},
-			"Not yet: at least 28 more known nights, at least 14 of them from the third week on and 14 before the first session. So far there was no cramp, and nights alone cannot tell when there will be enough to compare.",
+			"Not yet: at least 28 more known nights, at least 14 of them from the third week on and 14 before the first session. So far there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare.",
 		},
 		{
 			"too late, and one short", Counts{Known: 13, Cramps: 2}, Counts{Known: 6, Cramps: 7, Closed: true},
@@ -66,12 +66,12 @@ func TestARefusalSaysWhatIsMissingAndForHowLong(t *testing.T) {
 		{
 			"no cramp on many nights", Counts{Known: 60}, Counts{Known: 20, Closed: true},
 			Refusal{Cramps: 5, On: OnAfter, NoRate: true},
-			"Not yet: so far there was no cramp, and nights alone cannot tell when there will be enough to compare.",
+			"Not yet: so far there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare.",
 		},
 		{
 			"no cramp and too few nights", Counts{Known: 3}, Counts{Known: 20, Closed: true},
 			Refusal{After: 11, Cramps: 5, More: 11, On: OnAfter, NoRate: true},
-			"Not yet: at least 11 more known nights from the third week on. So far there was no cramp, and nights alone cannot tell when there will be enough to compare.",
+			"Not yet: at least 11 more known nights from the third week on. So far there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare.",
 		},
 		{
 			"too few before, for ever", Counts{Known: 60, Cramps: 30}, Counts{Known: 5, Cramps: 3, Closed: true},

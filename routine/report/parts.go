@@ -36,11 +36,10 @@ func (p Page) parts() []part {
 
 // places sets the cramps of each muscle and leg beside how long it was held.
 func (p Page) places() part {
-	kept, _ := p.kept()
 	part := part{
 		title: "Side and muscle",
 		over: fmt.Sprintf("Where: told of %d of %d cramps. Held: the time it was stretched, on %d of %s.", p.figures.Places.Of, p.figures.Cramps,
-			kept, plural(p.nights(), "night")),
+			len(p.heldOn), plural(p.nights(), "night")),
 		head: []string{"muscle", "left", "right", "both"},
 	}
 	sides := slices.Clone(journal.CrampSides)
@@ -171,14 +170,14 @@ func (p Page) helped() part {
 func (p Page) sessions() part {
 	kept, of := p.kept()
 	part := part{title: "Stretching before bed", none: "No session is recorded for these nights."}
-	if of == 0 {
+	if of == 0 && p.held == 0 {
 		return part
 	}
 	words := fmt.Sprintf("on %d of %s since the first: %d complete, %d in part", kept, plural(of, "night"), p.states[review.Kept], p.states[review.Partly])
 	if n := p.states[review.Paused]; n > 0 {
 		words += fmt.Sprintf("; %d set aside are not counted", n)
 	}
-	part.items = []item{{lead: "sessions", words: words}, {lead: "held", words: fmt.Sprintf("%d seconds in all (%s), over %s", p.held, length(float64(p.held)), plural(kept, "night"))}}
+	part.items = []item{{lead: "sessions", words: words}, {lead: "held", words: fmt.Sprintf("%d seconds in all (%s), over %s", p.held, length(float64(p.held)), plural(len(p.heldOn), "night"))}}
 	return part
 }
 

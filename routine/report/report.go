@@ -36,9 +36,10 @@ type Source struct {
 type Page struct {
 	source  Source
 	figures review.Figures
-	states  map[review.State]int // nights
-	held    int                  // seconds, of all sessions
-	more    int                  // cramps that stand for themselves and perhaps more
+	states  map[review.State]int  // nights
+	held    int                   // seconds, of all sessions
+	heldOn  map[journal.Date]bool // nights on which anything was held
+	moreOn  map[journal.Date]bool // nights on which there may have been more cramps than were told
 	chart   chart
 	taken   []medicine
 	untold  int // medicines that the page leaves out
@@ -51,6 +52,8 @@ func New(s Source) Page {
 		source:  s,
 		figures: s.Book.Figures(s.From, s.To, s.Facts, s.Muscles),
 		states:  map[review.State]int{},
+		heldOn:  map[journal.Date]bool{},
+		moreOn:  map[journal.Date]bool{},
 		flags:   flags(s),
 	}
 	for d := s.From; d <= s.To; d++ {
@@ -58,7 +61,7 @@ func New(s Source) Page {
 	}
 	for _, e := range s.Facts {
 		if e.Night >= s.From && e.Night <= s.To {
-			p.count(e.Fact)
+			p.count(e)
 		}
 	}
 	p.taken, p.untold = medicines(s.Medicines, s.From, s.To)
@@ -66,13 +69,16 @@ func New(s Source) Page {
 	return p
 }
 
-func (p *Page) count(f journal.Fact) {
-	switch f := f.(type) {
+func (p *Page) count(e journal.Entry) {
+	switch f := e.Fact.(type) {
 	case journal.Stretched:
 		p.held += f.HeldS
+		if f.HeldS > 0 {
+			p.heldOn[e.Night] = true
+		}
 	case journal.Cramped:
 		if f.AtLeast {
-			p.more++
+			p.moreOn[e.Night] = true
 		}
 	}
 }
@@ -90,5 +96,5 @@ func (p Page) kept() (kept, of int) {
 // Empty says that nothing at all was written down for the nights.
 func (p Page) Empty() bool {
 	kept, _ := p.kept()
-	return p.figures.Known == 0 && kept == 0 && len(p.figures.Marks) == 0 && len(p.taken) == 0
+	return p.figures.Known == 0 && kept == 0 && p.held == 0 && len(p.figures.Marks) == 0 && len(p.taken) == 0
 }

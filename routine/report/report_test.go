@@ -196,7 +196,7 @@ func TestEveryNumberSaysOverHowMany(t *testing.T) {
 	for _, want := range []string{
 		"Nights of 12 Nov 2026 to 21 Nov 2026, written down and made with lull on 22 Nov",
 		"Nights known: 5 (of 10 nights; 5 unknown)",
-		"Cramps: 3 (over 5 known nights, too few for a week; 1 night told as 3 or more)",
+		"Cramps: 3 (over 5 known nights, too few for a week; perhaps more on 1 night)",
 		"Nights with cramps: 2 (of 5 known nights; 3 quiet)",
 		"week of 9 Nov 2026   2 of 4 nights known    2 ##",
 		"week of 16 Nov 2026  3 of 6 nights known    1 #",

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -132,11 +133,13 @@ func (t *lines) chart(p Page) {
 	c := p.chart
 	t.heading("Cramps per " + c.unit.name)
 	counts := make([]int, len(c.bars))
+	wide := 2
 	for i, b := range c.bars {
 		counts[i] = b.cramps
+		wide = max(wide, len(strconv.Itoa(b.known)))
 	}
 	for i, b := range c.bars {
-		words := fmt.Sprintf("%-19s %2d of %s known  ", c.label(i, true), b.known, plural(b.nights, "night"))
+		words := fmt.Sprintf("%-19s %*d of %s known  ", c.label(i, true), wide, b.known, plural(b.nights, "night"))
 		if b.known == 0 {
 			t.add(words + "unknown")
 		} else {

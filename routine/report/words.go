@@ -101,10 +101,10 @@ func (p Page) tiles() []tile {
 
 // orMore says that some of the counts are the least there were.
 func (p Page) orMore() string {
-	if p.more == 0 {
+	if len(p.moreOn) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %s told as 3 or more", plural(p.more, "night"))
+	return fmt.Sprintf("; perhaps more on %s", plural(len(p.moreOn), "night"))
 }
 
 // none is the sentence of a page without anything on it, or nothing.

@@ -18,6 +18,9 @@ type experimentFlags struct {
 	start, end bool
 }
 
+// farOff is how many nights ahead a plan begins at most.
+const farOff = 366
+
 // usualPairs is as many as it takes before chance can be ruled out.
 const usualPairs = 6
 
@@ -44,6 +47,9 @@ func experimentVerb(a *App) *cobra.Command {
 func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 	if f.start && f.end {
 		return misused("experiment takes one of --start and --end")
+	}
+	if !f.start && (f.pairs != usualPairs || f.from != "") {
+		return misused("--pairs and --from are for --start")
 	}
 	d, err := a.desk(ctx, patient, allNights)
 	if err != nil {
@@ -103,6 +109,9 @@ func (d *desk) startExperiment(ctx context.Context, f experimentFlags) error {
 		}
 		if from < d.night() {
 			return misused("--from: the night of %s is over; a plan is fixed before its first night", from.NightWords())
+		}
+		if from > d.night()+farOff {
+			return misused("--from: %s is more than a year away", from)
 		}
 	}
 	id := d.mint.New(d.now)

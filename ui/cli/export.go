@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -140,8 +141,17 @@ func (e *exporter) private(entry journal.Entry) bool {
 }
 
 // writeWhole writes a file that its owner alone can read, and puts it in its
-// place once it is complete.
+// place once it is complete. What a link leads to is replaced, not the link; what
+// is no file, like a pipe or a device, is written to as it is.
 func writeWhole(path string, write func(io.Writer) error) error {
+	if at, err := os.Stat(path); err == nil && at.IsDir() {
+		return fmt.Errorf("write %s: it is a folder; name a file in it", path)
+	} else if err == nil && !at.Mode().IsRegular() {
+		return writeInto(path, write)
+	}
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".lull-*")
 	if err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
@@ -157,6 +167,19 @@ func writeWhole(path string, write func(io.Writer) error) error {
 			f.Close()
 			return fmt.Errorf("write %s: %w", path, err)
 		}
+	}
+	return nil
+}
+
+// writeInto writes to what stands there already.
+func writeInto(path string, write func(io.Writer) error) error {
+	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	w := bufio.NewWriter(f)
+	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
 }

@@ -37,7 +37,7 @@ func figuresText(f review.Figures) string {
 
 func crampsText(f review.Figures) string {
 	if f.PerWeek == nil {
-		return "unknown: no night has been answered for yet"
+		return "unknown: none of these nights has been answered for"
 	}
 	return fmt.Sprintf("%d in %d of %s, %.1f a week", f.Cramps, f.WithCramps, plural(f.Known, "known night", "known nights"), *f.PerWeek)
 }

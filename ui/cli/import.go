@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -94,6 +95,10 @@ func (a *App) understand(lines []exchange.Line, path string, f importFlags, c jo
 	format, sure := exchange.Format(f.format), true
 	if f.format == "" {
 		format, sure = exchange.Recognise(lines, path)
+	}
+	if !sure && !slices.ContainsFunc(lines, func(l exchange.Line) bool { return bytes.HasPrefix(bytes.TrimSpace(l.Text), []byte("{")) }) {
+		return exchange.Read{}, fmt.Errorf("nothing was taken: the first line of %s is the header of no format that lull reads (a table that lull wrote keeps its commas); --format says which it is: %s",
+			path, strings.Join(importFormats(), ", "))
 	}
 	read, err := exchange.From(format, lines, exchange.Ask{Calendar: c, Now: a.Now(), Habit: f.habit})
 	var unnamed exchange.Habits

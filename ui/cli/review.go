@@ -107,7 +107,7 @@ func setAside(n review.Nights) string {
 
 func crampWords(n review.Nights) string {
 	if n.Known == 0 {
-		return "unknown: no night has been answered for yet"
+		return "unknown: none of these nights has been answered for"
 	}
 	return fmt.Sprintf("%d over %s with an answer, %d of those quiet; all other nights are unknown",
 		n.Cramps, plural(n.Known, "night", "nights"), n.Quiet)

@@ -213,7 +213,7 @@ func table(rows [][2]string) string {
 	var b strings.Builder
 	for _, row := range rows {
 		name := row[0]
-		for line := range strings.SplitSeq(ansi.Wordwrap(row[1], narrow, ""), "\n") {
+		for line := range strings.SplitSeq(ansi.Wrap(row[1], narrow, ""), "\n") {
 			fmt.Fprintf(&b, "\n  %-11s %s", name, line)
 			name = ""
 		}

@@ -69,7 +69,7 @@ var willShow = []string{
 // untold stands in the place of figures while no night has been answered for.
 func (s *Screen) untold(w screen.World, width int) []string {
 	th := w.Theme
-	say := fmt.Sprintf("No night has been answered for yet. Tonight asks in the morning; %s writes a cramp down while it hurts; the diary takes the nights before.",
+	say := fmt.Sprintf("None of these nights has been answered for. Tonight asks in the morning; %s writes a cramp down while it hurts; the diary takes the nights before.",
 		w.Keys.Label(keymap.Cramp))
 	rows := []string{th.Text.Render(widget.Wrap(say, width)), "", th.Quiet.Render("From the first answer on this shows:")}
 	for _, what := range willShow {
@@ -102,7 +102,7 @@ func (s *Screen) weeks(w screen.World, width int) []string {
 func sumWords(f review.Figures) string {
 	switch {
 	case f.Known == 0:
-		return "No night has been answered for yet"
+		return "None of these nights has been answered for"
 	case f.Cramps == 0:
 		return "No cramp in " + widget.Plural(f.Known, "known night")
 	}

@@ -67,7 +67,7 @@ func TestBeforeTheFirstAnswerThePageSaysWhatItWillShow(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := uitest.World(t, 80, 30, facts...)
 			frame := shown(t, w, 1, facts...).Draw(w)
-			uitest.Reads(t, frame, "No night has been answered for yet.", "Tonight asks in the morning", "From the first answer on this shows:", "cramps a week, with the nights known under each")
+			uitest.Reads(t, frame, "None of these nights has been answered for.", "Tonight asks in the morning", "From the first answer on this shows:", "cramps a week, with the nights known under each")
 			uitest.Misses(t, frame, "0.0 a week", "Time of night:")
 		})
 	}
