@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,8 +15,13 @@ import (
 // However a `lull now` of plain lines is ended, the cramp has begun in the
 // journal by the time it says so.
 func TestAPlainCrampThatIsCutOffKeepsItsStart(t *testing.T) {
-	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM, syscall.SIGKILL} {
-		t.Run(signal.String(), func(t *testing.T) {
+	// What this process was told to ignore, as nohup does with a hangup, its
+	// children would ignore too; what it catches they do not.
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGHUP)
+	t.Cleanup(func() { signal.Stop(caught) })
+	for _, end := range []syscall.Signal{syscall.SIGHUP, syscall.SIGINT, syscall.SIGTERM, syscall.SIGKILL} {
+		t.Run(end.String(), func(t *testing.T) {
 			t.Parallel()
 			binary, err := exec.LookPath(clocked)
 			if err != nil {
@@ -38,7 +44,7 @@ func TestAPlainCrampThatIsCutOffKeepsItsStart(t *testing.T) {
 			}
 			for lines := bufio.NewScanner(out); lines.Scan() && !strings.HasPrefix(lines.Text(), "Written down:"); {
 			}
-			if err := cut.Process.Signal(signal); err != nil {
+			if err := cut.Process.Signal(end); err != nil {
 				t.Fatal(err)
 			}
 			if err := cut.Wait(); err == nil {
