@@ -54,6 +54,7 @@ func (a *App) export(ctx context.Context, f exportFlags) error {
 	if err := oneOf("--format", f.format, exportFormats); err != nil {
 		return err
 	}
+	f.file = fileOf(f.file)
 	e := &exporter{log: a.Log(patient), health: f.health}
 	write := map[string]func(context.Context, io.Writer) error{jsonl: e.write, sheet: e.writeTable}[f.format]
 	if f.file == "" {
@@ -138,6 +139,14 @@ func (e *exporter) line(w io.Writer, entry journal.Entry) error {
 func (e *exporter) private(entry journal.Entry) bool {
 	of, _ := entry.Of()
 	return !e.health && (entry.Fact.Kind() == journal.KindScreened || e.hidden[of])
+}
+
+// fileOf is the name of a file, or nothing for the output, which - means too.
+func fileOf(file string) string {
+	if file == "-" {
+		return ""
+	}
+	return file
 }
 
 // writeWhole writes a file that its owner alone can read, and puts it in its

@@ -41,6 +41,7 @@ func reportVerb(a *App) *cobra.Command {
 }
 
 func (a *App) makeReport(ctx context.Context, f reportFlags) error {
+	f.file = fileOf(f.file)
 	written, err := f.form()
 	if err != nil {
 		return err
