@@ -26,14 +26,18 @@ var children = map[string]func(dir string){
 	"trier":   childTrier,
 }
 
-// childTrier appends twelve facts and tries each of them up to three times.
+// tries are more than a small program has threads: a fault that strace injects
+// comes once in each thread, and a goroutine may meet it in one after the other.
+const tries = 12
+
+// childTrier appends twelve facts and tries each of them a number of times.
 func childTrier(dir string) {
 	s := New(dir, Options{Clock: fixedClock})
 	var mint journal.Mint
 	for i := range 12 {
 		at := journaltest.Evening.Add(time.Duration(i) * 9 * time.Hour)
 		e := journal.New(&mint, journal.DefaultCalendar, at, at, journaltest.Drink(i))
-		for range 3 {
+		for range tries {
 			if _, err := s.Append(ctx, e); err != nil {
 				fmt.Println("error", errors.Is(err, journal.ErrFull), err)
 				continue

@@ -30,7 +30,7 @@ func TestFaultsOfTheSystemLoseNothing(t *testing.T) {
 				}
 				ids := acknowledged(t, string(out))
 				if fault != "signal=KILL" && len(ids) != 12 {
-					t.Errorf("%s of %s, number %d: %d of 12 were written, after three tries each: %s", fault, call, when, len(ids), out)
+					t.Errorf("%s of %s, number %d: %d of 12 were written, after %d tries each: %s", fault, call, when, len(ids), tries, out)
 				}
 				kept, failed = kept+len(ids), failed+strings.Count(string(out), "error ")
 				k.mustHaveAll(ids)
