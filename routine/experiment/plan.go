@@ -5,6 +5,7 @@
 package experiment
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 
@@ -96,3 +97,7 @@ func (p Plan) Lines() []string {
 
 // longDate is a night with its year: a plan may run into the next.
 func longDate(d journal.Date) string { return d.Midnight().Format("Mon _2 Jan 2006") }
+
+// Seed takes the lot from an id, whose end is chance: as many bits as a number
+// in JSON holds for sure.
+func Seed(id journal.ID) uint64 { return binary.BigEndian.Uint64(id[8:]) >> 11 }

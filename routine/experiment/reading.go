@@ -13,9 +13,9 @@ import (
 // to count.
 const leastKnown = 7
 
-// telling is how many pairs it takes before chance can be ruled out: of six
+// Telling is how many pairs it takes before chance can be ruled out: of six
 // that all go one way it makes all sixty-four arrangements less two unlikely.
-const telling = 6
+const Telling = 6
 
 // rare is how seldom chance alone may bring what is called a difference.
 const rare = 0.05
@@ -209,8 +209,8 @@ func (r Reading) verdict() string {
 		return "Fewer with stretching: chance alone would seldom do that."
 	case r.Standing == rates.More:
 		return "More with stretching: chance alone would seldom do that. Consider a check-up."
-	case r.OneWay && r.Complete < telling:
-		return fmt.Sprintf("All of them lean the same way, but with fewer than %d pairs that could easily be chance.", telling)
+	case r.OneWay && r.Complete < Telling:
+		return fmt.Sprintf("All of them lean the same way, but with fewer than %d pairs that could easily be chance.", Telling)
 	}
 	return "That could easily be chance."
 }

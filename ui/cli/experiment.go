@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -21,9 +20,6 @@ type experimentFlags struct {
 // farOff is how many nights ahead a plan begins at most.
 const farOff = 366
 
-// usualPairs is as many as it takes before chance can be ruled out.
-const usualPairs = 6
-
 func experimentVerb(a *App) *cobra.Command {
 	var f experimentFlags
 	c := &cobra.Command{
@@ -39,7 +35,7 @@ func experimentVerb(a *App) *cobra.Command {
 	}
 	c.Flags().BoolVar(&f.start, "start", false, "draw the lot and begin")
 	c.Flags().BoolVar(&f.end, "end", false, "end the experiment")
-	c.Flags().IntVar(&f.pairs, "pairs", usualPairs, fmt.Sprintf("pairs of fortnights, %d to %d", experiment.LeastPairs, experiment.MostPairs))
+	c.Flags().IntVar(&f.pairs, "pairs", experiment.Telling, fmt.Sprintf("pairs of fortnights, %d to %d", experiment.LeastPairs, experiment.MostPairs))
 	c.Flags().StringVar(&f.from, "from", "", "the first night: 2026-12-01 (default: tomorrow)")
 	return c
 }
@@ -48,7 +44,7 @@ func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 	if f.start && f.end {
 		return misused("experiment takes one of --start and --end")
 	}
-	if !f.start && (f.pairs != usualPairs || f.from != "") {
+	if !f.start && (f.pairs != experiment.Telling || f.from != "") {
 		return misused("--pairs and --from are for --start")
 	}
 	d, err := a.desk(ctx, patient, allNights)
@@ -115,7 +111,7 @@ func (d *desk) startExperiment(ctx context.Context, f experimentFlags) error {
 		}
 	}
 	id := d.mint.New(d.now)
-	seed := binary.BigEndian.Uint64(id[8:]) >> 11 // as many bits as a number in JSON holds for sure
+	seed := experiment.Seed(id)
 	plan, err := experiment.New(seed, from, f.pairs)
 	if err != nil {
 		return misused("--pairs: %v", err)

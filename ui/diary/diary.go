@@ -130,7 +130,7 @@ func (s *Screen) decide(w screen.World, msg tea.Msg) screen.Do {
 			s.look(s.field.text())
 		}
 	case tea.MouseWheelMsg:
-		s.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		s.move(w, screen.Notches(msg))
 	case tea.MouseClickMsg:
 		return s.click(w, msg)
 	}

@@ -85,7 +85,7 @@ func (f *Form) Update(w screen.World, msg tea.Msg) screen.Do {
 			l.paste(msg.Content)
 		}
 	case tea.MouseWheelMsg:
-		f.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		f.move(screen.Notches(msg))
 	case tea.MouseClickMsg:
 		f.click(w, msg)
 	}

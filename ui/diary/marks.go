@@ -74,7 +74,7 @@ func (p *picker) Update(w screen.World, msg tea.Msg) screen.Do {
 			return do
 		}
 	case tea.MouseWheelMsg:
-		p.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		p.move(w, screen.Notches(msg))
 	case tea.MouseClickMsg:
 		if at := p.listing(w).At(msg.Y - top); at >= 0 && p.on != nil {
 			p.cursor = at

@@ -30,7 +30,7 @@ func (m *medicines) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.KeyPressMsg:
 		return m.press(w, msg)
 	case tea.MouseWheelMsg:
-		m.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		m.move(w, screen.Notches(msg))
 	case tea.MouseClickMsg:
 		if at := m.listing(w).At(msg.Y - top); at >= 0 {
 			m.cursor = at

@@ -68,7 +68,7 @@ func (p *page) decide(w screen.World, msg tea.Msg) screen.Do {
 		p.facts.again()
 		return p.press(w, msg)
 	case tea.MouseWheelMsg:
-		p.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		p.move(w, screen.Notches(msg))
 	case tea.MouseClickMsg:
 		l, facts := p.listing(w)
 		switch at := l.At(msg.Y - top); {

@@ -82,7 +82,7 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 			s.look(tea.PasteMsg{Content: safe.Text(msg.Content, longestSearch)})
 		}
 	case tea.MouseWheelMsg:
-		s.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button], hits)
+		s.move(screen.Notches(msg), hits)
 	case tea.MouseClickMsg:
 		switch at := s.listing(w, hits).At(msg.Y - top); {
 		case at < 0:

@@ -39,7 +39,7 @@ func (p *page) Update(w screen.World, msg tea.Msg) screen.Do {
 			p.move(w, moves[a])
 		}
 	case tea.MouseWheelMsg:
-		p.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		p.move(w, screen.Notches(msg))
 	}
 	return screen.Do{}
 }

@@ -1,7 +1,6 @@
 package nights
 
 import (
-	"encoding/binary"
 	"fmt"
 	"slices"
 
@@ -23,10 +22,7 @@ type plan struct {
 	scroll int
 }
 
-// usualPairs is as many as it takes before chance can be ruled out.
-const usualPairs = 6
-
-func newExperiment() *plan { return &plan{pairs: usualPairs} }
+func newExperiment() *plan { return &plan{pairs: experiment.Telling} }
 
 // Update begins or ends the experiment, or scrolls.
 func (p *plan) Update(w screen.World, msg tea.Msg) screen.Do {
@@ -34,7 +30,7 @@ func (p *plan) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.KeyPressMsg:
 		return p.press(w, msg)
 	case tea.MouseWheelMsg:
-		p.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
+		p.scroll += screen.Notches(msg)
 	}
 	return screen.Do{}
 }
@@ -66,7 +62,7 @@ func (p *plan) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 // it starts tomorrow, so that nobody knows of a night that is under way.
 func (p *plan) begin(w screen.World) screen.Do {
 	id := w.NewID()
-	e := journal.Experiment{Seed: binary.BigEndian.Uint64(id[8:]) >> 11, From: w.Day() + 1, Pairs: p.pairs}
+	e := journal.Experiment{Seed: experiment.Seed(id), From: w.Day() + 1, Pairs: p.pairs}
 	return screen.Do{
 		Records: []screen.Record{{Fact: e, ID: id}},
 		Say:     "begun: the first fortnight starts on " + e.From.Words() + " · " + w.Keys.Label(keymap.Undo) + " takes it back",

@@ -76,7 +76,7 @@ func (s *Screen) decide(w screen.World, msg tea.Msg) screen.Do {
 		s.told.again()
 		return s.press(w, msg)
 	case tea.MouseWheelMsg:
-		s.move(w, map[tea.MouseButton]int{tea.MouseWheelUp: 1, tea.MouseWheelDown: -1}[msg.Button])
+		s.move(w, -screen.Notches(msg))
 	case tea.MouseClickMsg:
 		return s.click(w, msg)
 	}

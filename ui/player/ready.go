@@ -47,7 +47,7 @@ func (s *ReadyScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 			return screen.Do{Push: safety.Questions(w)}
 		}
 	case tea.MouseWheelMsg:
-		s.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: +1}[msg.Button]
+		s.scroll += screen.Notches(msg)
 	}
 	return screen.Do{}
 }

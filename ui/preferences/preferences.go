@@ -114,7 +114,7 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.KeyPressMsg:
 		return s.press(w, msg, all)
 	case tea.MouseWheelMsg:
-		s.move(map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button], all)
+		s.move(screen.Notches(msg), all)
 	case tea.MouseClickMsg:
 		if at := s.listing(w, all).At(msg.Y - top); at >= 0 {
 			s.cursor = at

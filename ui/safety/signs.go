@@ -41,7 +41,7 @@ func (s *SignsScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 		}
 		s.scroll += scrolls[a]
 	case tea.MouseWheelMsg:
-		s.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
+		s.scroll += screen.Notches(msg)
 	}
 	return screen.Do{}
 }

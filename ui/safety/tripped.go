@@ -47,7 +47,7 @@ func (s *TrippedScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.KeyPressMsg:
 		return s.press(w, msg)
 	case tea.MouseWheelMsg:
-		s.scroll += map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button]
+		s.scroll += screen.Notches(msg)
 	}
 	return screen.Do{}
 }

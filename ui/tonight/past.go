@@ -72,7 +72,7 @@ func (p *Past) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.KeyPressMsg:
 		return p.press(w, msg, nights)
 	case tea.MouseWheelMsg:
-		p.move(w, nights, map[tea.MouseButton]int{tea.MouseWheelUp: -1, tea.MouseWheelDown: 1}[msg.Button])
+		p.move(w, nights, screen.Notches(msg))
 	case tea.MouseClickMsg:
 		if at := p.listing(w).At(msg.Y - pastTop); at >= 0 {
 			p.move(w, nights, at-p.at(w))
