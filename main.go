@@ -13,10 +13,12 @@ import (
 	"time"
 	_ "time/tzdata" // labels need zones, also where the system has none
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
 	"lull/assets"
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
@@ -55,6 +57,8 @@ func run(now func() time.Time, args []string) int {
 		Folder:   place,
 		Log:      func(wait time.Duration) journal.Log { return open(wait, warn) },
 		Library:  func() (*routine.Library, error) { return library(place) },
+		Figures:  func() *body.Library { return body.Open(assets.Files) },
+		Colours:  func() colorprofile.Profile { return ui.Colours(os.Stdout, os.Environ()) },
 		Aid:      func() (relief.Aid, error) { return relief.Open(assets.Files) },
 		Guide:    func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Check: func(ctx context.Context) (cli.Findings, error) {
@@ -118,7 +122,7 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log jour
 		return err
 	}
 	return ui.Run(ctx, ui.Deps{
-		Log: log, Now: now, Steady: steady.Clock(now), Library: lib,
+		Log: log, Now: now, Steady: steady.Clock(now), Library: lib, Figures: body.Open(assets.Files),
 		Settings: set, Config: place.ConfigFile(), Save: place.Change,
 		Notices: notices, Trace: trace, Tabs: ui.DefaultTabs,
 		Aid:   sync.OnceValues(func() (relief.Aid, error) { return relief.Open(assets.Files) }),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"lull/routine/body"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +31,7 @@ func openPane(t *testing.T, home string, now time.Time, width, height int) *pane
 	clock := func() time.Time { return now }
 	p := &pane{ui.New(ui.Deps{
 		Log: store.New(home, store.Options{Clock: clock}), Now: clock, Steady: func() time.Duration { return 0 },
-		Library: library, Settings: settings.Default(), Config: "config.toml", Tabs: ui.DefaultTabs,
+		Library: library, Figures: body.Open(assets.Files), Settings: settings.Default(), Config: "config.toml", Tabs: ui.DefaultTabs,
 		Aid:   func() (relief.Aid, error) { return relief.Open(assets.Files) },
 		Guide: func() (guide.Guide, error) { return guide.Open(assets.Files) },
 	})}

@@ -350,3 +350,25 @@ func TestFirstAidFromTheSignsLeavesTheSessionToo(t *testing.T) {
 		e.leave()
 	})
 }
+
+func TestTheStepsOfFirstAidAreShownAndEndInStillness(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, nil)
+		e.press("c")
+		time.Sleep(2 * time.Second) // the foot has come up
+		synctest.Wait()
+		pictures := map[string]bool{}
+		for range 5 {
+			time.Sleep(100 * time.Millisecond)
+			pictures[e.frame()] = true
+		}
+		if len(pictures) > 2 { // the clock may have gone on
+			t.Errorf("%d pictures within a second", len(pictures))
+		}
+		first := e.frame()
+		e.press("n")
+		if e.frame() == first {
+			t.Error("the next step looks the same")
+		}
+	})
+}

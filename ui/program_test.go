@@ -3,6 +3,8 @@ package ui_test
 import (
 	"errors"
 	"io"
+	"lull/assets"
+	"lull/routine/body"
 	"strings"
 	"sync"
 	"testing"
@@ -73,7 +75,7 @@ func begin(t *testing.T, log *journaltest.Mem, change func(*ui.Deps)) *evening {
 	deps := ui.Deps{
 		Log: log, Now: func() time.Time { return uitest.Evening.Add(time.Since(start)) },
 		Steady:  func() time.Duration { return time.Since(start) },
-		Library: uitest.Library(t), Settings: settings.Default(), Config: "config.toml",
+		Library: uitest.Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(), Config: "config.toml",
 		Save: e.save, Terminal: ui.Traits{Profile: colorprofile.TrueColor}, Tabs: ui.DefaultTabs,
 		Aid: uitest.Aid(t), Guide: uitest.Guide(t),
 	}

@@ -12,8 +12,11 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
@@ -31,6 +34,7 @@ type Deps struct {
 	Now      func() time.Time     // the wall clock
 	Steady   func() time.Duration // a clock that goes on during sleep
 	Library  *routine.Library
+	Figures  *body.Library
 	Settings settings.Settings
 	Config   string                                             // where config.toml is, for messages
 	Save     func([]settings.Change) (settings.Settings, error) // writes the config and reads it again
@@ -104,13 +108,14 @@ type Root struct {
 	settled bool      // nothing is left to write: the program may end
 	first   tea.Cmd   // of the screen that was opened before the program ran
 	drawn   *tea.View // the last frame, while nothing that it shows has changed
+	pace    pace
 }
 
 // New makes the root. Nothing is read until Load or Init.
 func New(deps Deps) *Root {
 	r := &Root{deps: deps, dark: true, profile: deps.Terminal.Profile}
 	r.world = screen.World{
-		Book: review.New(journal.History{}), Library: deps.Library,
+		Book: review.New(journal.History{}), Library: deps.Library, Figures: deps.Figures,
 		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid, Guide: deps.Guide,
 	}
 	r.world.NewID = func() journal.ID { return r.mint.New(r.world.Now) }
@@ -142,6 +147,7 @@ func (r *Root) layer(s screen.Screen) layer {
 // one instant.
 func (r *Root) tell() {
 	r.world.Now, r.world.Steady = r.deps.Now(), r.deps.Steady()
+	r.world.Frame = r.pace.frame(r.world.Steady)
 	if u := r.world.Resume; u != nil && u.Night != r.world.Night() {
 		r.world.Resume = nil // the night is over
 	}
@@ -158,6 +164,7 @@ func (r *Root) restyle() {
 	}
 	r.world.Theme = theme.New(theme.Env{
 		Name: name, Dark: r.dark, Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
+		Drawing: theme.Drawing(r.world.Settings.Drawing),
 	})
 }
 
@@ -284,6 +291,8 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 		return r.send()
 	case settingsMsg:
 		return r.set(msg)
+	case uv.PrimaryDeviceAttributesEvent:
+		r.pace.answered(r.world.Steady)
 	case tripsMsg:
 		r.tripped(msg)
 	case firstTodayMsg:
@@ -340,11 +349,19 @@ func (r *Root) do(l layer, do screen.Do) tea.Cmd {
 	if do.Push != nil || do.Replace != nil {
 		l = r.top()
 	}
-	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), bell(do.Bell)}
+	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), bell(do.Bell), r.keepUp(do.Moving)}
 	if do.Quit {
 		cmds = append(cmds, r.leave())
 	}
 	return tea.Batch(cmds...)
+}
+
+// keepUp asks the terminal how far it has come, while something moves.
+func (r *Root) keepUp(moving bool) tea.Cmd {
+	if !moving || !r.pace.ask(r.world.Steady) {
+		return nil
+	}
+	return tea.Raw(ansi.RequestPrimaryDeviceAttributes)
 }
 
 func bell(ring bool) tea.Cmd {

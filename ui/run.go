@@ -52,8 +52,7 @@ type Terminal struct {
 	Hangup <-chan os.Signal // the terminal is going away
 }
 
-// Attach looks at the terminal of the process. Any NO_COLOR that is not empty
-// counts.
+// Attach looks at the terminal of the process.
 func Attach(in, out *os.File, env []string) (Terminal, error) {
 	width, height, err := term.GetSize(out.Fd())
 	if err != nil {
@@ -62,16 +61,22 @@ func Attach(in, out *os.File, env []string) (Terminal, error) {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	return Terminal{
-		Traits: traits(colorprofile.Detect(out, env), uv.Environ(env)),
+		Traits: traits(Colours(out, env), uv.Environ(env)),
 		In:     in, Out: out, Env: env, Width: width, Height: height, Hangup: hangup,
 	}, nil
 }
 
+// Colours is how many colours the output shows. Any NO_COLOR that is not empty
+// means none.
+func Colours(out io.Writer, env []string) colorprofile.Profile {
+	if uv.Environ(env).Getenv("NO_COLOR") != "" {
+		return colorprofile.ASCII
+	}
+	return colorprofile.Detect(out, env)
+}
+
 // traits reads the environment as words, never as anything to run or to print.
 func traits(profile colorprofile.Profile, env uv.Environ) Traits {
-	if env.Getenv("NO_COLOR") != "" {
-		profile = colorprofile.ASCII
-	}
 	locale := cmp.Or(env.Getenv("LC_ALL"), env.Getenv("LC_CTYPE"), env.Getenv("LANG"))
 	unicode := locale == "" || strings.Contains(strings.ToUpper(strings.ReplaceAll(locale, "-", "")), "UTF8")
 	return Traits{

@@ -3,6 +3,8 @@ package ui_test
 import (
 	"errors"
 	"io"
+	"lull/assets"
+	"lull/routine/body"
 	"os"
 	"os/signal"
 	"strings"
@@ -57,7 +59,7 @@ func TestASignalIsARequestUntilNothingIsLeftToWrite(t *testing.T) {
 	for _, signal := range []tea.Msg{tea.QuitMsg{}, tea.InterruptMsg{}} {
 		r := ui.New(ui.Deps{
 			Log: &journaltest.Mem{}, Now: func() time.Time { return uitest.Evening }, Steady: func() time.Duration { return 0 },
-			Library: uitest.Library(t), Settings: settings.Default(), Tabs: ui.DefaultTabs,
+			Library: uitest.Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(), Tabs: ui.DefaultTabs,
 		})
 		request := ui.Filter(r, signal)
 		if request == nil || request == signal {
@@ -85,7 +87,7 @@ func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal) (typed io.Wr
 	deps := ui.Deps{
 		Log: log, Now: func() time.Time { return uitest.Evening.Add(time.Since(start)) },
 		Steady:  func() time.Duration { return time.Since(start) },
-		Library: uitest.Library(t), Settings: settings.Default(), Config: "config.toml", Tabs: ui.DefaultTabs,
+		Library: uitest.Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(), Config: "config.toml", Tabs: ui.DefaultTabs,
 	}
 	over = make(chan error, 1)
 	go func() {

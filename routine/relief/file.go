@@ -124,6 +124,8 @@ func (g *group) fields() strict.Fields {
 		strict.Required("text", text(&g.work.Text)),
 		strict.Optional("more", text(&g.work.More)),
 		strict.Required("lasts", lasts(&g.work.Length)),
+		strict.Optional("figure", strict.Text(&g.work.Figure, 1, longestName)),
+		strict.Optional("before", strict.Bool(&g.work.Before)),
 		strict.Optional("ease", strict.Table(strict.Fields{
 			strict.Required("text", text(&g.ease.Text)),
 			strict.Optional("more", text(&g.ease.More)),
@@ -151,6 +153,7 @@ func (g group) steps() []Step {
 		if round < g.rounds {
 			e := g.ease
 			e.Key, e.Round, e.Rounds, e.Ease = s.Key, round, g.rounds, true
+			e.Figure, e.Before = s.Figure, true
 			out = append(out, e)
 		}
 	}

@@ -50,7 +50,9 @@ type Step struct {
 	Length time.Duration
 	Round  int // from 1; an ease has the round that it ends
 	Rounds int
-	Ease   bool // whether this is the letting go between two rounds
+	Ease   bool   // whether this is the letting go between two rounds
+	Figure string // id of the figure that shows it, or empty
+	Before bool   // the figure stays in the pose from which its movement starts
 }
 
 // Variant words some steps differently for a cramp that sits elsewhere. The
@@ -182,7 +184,7 @@ func (p Plan) With(variant string) Plan {
 	for i, s := range p.Steps {
 		for _, w := range v.steps {
 			if w.key == s.Key && !s.Ease {
-				p.Steps[i].Text, p.Steps[i].More = w.text, w.more
+				p.Steps[i].Text, p.Steps[i].More, p.Steps[i].Figure = w.text, w.more, "" // the picture shows the other way
 			}
 		}
 	}

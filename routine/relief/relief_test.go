@@ -375,7 +375,7 @@ func TestAFileThatIsWrongSaysWhereAndWhat(t *testing.T) {
 	const head = "name='a'\nfirst='a'\nsources=['S1']\nrows=['6']\n[[step]]\nkey='a'\ntext='a'\nlasts='1s'\n"
 	for add, want := range map[string]string{
 		"rounds=2\n":   "c.toml:9: rounds = 2: nothing comes between the rounds; write the ease under [step.ease]",
-		"colour='b'\n": "c.toml:9: colour is not a key of [[step]]; allowed: key, text, more, lasts, ease, rounds",
+		"colour='b'\n": "c.toml:9: colour is not a key of [[step]]; allowed: key, text, more, lasts, figure, before, ease, rounds",
 		"[[note]]\nwhen='knees'\ntext='a'\nsources=['S1']\nrows=['6']\n": "c.toml:10: when = 'knees': not known here; did you mean knee? allowed: emergency, " +
 			"clot_signs, recent_injury, fluid_limit, pregnant, hip_replacement, knee, osteoporosis, falls, numb_feet, weakness, medicines",
 	} {

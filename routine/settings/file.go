@@ -103,6 +103,7 @@ func (s *Settings) scalars() []scalar {
 	return []scalar{
 		{"routine", strict.Text(&s.Routine, 1, 80), quoted(func(s Settings) string { return s.Routine }), "the routine that space starts"},
 		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "the colours; auto follows the terminal"},
+		{"drawing", strict.OneOf(&s.Drawing, Drawings...), quoted(func(s Settings) string { return s.Drawing }), "what pictures are made of; ascii for a font without blocks"},
 		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
 		{"bell", strict.Bool(&s.Bell), func(s Settings) string { return strconv.FormatBool(s.Bell) }, "the terminal's bell at each cue"},
 		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; the safety answers hide them too"},

@@ -16,6 +16,7 @@ import (
 type Settings struct {
 	Routine       string // id of the routine that space starts
 	Theme         string // one of Themes
+	Drawing       string // one of Drawings
 	ReducedMotion bool
 	Bell          bool // the terminal's bell as a cue
 	Calendar      journal.Calendar
@@ -38,6 +39,10 @@ type Item struct {
 // Themes are the names a theme can have; auto follows the terminal.
 var Themes = []string{"auto", "dark", "light", "night", "contrast", "none"}
 
+// Drawings are what pictures are made of: quarter blocks where the terminal has
+// them, half blocks, or letters for a font without blocks.
+var Drawings = []string{"auto", "half-blocks", "ascii"}
+
 // Limits says how drink amounts are shown: auto follows the safety answers, yes
 // hides every amount, no shows them.
 var Limits = []string{"auto", "yes", "no"}
@@ -47,6 +52,7 @@ func Default() Settings {
 	return Settings{
 		Routine:     "trial",
 		Theme:       "auto",
+		Drawing:     "auto",
 		Calendar:    journal.DefaultCalendar,
 		Bed:         22*time.Hour + 30*time.Minute,
 		Wake:        8 * time.Hour,

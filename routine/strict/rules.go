@@ -52,6 +52,57 @@ func Int(dst *int, low, high int) Rule {
 		})
 }
 
+// Number takes a number from low to high, with or without a fraction.
+func Number(dst *float64, low, high float64) Rule {
+	return take(
+		func() string { return fmt.Sprintf("write a number from %g to %g, without quotes", low, high) },
+		func(v value) string { return v.number(dst, low, high) })
+}
+
+func (v value) number(dst *float64, low, high float64) string {
+	n, err := strconv.ParseFloat(v.text, 64)
+	switch {
+	case v.kind != isNumber || err != nil || n != n:
+		return "not a number"
+	case n < low:
+		return "too small"
+	case n > high:
+		return "too large"
+	}
+	*dst = n
+	return ""
+}
+
+// Numbers takes a list of least to most numbers, each from low to high; the
+// same number may stand in it twice.
+func Numbers(dst *[]float64, least, most int, low, high float64) Rule {
+	allowed := func() string {
+		return fmt.Sprintf("write %s numbers from %g to %g, as in [%s]", span(least, most), low, high, strings.Repeat("0, ", most-1)+"0")
+	}
+	return func(k Key) Errors {
+		if n := len(k.value.items); k.value.kind != isList || n < least || n > most {
+			return k.Wrong("not a list of so many numbers", allowed())
+		}
+		all := make([]float64, len(k.value.items))
+		for i, v := range k.value.items {
+			if problem := v.number(&all[i], low, high); problem != "" {
+				at := k
+				at.value = v
+				return at.Wrong(problem, allowed())
+			}
+		}
+		*dst = all
+		return nil
+	}
+}
+
+func span(least, most int) string {
+	if least == most {
+		return strconv.Itoa(least)
+	}
+	return fmt.Sprintf("%d to %d", least, most)
+}
+
 // Text takes one line of low to high characters.
 func Text(dst *string, low, high int) Rule {
 	return take(

@@ -92,6 +92,15 @@ func (b *bench) lull(home string, args ...string) (*exec.Cmd, error) {
 	return cmd, nil
 }
 
+// colourful is the app in a terminal that shows 24-bit colours.
+func (b *bench) colourful(home string, args ...string) (*exec.Cmd, error) {
+	cmd, err := b.lull(home, args...)
+	if err == nil {
+		cmd.Env = append(cmd.Env, "COLORTERM=truecolor")
+	}
+	return cmd, err
+}
+
 // personal are the variables that would make one person's figures differ from
 // another's.
 var personal = []string{

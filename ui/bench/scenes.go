@@ -95,22 +95,43 @@ func checklist(n int) scene {
 	return s
 }
 
-// longHold is a session within one long hold whose figure stands still, in a
-// home of its own.
-var longHold = scene{word: wordReady, enter: beginHold, start: func(b *bench) (*exec.Cmd, error) {
-	home, err := b.newHome(0)
-	if err != nil {
-		return nil, err
+// longHold is a session within one long hold of a stretch, in a home of its own
+// with these settings, the app started by open.
+func longHold(stretch, config string, open appStart, enter func(*terminal) error) scene {
+	return scene{word: wordReady, enter: enter, start: func(b *bench) (*exec.Cmd, error) {
+		home, err := b.newHome(0)
+		if err != nil {
+			return nil, err
+		}
+		err = writeFiles(home, map[string]string{
+			filepath.Join("routines", holdRoutine+".toml"): fmt.Sprintf(holdRoutineFile, stretch),
+			"config.toml": config,
+		})
+		if err != nil {
+			return nil, err
+		}
+		return open(b, home, "start", holdRoutine)
+	}}
+}
+
+type appStart func(b *bench, home string, args ...string) (*exec.Cmd, error)
+
+// The holds that are measured: nothing moves, the muscle's glow does, and all of
+// the leg does. What moves is drawn in 24-bit colours: nothing costs more.
+var (
+	stillHold   = longHold("wall-calf", stillConfig, (*bench).lull, beginHold)
+	glowingHold = longHold("wall-calf", "", (*bench).colourful, beginHold)
+	movingHold  = longHold("ankle-pumps", "", (*bench).colourful, beginLarge)
+)
+
+// beginLarge makes room for a figure of 40x20 first.
+func beginLarge(t *terminal) error {
+	if err := t.resize(figureRoom); err != nil {
+		return err
 	}
-	err = writeFiles(home, map[string]string{
-		filepath.Join("routines", holdRoutine+".toml"): holdRoutineFile,
-		"config.toml": stillConfig,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return b.lull(home, "start", holdRoutine)
-}}
+	time.Sleep(settled)
+	return beginHold(t)
+}
 
 // beginHold starts the session and sees that its count goes down.
 func beginHold(t *terminal) error {
@@ -131,7 +152,7 @@ func readyToStart(routine string) scene {
 		if err != nil {
 			return nil, err
 		}
-		return b.lull(home, "start", routine)
+		return b.colourful(home, "start", routine)
 	}}
 }
 

@@ -70,6 +70,16 @@ func open(cmd *exec.Cmd, m manner) (*terminal, error) {
 	return t, nil
 }
 
+// figureRoom is a window with room for a figure of 40 columns and 20 rows.
+var figureRoom = pty.Winsize{Cols: 80, Rows: 28}
+
+func (t *terminal) resize(size pty.Winsize) error {
+	if err := pty.Setsize(t.pty, &size); err != nil {
+		return fmt.Errorf("resize the terminal: %w", err)
+	}
+	return nil
+}
+
 func (t *terminal) read() {
 	defer close(t.gone)
 	buf := make([]byte, 64<<10)

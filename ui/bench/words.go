@@ -43,7 +43,7 @@ const (
 const holdRoutineFile = `name = "Bench hold"
 about = "One long hold, to measure what showing it costs."
 [[step]]
-stretch = "wall-calf"
+stretch = %q
 hold = "90s"
 reps = 1
 sides = "right"

@@ -16,7 +16,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
+
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
@@ -36,6 +39,8 @@ type App struct {
 	// Log gives the journal. Its calls wait so long for a file that is in use.
 	Log     func(wait time.Duration) journal.Log
 	Library func() (*routine.Library, error)
+	Figures func() *body.Library
+	Colours func() colorprofile.Profile // what Out shows
 	Aid     func() (relief.Aid, error)
 	Guide   func() (guide.Guide, error)
 	Check   func(ctx context.Context) (Findings, error)

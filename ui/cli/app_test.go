@@ -11,10 +11,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
 	"pgregory.net/rapid"
 
 	"lull/assets"
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
@@ -58,6 +60,8 @@ func newDesktop() *desktop {
 		Log:     func(time.Duration) journal.Log { return d.mem },
 		Library: func() (*routine.Library, error) { return routine.Open(assets.Files) },
 		Aid:     func() (relief.Aid, error) { return relief.Open(assets.Files) },
+		Figures: func() *body.Library { return body.Open(assets.Files) },
+		Colours: func() colorprofile.Profile { return colorprofile.ASCII },
 		Guide:   func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Check:   func(context.Context) (Findings, error) { return Findings{}, nil },
 		Open:    func(context.Context, Start) error { return nil },

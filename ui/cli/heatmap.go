@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -25,17 +26,16 @@ var (
 
 // signs that the output can show: blocks only on a terminal that speaks UTF-8.
 func (a *App) signs() signs {
-	locale := ""
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if locale = a.Env(name); locale != "" {
-			break
-		}
-	}
-	locale = strings.ToLower(strings.ReplaceAll(locale, "-", ""))
-	if a.Terminal && a.Env("TERM") != "dumb" && strings.Contains(locale, "utf8") {
+	if a.Terminal && a.Env("TERM") != "dumb" && a.speaksUTF8() {
 		return blockSigns
 	}
 	return asciiSigns
+}
+
+// speaksUTF8 says whether the locale is one of UTF-8.
+func (a *App) speaksUTF8() bool {
+	locale := cmp.Or(a.Env("LC_ALL"), a.Env("LC_CTYPE"), a.Env("LANG"))
+	return strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8")
 }
 
 // weeks is how many columns of a heat map fit in 80 cells.

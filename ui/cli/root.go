@@ -56,6 +56,7 @@ func verbs() []verb {
 		{"report", looking, reportVerb},
 		{"guide", looking, guideVerb},
 		{"routines", looking, routinesVerb},
+		{"figure", looking, figureVerb},
 		{"log", keeping, logVerb},
 		{"export", keeping, exportVerb},
 		{"import", keeping, importVerb},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine"
+	"lull/ui/figure"
 )
 
 func startVerb(a *App) *cobra.Command {
@@ -100,11 +101,7 @@ func routinesVerb(a *App) *cobra.Command {
 	c.Flags().StringSliceVar(&f.without, "without", nil, "what is not at hand: "+join(routine.Equipments))
 	c.Flags().StringSliceVar(&f.areas, "area", nil, "only routines for this: "+join(routine.Areas))
 	c.AddCommand(
-		&cobra.Command{
-			Use: "show NAME", Short: "Show what a routine consists of", Args: words(1, 1, "one NAME"),
-			ValidArgsFunction: a.completeRoutines,
-			RunE:              func(_ *cobra.Command, args []string) error { return a.showRoutine(args[0]) },
-		},
+		showRoutineVerb(a),
 		&cobra.Command{
 			Use: "check FILE", Short: "Say whether a routine file is in order", Args: words(1, 1, "one FILE"),
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkRoutine(args[0]) },
@@ -114,6 +111,17 @@ func routinesVerb(a *App) *cobra.Command {
 			RunE: func(_ *cobra.Command, args []string) error { return a.newRoutine(args[0]) },
 		},
 	)
+	return c
+}
+
+func showRoutineVerb(a *App) *cobra.Command {
+	var pictures bool
+	c := &cobra.Command{
+		Use: "show NAME", Short: "Show what a routine consists of", Args: words(1, 1, "one NAME"),
+		ValidArgsFunction: a.completeRoutines,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.showRoutine(args[0], pictures) },
+	}
+	c.Flags().BoolVar(&pictures, "figure", false, "draw each stretch: where it starts, and how it is held")
 	return c
 }
 
@@ -208,7 +216,7 @@ func needs(lib *routine.Library, r routine.Routine) string {
 	return "nothing"
 }
 
-func (a *App) showRoutine(id string) error {
+func (a *App) showRoutine(id string, pictures bool) error {
 	lib, err := a.library()
 	if err != nil {
 		return err
@@ -226,17 +234,33 @@ func (a *App) showRoutine(id string) error {
 	if own(r) {
 		a.say("  From %s", cleanLines(r.Source))
 	}
+	th, err := a.look("", "auto")
+	if err != nil {
+		return err
+	}
 	for i, step := range r.Steps {
-		a.showStep(i+1, r, step, lib)
+		st := stretchOf(lib, r, step.Stretch)
+		a.showStep(i+1, st, step)
+		if pictures {
+			a.sayPicture(th, figure.Poses(th, a.Figures().For(st), step.Holds()[0] == routine.Left, posesWidth, posesHeight))
+		}
 	}
 	return nil
 }
 
-func (a *App) showStep(n int, r routine.Routine, step routine.Step, lib *routine.Library) {
-	st, _ := lib.Stretch(step.Stretch)
-	if own := slices.IndexFunc(r.Own, func(o routine.Stretch) bool { return o.ID == step.Stretch }); own >= 0 {
-		st = r.Own[own]
+// The size of the two poses of a step, in cells.
+const posesWidth, posesHeight = 58, 14
+
+// stretchOf is a stretch of the routine: one of its own or of the library.
+func stretchOf(lib *routine.Library, r routine.Routine, id string) routine.Stretch {
+	if own := slices.IndexFunc(r.Own, func(o routine.Stretch) bool { return o.ID == id }); own >= 0 {
+		return r.Own[own]
 	}
+	st, _ := lib.Stretch(id)
+	return st
+}
+
+func (a *App) showStep(n int, st routine.Stretch, step routine.Step) {
 	a.say("\n%d. %s (%s), %s", n, clean(st.Name), clean(step.Stretch), strings.Join(st.Muscles, ", "))
 	a.say("   %d x %s, %s", step.Reps, length(step.Hold), orders[step.Order])
 	for _, line := range slices.Concat(st.SetUp, st.Movement, st.Caution) {

@@ -49,10 +49,9 @@ func Begin(w screen.World, muscle string, alone bool) screen.Do {
 		fact:  journal.Entry{ID: w.NewID(), At: w.Now, Night: w.Night(), Day: w.Day(), Fact: fact},
 		place: relief.Place{Muscle: plan.Muscle}, named: ok, alone: alone,
 	}
-	return screen.Do{
-		Push: s, Cmd: s.next(w),
-		Records: []screen.Record{{Fact: fact, At: s.fact.At, ID: s.fact.ID}},
-	}
+	do := s.next(w)
+	do.Push, do.Records = s, []screen.Record{{Fact: fact, At: s.fact.At, ID: s.fact.ID}}
+	return do
 }
 
 // Dim asks for the dim red look.
@@ -61,15 +60,20 @@ func (s *Screen) Dim() bool { return true }
 // tick is a moment at which one of the clocks changes.
 type tick struct{ generation int }
 
-func (s *Screen) next(w screen.World) tea.Cmd {
+// next waits for the next change: of a clock, or of a figure that moves.
+func (s *Screen) next(w screen.World) screen.Do {
 	due, generation := s.walk.Due(w.Steady), s.generation
-	if due <= 0 {
-		return nil
+	moving := s.moves(w) && w.Frame < due
+	if moving {
+		due = w.Frame
 	}
-	return func() tea.Msg {
+	if due <= 0 {
+		return screen.Do{}
+	}
+	return screen.Do{Moving: moving, Cmd: func() tea.Msg {
 		time.Sleep(due)
 		return tick{generation}
-	}
+	}}
 }
 
 // Update follows the clock and the keys.
@@ -96,7 +100,7 @@ func (s *Screen) tell(w screen.World) screen.Do {
 		s.card = c
 	}
 	s.generation++
-	return screen.Do{Cmd: s.next(w)}
+	return s.next(w)
 }
 
 // steps are what the keys do to the plan.

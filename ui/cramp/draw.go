@@ -8,7 +8,9 @@ import (
 
 	"charm.land/lipgloss/v2"
 
+	"lull/routine/body"
 	"lull/routine/relief"
+	"lull/ui/figure"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -25,7 +27,53 @@ func (s *Screen) Draw(w screen.World) string {
 	if room < 1 {
 		return widget.Clip(text, w.Width, w.Height)
 	}
-	return text + "\n" + onset(w, v.Since, room)
+	if f, ok := s.shown(w, v); ok && figure.Fits(beside(w), room) {
+		left := beside(w)
+		return text + "\n" + widget.Columns(room,
+			widget.Column{Body: figure.Draw(w.Theme, f, f.Doing(s.gone(w, v), v.Doing.Before), left, room), W: left},
+			widget.Column{Body: onset(w, v.Since, room, w.Width-left), W: w.Width - left})
+	}
+	return text + "\n" + onset(w, v.Since, room, w.Width)
+}
+
+// beside is the columns that are left for a figure beside a clock of the
+// smallest digits.
+func beside(w screen.World) int {
+	clock, _ := widget.DigitsSize("00:00", smallest)
+	return min(w.Width/2, w.Width-clock-2)
+}
+
+// shown is the figure of the step in hand. Where there is a word of caution for
+// this person there is none: the words count, and the picture shows the usual
+// way.
+func (s *Screen) shown(w screen.World, v relief.View) (*body.Figure, bool) {
+	if v.Done || v.Doing.Figure == "" || len(s.walk.Plan().Notes(v.Step, w.Screening)) > 0 {
+		return nil, false
+	}
+	f, err := w.Figures.Figure(v.Doing.Figure)
+	return f, err == nil
+}
+
+// gone is how long the figure has been moving; where nothing may move it has
+// arrived.
+func (s *Screen) gone(w screen.World, v relief.View) time.Duration {
+	if w.Settings.ReducedMotion {
+		return arrived
+	}
+	return v.Gone
+}
+
+// arrived is a time after which every movement that ends has ended.
+const arrived = 10 * time.Second
+
+// moves says whether the figure in sight moves now.
+func (s *Screen) moves(w screen.World) bool {
+	if w.Settings.ReducedMotion || beside(w) < figure.LeastWidth {
+		return false
+	}
+	v := s.walk.At(w.Steady)
+	f, ok := s.shown(w, v)
+	return ok && !v.Doing.Before && !f.Done(v.Gone)
 }
 
 // The rows that the digits of the clock take: at least as many as can be read
@@ -37,16 +85,16 @@ const (
 
 // onset is the clock since the cramp began, as large as there is room for and
 // in the dimmest words' colour: it is most of the light on the screen.
-func onset(w screen.World, since time.Duration, rows int) string {
+func onset(w screen.World, since time.Duration, rows, width int) string {
 	w.Theme.Digits = w.Theme.Quiet
 	if w.Theme.Flat() {
 		w.Theme.Digits = w.Theme.Digits.Faint(true)
 	}
 	text, high := widget.Minutes(since), min(rows, largest)
-	for wide, _ := widget.DigitsSize(text, high); wide > w.Width && high > 1; wide, _ = widget.DigitsSize(text, high) {
+	for wide, _ := widget.DigitsSize(text, high); wide > width && high > 1; wide, _ = widget.DigitsSize(text, high) {
 		high--
 	}
-	return widget.Centre(widget.Digits(w.Theme, text, high), w.Width, rows)
+	return widget.Centre(widget.Digits(w.Theme, text, high), width, rows)
 }
 
 // text is what has to be read, in the order it is needed. Where there is no room

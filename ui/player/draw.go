@@ -2,15 +2,20 @@ package player
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
+	"time"
 
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/session"
+	"lull/ui/figure"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/theme"
@@ -50,32 +55,70 @@ func (p *Player) Draw(w screen.World) string {
 		left := w.Width * 11 / 20
 		right := w.Width - left
 		stage := widget.Columns(room,
-			widget.Column{Body: still(w, v, left, room), W: left},
-			widget.Column{Body: f.stage(f, w, v, right, room), W: right})
+			widget.Column{Body: picture(w, v, left, room), W: left},
+			widget.Column{Body: p.stage(f, w, v, right, room), W: right})
 		return top + "\n" + stage + "\n" + text
 	case w.Height >= aboveHeight:
 		half := room / 2
-		return top + "\n" + still(w, v, w.Width, half) + "\n" + f.stage(f, w, v, w.Width, room-half) + "\n" + text
+		return top + "\n" + picture(w, v, w.Width, half) + "\n" + p.stage(f, w, v, w.Width, room-half) + "\n" + text
 	}
-	return top + "\n" + f.stage(f, w, v, w.Width, room) + "\n" + text
+	return top + "\n" + p.stage(f, w, v, w.Width, room) + "\n" + text
 }
 
-// still is the place of the figure.
-func still(w screen.World, v session.View, width, height int) string {
-	st, _ := w.Library.Stretch(v.Segment.Stretch)
-	return widget.Still(w.Theme, st.Position, st.ID, v.Segment.Side, width, height)
+// scene is all that a stage is drawn from. It changes once a second, and the
+// figure beside it ten times.
+type scene struct {
+	phase         session.Phase
+	segment       session.Segment
+	seconds       int
+	width, height int
+	theme         theme.Name
+	profile       colorprofile.Profile
+	drawing       theme.Drawing
+}
+
+func (p *Player) stage(f phase, w screen.World, v session.View, width, height int) string {
+	now := scene{v.Phase, v.Segment, v.Seconds, width, height, w.Theme.Name, w.Theme.Profile, w.Theme.Drawing}
+	if now != p.scene || v.Phase == session.Paused {
+		p.scene, p.staged = now, f.stage(f, w, v, width, height)
+	}
+	return p.staged
+}
+
+// picture is the figure at this moment or, where nothing may move, in both its
+// poses.
+func picture(w screen.World, v session.View, width, height int) string {
+	f := figureOf(w, v.Segment.Stretch)
+	if w.Settings.ReducedMotion {
+		return figure.Poses(w.Theme, f, v.Segment.Side == routine.Left, width, height)
+	}
+	return figure.Draw(w.Theme, f, f.During(v), width, height)
+}
+
+func figureOf(w screen.World, stretch string) *body.Figure {
+	st, _ := w.Library.Stretch(stretch)
+	return w.Figures.For(st)
+}
+
+// drawn says whether the figure has a place in the window.
+func (p *Player) drawn(w screen.World) bool {
+	return !p.big && (w.Width >= besideWidth && w.Height >= besideHeight || w.Height >= aboveHeight)
 }
 
 // progress is the top row: the routine, how far along, and the time left.
 func (p *Player) progress(w screen.World, v session.View) string {
 	th := w.Theme
-	left := th.Quiet.Render(safe.Text(p.name, 40) + " ")
-	right := th.Quiet.Render(fmt.Sprintf(" step %d of %d, %s left", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)))
-	bar := max(0, w.Width-lipgloss.Width(left)-lipgloss.Width(right))
+	place := th.Quiet.Render(fmt.Sprintf("step %d of %d, %s left ", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)))
+	name := th.Quiet.Render(safe.Text(p.name, 40) + ", ")
+	bar := w.Width - lipgloss.Width(name) - lipgloss.Width(place)
 	if bar < 6 {
-		return widget.Clip(right, w.Width, 1)
+		name, bar = "", w.Width-lipgloss.Width(place)
 	}
-	return widget.Clip(left+widget.Gauge(th, v.Fraction, bar)+right, w.Width, 1)
+	if bar < 6 {
+		return widget.Clip(place, w.Width, 1)
+	}
+	whole := math.Round(v.Fraction*float64(bar)) / float64(bar) // cells: a change every second is for the count
+	return widget.Clip(name+place+widget.Gauge(th, whole, bar), w.Width, 1)
 }
 
 // text is what to do, in the order it is needed: the phase and the leg, the
@@ -156,8 +199,12 @@ func (f phase) words(v session.View) string {
 
 // ring is the stage of a hold: the count inside a ring that empties.
 func ring(_ phase, w screen.World, v session.View, width, height int) string {
-	left := float64(v.Remaining) / float64(max(1, v.Segment.Length))
-	return widget.Countdown(w.Theme, v.Seconds, left, width, height)
+	return widget.Countdown(w.Theme, v.Seconds, left(v), width, height)
+}
+
+// left is the share of the segment that is left, by the second that is shown.
+func left(v session.View) float64 {
+	return float64(v.Seconds) * float64(time.Second) / float64(max(1, v.Segment.Length))
 }
 
 // wordAndCount is the stage of everything that is not a hold: a word that
@@ -219,8 +266,7 @@ func interruptedWords(v session.View) string {
 func (p *Player) bigCount(w screen.World, v session.View) string {
 	f := face(v)
 	head := f.style(w.Theme).Render(f.words(v))
-	left := float64(v.Remaining) / float64(max(1, v.Segment.Length))
-	count := widget.BigCountdown(w.Theme, v.Seconds, left, w.Width, max(1, w.Height-1))
+	count := widget.BigCountdown(w.Theme, v.Seconds, left(v), w.Width, max(1, w.Height-1))
 	return widget.Clip(head, w.Width, 1) + "\n" + count
 }
 

@@ -25,6 +25,8 @@ type Player struct {
 	recorded   bool // a fact with this id is in the journal
 	generation int  // of the chain of ticks; late ticks of older chains are dropped
 	big        bool
+	scene      scene  // what the stage was last drawn from,
+	staged     string // and how it looked
 }
 
 func play(w screen.World, r routine.Routine) *Player {
@@ -126,7 +128,8 @@ func (p *Player) apply(w screen.World, in session.Input) screen.Do {
 	state, events := p.state.Apply(in, w.Steady)
 	p.state = state
 	p.generation++
-	do := screen.Do{Cmd: p.next()}
+	due, moving := p.due(w)
+	do := screen.Do{Cmd: p.next(due), Moving: moving}
 	for _, e := range events {
 		do.Bell = do.Bell || w.Settings.Bell && audible[e.Kind]
 		switch e.Kind {
@@ -143,10 +146,25 @@ var audible = map[session.EventKind]bool{
 	session.EventEntered: true, session.EventHalfway: true, session.EventFinished: true, session.EventInterrupted: true,
 }
 
+// due is how long nothing visible changes: the count, and the figure if it is in
+// sight and may move.
+func (p *Player) due(w screen.World) (due time.Duration, moving bool) {
+	due = p.state.Due()
+	if due <= 0 || w.Settings.ReducedMotion || !p.drawn(w) {
+		return due, false
+	}
+	v := p.state.View()
+	stays, still := figureOf(w, v.Segment.Stretch).Still(v, w.Frame, due)
+	if still {
+		return due, false
+	}
+	return stays, stays <= w.Frame
+}
+
 // next waits for the next visible change. The wait begins when the command
 // runs, so it is never measured from an older moment.
-func (p *Player) next() tea.Cmd {
-	due, generation := p.state.Due(), p.generation
+func (p *Player) next(due time.Duration) tea.Cmd {
+	generation := p.generation
 	if due <= 0 {
 		return nil
 	}

@@ -12,8 +12,10 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/ui/figure"
 	"lull/ui/keymap"
 	"lull/ui/safety"
 	"lull/ui/screen"
@@ -120,7 +122,8 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 
 func firstStill(w screen.World, r routine.Routine, width, height int) string {
 	st, _ := w.Library.Stretch(r.Steps[0].Stretch)
-	return widget.Still(w.Theme, st.Position, st.ID, r.Steps[0].Holds()[0], width, height)
+	f := w.Figures.For(st)
+	return figure.Draw(w.Theme, f, body.Moment{Left: r.Steps[0].Holds()[0] == routine.Left, Lit: true}, width, height)
 }
 
 // needs is how long the routine takes and what to have at hand.

@@ -23,6 +23,7 @@ import (
 type Screen struct {
 	cursor int
 	view   int // which of views is shown
+	show   show
 }
 
 // New makes the screen.
@@ -51,6 +52,36 @@ func (s *Screen) list(w screen.World) []routine.Routine {
 func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	all := s.list(w)
 	s.move(0, all)
+	switch msg := msg.(type) {
+	case screen.Shown:
+		return s.begin(w)
+	case screen.Hidden:
+		s.show.generation++
+	case tick:
+		return s.tick(w, msg, all)
+	case tea.KeyPressMsg, tea.MouseWheelMsg, tea.MouseClickMsg:
+		was, view := s.cursor, s.view
+		do := s.input(w, msg, all)
+		if s.cursor != was || s.view != view {
+			do = s.begin(w) // moving over the list asks for nothing else
+		}
+		return do
+	}
+	return screen.Do{}
+}
+
+// tick brings the next picture, until every stretch was shown.
+func (s *Screen) tick(w screen.World, msg tick, all []routine.Routine) screen.Do {
+	if msg.generation != s.show.generation || len(all) == 0 {
+		return screen.Do{}
+	}
+	if now, any := s.scene(w, all[s.cursor]); !any || now.over {
+		s.show.over = true
+	}
+	return s.nextPicture(w)
+}
+
+func (s *Screen) input(w screen.World, msg tea.Msg, all []routine.Routine) screen.Do {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return s.press(w, msg, all)
@@ -116,6 +147,9 @@ func (s *Screen) listWidth(w screen.World) int {
 
 func (s *Screen) listHeight(w screen.World, all []routine.Routine) int {
 	if w.Width >= besideWidth {
+		if s.figureHeight(w, all) > 0 {
+			return len(all)
+		}
 		return max(1, w.Height-top)
 	}
 	return max(1, min(len(all), (w.Height-top)/2))
@@ -146,7 +180,11 @@ func (s *Screen) Draw(w screen.World) string {
 	if w.Width >= besideWidth {
 		room := max(1, w.Height-top)
 		left := s.listWidth(w)
-		return head + "\n\n" + widget.Columns(room, widget.Column{Body: list.String(), W: left}, widget.Column{W: 2},
+		side := list.String()
+		if rows := s.figureHeight(w, all); rows > 0 {
+			side += "\n" + s.picture(w, all[s.cursor], left, rows)
+		}
+		return head + "\n\n" + widget.Columns(room, widget.Column{Body: side, W: left}, widget.Column{W: 2},
 			widget.Column{Body: preview(w, all[s.cursor], w.Width-left-2), W: w.Width - left - 2})
 	}
 	room := max(0, w.Height-top-len(list.Lines)-1)

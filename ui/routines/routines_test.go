@@ -154,7 +154,9 @@ func TestTheMouseChoosesFirstAndOpensThen(t *testing.T) {
 	for _, width := range []int{50, 120} {
 		w := uitest.World(t, width, 30)
 		s := routines.New()
-		uitest.Nothing(t, uitest.Click(t, w, s, "8:00  Standard"))
+		if do := uitest.Click(t, w, s, "8:00  Standard"); do.Push != nil {
+			t.Errorf("at %d: one click opened something", width)
+		}
 		if got := opened(t, w, uitest.Click(t, w, s, "8:00  Standard")); got != "Standard" {
 			t.Errorf("at %d: opened %q", width, got)
 		}

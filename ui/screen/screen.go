@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine"
+	"lull/routine/body"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
@@ -25,6 +26,7 @@ import (
 type World struct {
 	Now        time.Time     // the wall clock
 	Steady     time.Duration // a clock that goes on during sleep and is never set
+	Frame      time.Duration // between two pictures of something that moves, as the terminal keeps up with
 	Width      int           // of the screen's body, in cells
 	Height     int
 	Loaded     bool // the journal has been read
@@ -32,6 +34,7 @@ type World struct {
 	Book       *review.Book
 	Recent     []journal.Entry // facts that stand, of the last RecentDays
 	Library    *routine.Library
+	Figures    *body.Library
 	Settings   settings.Settings
 	Config     string // where config.toml is, for messages
 	Screening  routine.Screening
@@ -172,6 +175,7 @@ type Do struct {
 	Say     string // one line at the foot, for a few seconds
 	Quit    bool   // leave the program, once everything is written
 	Bell    bool   // ring the terminal's bell
+	Moving  bool   // the screen shows something that moves, and Cmd brings its next picture
 }
 
 // Fetch asks for what was told of nights, and stands: sessions, cramps, quiet

@@ -33,7 +33,19 @@ type Env struct {
 	Dark    bool                 // the terminal's own ground is dark
 	Profile colorprofile.Profile // what the terminal can show; ASCII and less mean no colour
 	ASCII   bool                 // the terminal shows nothing beyond ASCII
+	Drawing Drawing              // what the person wants pictures made of
 }
+
+// Drawing is what pictures are made of.
+type Drawing string
+
+// The drawings, as people write them in the settings. An empty one or one that
+// is not known is Quarters.
+const (
+	Quarters Drawing = "auto"        // four pixels a cell
+	Halves   Drawing = "half-blocks" // two pixels a cell, one above the other
+	Letters  Drawing = "ascii"       // no blocks at all
+)
 
 // Theme is the look of every role. Text roles keep a contrast of 4.5:1 on
 // their ground (7:1 in Contrast), Quiet and Ring 3:1; Track and Panel are
@@ -67,10 +79,11 @@ type Theme struct {
 	Panel    lipgloss.Style // borders and rules
 	Selected lipgloss.Style // the row under the cursor, ground included
 
-	Heat   [5]lipgloss.Style // from nothing to all of it, each with its own ground
-	Figure Figure
-	Border lipgloss.Border
-	Glyphs Glyphs
+	Heat    [5]lipgloss.Style // from nothing to all of it, each with its own ground
+	Figure  Figure
+	Border  lipgloss.Border
+	Glyphs  Glyphs
+	Drawing Drawing // Letters where the terminal shows only ASCII
 }
 
 // Figure is the paint of a body and the things around it. Near and Far are
@@ -94,9 +107,13 @@ func New(e Env) Theme {
 		Profile: depth(e.Profile),
 		Border:  lipgloss.RoundedBorder(),
 		Glyphs:  unicodeGlyphs,
+		Drawing: Quarters,
 	}
-	if e.ASCII {
-		t.Glyphs, t.Border = asciiGlyphs, lipgloss.ASCIIBorder()
+	switch {
+	case e.ASCII || e.Drawing == Letters:
+		t.Drawing, t.Glyphs, t.Border = Letters, asciiGlyphs, lipgloss.ASCIIBorder()
+	case e.Drawing == Halves:
+		t.Drawing = Halves
 	}
 	if name == None {
 		return plain(t)

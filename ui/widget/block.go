@@ -143,12 +143,39 @@ func fit(line string, w int) string {
 	if w <= 0 {
 		return ""
 	}
-	width := ansi.StringWidth(line)
+	width := lineWidth(line)
 	if width > w {
 		line = ansi.Truncate(line, w, "")
 		width = ansi.StringWidth(line)
 	}
 	return line + spaces(w-width)
+}
+
+// lineWidth is ansi.StringWidth, quicker for lines of nothing but styles and the
+// characters that pictures are made of: a moving one is measured several times
+// in each of its frames.
+func lineWidth(line string) int {
+	width := 0
+	for i := 0; i < len(line); {
+		switch b := line[i]; {
+		case b >= ' ' && b < 0x7f:
+			width, i = width+1, i+1
+		case b == 0xe2 && i+2 < len(line) && (line[i+1] == 0x96 || line[i+1] == 0x94): // U+2500 to U+253F, U+2580 to U+25BF
+			width, i = width+1, i+3
+		case b == 0x1b && i+1 < len(line) && line[i+1] == '[':
+			end := i + 2
+			for end < len(line) && (line[end] == ';' || line[end] >= '0' && line[end] <= '9') {
+				end++
+			}
+			if end == len(line) || line[end] != 'm' {
+				return ansi.StringWidth(line)
+			}
+			i = end + 1
+		default:
+			return ansi.StringWidth(line)
+		}
+	}
+	return width
 }
 
 func spaces(n int) string { return strings.Repeat(" ", max(n, 0)) }

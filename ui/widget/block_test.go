@@ -88,3 +88,15 @@ func TestPaintLeavesTheTerminalsGroundWhereTheThemeDoes(t *testing.T) {
 		t.Errorf("without a background it is %q", got)
 	}
 }
+
+func TestTheQuickWidthIsTheTrueOne(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{
+		"a", " ", "~", "█", "▘", "─", "░", "é", "e\u0301", "日", "☾", "\u200d", "👍🏽", "\x1b[1m", "\x1b[38;2;1;22;255m", "\x1b[m", "\x1b[2K", "\x1b", "\x1b[", "\x1b[3", "\t", "\u0085",
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		line := strings.Join(rapid.SliceOfN(pieces, 0, 12).Draw(t, "pieces"), "")
+		if got, want := lineWidth(line), ansi.StringWidth(line); got != want {
+			t.Fatalf("%q is %d wide, not %d", line, want, got)
+		}
+	})
+}

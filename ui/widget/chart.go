@@ -101,7 +101,7 @@ func Profile(th theme.Theme, counts []int) string {
 	for _, n := range counts {
 		most = max(most, n)
 	}
-	marks := levels[!ascii(th)]
+	marks := levels[th.Drawing == theme.Quarters]
 	var b strings.Builder
 	for _, n := range counts {
 		level := 0

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"lull/ui/canvas"
 	"lull/ui/theme"
 )
 
@@ -13,7 +14,7 @@ import (
 func Countdown(th theme.Theme, seconds int, fraction float64, w, h int) string {
 	text := strconv.Itoa(max(seconds, 0))
 	if scale := scaleInRing(text, w, h); scale >= smallestDigits {
-		c := newCanvas(w, h)
+		c := canvas.New(w, h)
 		drawRing(c, th, share(fraction))
 		dw, dh := digitsSize(text, scale)
 		drawDigits(c, th, (w-dw)/2, (h-dh)/2, text, scale)

@@ -3,6 +3,7 @@ package widget
 import (
 	"strings"
 
+	"lull/ui/canvas"
 	"lull/ui/theme"
 )
 
@@ -39,7 +40,7 @@ func Digits(th theme.Theme, text string, rows int) string {
 	if h == 0 {
 		return ""
 	}
-	c := newCanvas(w, h)
+	c := canvas.New(w, h)
 	drawDigits(c, th, 0, 0, text, scaleFor(rows))
 	return c.String()
 }
@@ -86,10 +87,10 @@ func pixelWidth(text string) int {
 }
 
 // drawDigits puts the text on the canvas with its top left corner at x, y.
-func drawDigits(c *canvas, th theme.Theme, x, y int, text string, scale int) {
-	ink := penOf(th.Digits)
+func drawDigits(c *canvas.Canvas, th theme.Theme, x, y int, text string, scale int) {
+	ink := canvas.PenOf(th.Digits)
 	if scale == 0 {
-		c.write(x, y, known(text), ink)
+		c.Write(x, y, known(text), ink)
 		return
 	}
 	for _, r := range known(text) {
@@ -99,7 +100,7 @@ func drawDigits(c *canvas, th theme.Theme, x, y int, text string, scale int) {
 				upper := lit(glyph, col/scale, 2*row/scale)
 				lower := lit(glyph, col/scale, (2*row+1)/scale)
 				if mark := half(th, upper, lower); mark != ' ' {
-					c.set(x+col, y+row, mark, ink)
+					c.Set(x+col, y+row, mark, ink)
 				}
 			}
 		}

@@ -3,6 +3,7 @@ package widget
 import (
 	"math"
 
+	"lull/ui/canvas"
 	"lull/ui/theme"
 )
 
@@ -12,20 +13,20 @@ func Gauge(th theme.Theme, fraction float64, w int) string {
 	if w <= 0 {
 		return ""
 	}
-	c := newCanvas(w, 1)
-	bar, track := penOf(th.Ring), penOf(th.Track)
+	c := canvas.New(w, 1)
+	bar, track := canvas.PenOf(th.Ring), canvas.PenOf(th.Track)
 	filled := int(math.Round(share(fraction) * float64(w) * 8))
 	for x := range w {
 		part := min(max(filled-8*x, 0), 8)
 		switch {
 		case part == 8:
-			c.set(x, 0, firstRune(th.Glyphs.Solid), bar)
-		case !shaded(th):
-			c.set(x, 0, eighths[part], pen{fg: bar.fg, bg: track.fg})
+			c.Set(x, 0, firstRune(th.Glyphs.Solid), bar)
+		case !shaded(th) && th.Drawing == theme.Quarters:
+			c.Set(x, 0, eighths[part], canvas.Pen{FG: bar.FG, BG: track.FG})
 		case part >= 4:
-			c.set(x, 0, coarse(th), bar)
+			c.Set(x, 0, coarse(th), bar)
 		default:
-			c.set(x, 0, firstRune(th.Glyphs.Shade), track)
+			c.Set(x, 0, firstRune(th.Glyphs.Shade), track)
 		}
 	}
 	return c.String()
@@ -35,13 +36,11 @@ var eighths = []rune(" ▏▎▍▌▋▊▉")
 
 // shaded says that the unlit part of a bar or ring is drawn with the shade,
 // because its colour alone could not be trusted to show.
-func shaded(th theme.Theme) bool { return th.Flat() || ascii(th) }
-
-func ascii(th theme.Theme) bool { return firstRune(th.Glyphs.Solid) < 0x80 }
+func shaded(th theme.Theme) bool { return th.Flat() || th.Drawing == theme.Letters }
 
 // coarse is half a cell where eighths would leave a hole in the shade.
 func coarse(th theme.Theme) rune {
-	if ascii(th) {
+	if th.Drawing == theme.Letters {
 		return firstRune(th.Glyphs.Solid)
 	}
 	return '▌'

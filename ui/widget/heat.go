@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine/journal"
+	"lull/ui/canvas"
 	"lull/ui/theme"
 )
 
@@ -185,9 +186,9 @@ func (p heatPlan) monthSoon() bool {
 func (m HeatMap) grid(th theme.Theme, p heatPlan) string {
 	cells := m.byDate()
 	_, last := m.span()
-	c := newCanvas(dayLabel+p.weeks*cellWidth, weekDays)
+	c := canvas.New(dayLabel+p.weeks*cellWidth, weekDays)
 	for day := range weekDays {
-		c.write(0, day, (p.start + journal.Date(day)).Midnight().Format("Mon")[:dayLabel-1], penOf(th.Quiet))
+		c.Write(0, day, (p.start + journal.Date(day)).Midnight().Format("Mon")[:dayLabel-1], canvas.PenOf(th.Quiet))
 		for week := range p.weeks {
 			date := p.start + journal.Date(week*weekDays+day)
 			night := cells[date]
@@ -211,7 +212,7 @@ func (m HeatMap) strip(th theme.Theme, w int) string {
 		last = m.Cursor
 	}
 	first = max(first, last-journal.Date(w/cellWidth)+1)
-	c := newCanvas(w, 1)
+	c := canvas.New(w, 1)
 	for date := first; date <= last; date++ {
 		m.draw(c, th, int(date-first)*cellWidth, 0, cells[date], date)
 	}
@@ -227,22 +228,22 @@ func (m HeatMap) byDate() map[journal.Date]Cell {
 }
 
 // draw puts one night on the canvas: its state, then what was said of cramps.
-func (m HeatMap) draw(c *canvas, th theme.Theme, x, y int, night Cell, date journal.Date) {
+func (m HeatMap) draw(c *canvas.Canvas, th theme.Theme, x, y int, night Cell, date journal.Date) {
 	look := lookOf(night.State, th.Glyphs)
-	state := penOf(heatStyle(th, look.level))
+	state := canvas.PenOf(heatStyle(th, look.level))
 	cramps, said := " ", state
 	if night.Quiet {
 		cramps = th.Glyphs.Quiet
 	}
 	if night.Cramps > 0 {
-		cramps, said = th.Glyphs.Cramps(night.Cramps), penOf(th.Warn)
+		cramps, said = th.Glyphs.Cramps(night.Cramps), canvas.PenOf(th.Warn)
 	}
 	if m.Cursor != 0 && date == m.Cursor {
-		state = penOf(th.Text.Reverse(true))
+		state = canvas.PenOf(th.Text.Reverse(true))
 		said = state
 	}
-	c.write(x, y, look.mark, state)
-	c.write(x+1, y, cramps, said)
+	c.Write(x, y, look.mark, state)
+	c.Write(x+1, y, cramps, said)
 }
 
 func heatStyle(th theme.Theme, level int) lipgloss.Style {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"lull/ui/canvas"
 	"lull/ui/theme"
 )
 
@@ -21,7 +22,7 @@ var quadrants = []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
 // from the top, in the middle of w by h cells. With few colours or none the
 // rest is a light shade.
 func Ring(th theme.Theme, fraction float64, w, h int) string {
-	c := newCanvas(w, h)
+	c := canvas.New(w, h)
 	drawRing(c, th, share(fraction))
 	return c.String()
 }
@@ -36,7 +37,7 @@ type quarter struct {
 	lit   bool
 }
 
-func drawRing(c *canvas, th theme.Theme, fraction float64) {
+func drawRing(c *canvas.Canvas, th theme.Theme, fraction float64) {
 	paint := hardRing
 	switch {
 	case shaded(th):
@@ -44,10 +45,14 @@ func drawRing(c *canvas, th theme.Theme, fraction float64) {
 	case th.Profile == colorprofile.TrueColor:
 		paint = softRing
 	}
-	for y := range c.h {
-		for x := range c.w {
-			r, p := paint(th, ringCell(c.w, c.h, x, y, fraction))
-			c.set(x, y, r, p)
+	for y := range c.H {
+		for x := range c.W {
+			q := ringCell(c.W, c.H, x, y, fraction)
+			if th.Drawing == theme.Halves {
+				q = halved(q)
+			}
+			r, p := paint(th, q)
+			c.Set(x, y, r, p)
 		}
 	}
 }
@@ -69,6 +74,15 @@ func ringCell(w, h, x, y int, fraction float64) (q [4]quarter) {
 	return q
 }
 
+// halved makes a cell of an upper and a lower half.
+func halved(q [4]quarter) [4]quarter {
+	for i := 0; i < 4; i += 2 {
+		both := quarter{(q[i].cover + q[i+1].cover) / 2, q[i].lit || q[i+1].lit}
+		q[i], q[i+1] = both, both
+	}
+	return q
+}
+
 // masks are the quarters the ring covers for the better part, by quadrant.
 func masks(q [4]quarter) (lit, unlit int) {
 	for i, part := range q {
@@ -84,30 +98,30 @@ func masks(q [4]quarter) (lit, unlit int) {
 }
 
 // shadedRing tells lit from unlit by shape alone.
-func shadedRing(th theme.Theme, q [4]quarter) (rune, pen) {
+func shadedRing(th theme.Theme, q [4]quarter) (rune, canvas.Pen) {
 	lit, unlit := masks(q)
 	half := func(mask int) bool { return bits.OnesCount(uint(mask)) >= 2 }
 	switch {
-	case ascii(th) && half(lit):
-		return firstRune(th.Glyphs.Solid), penOf(th.Ring)
-	case !ascii(th) && lit != 0:
-		return quadrants[lit], penOf(th.Ring)
+	case th.Drawing == theme.Letters && half(lit):
+		return firstRune(th.Glyphs.Solid), canvas.PenOf(th.Ring)
+	case th.Drawing != theme.Letters && lit != 0:
+		return quadrants[lit], canvas.PenOf(th.Ring)
 	case half(unlit):
-		return firstRune(th.Glyphs.Shade), penOf(th.Track)
+		return firstRune(th.Glyphs.Shade), canvas.PenOf(th.Track)
 	default:
-		return ' ', pen{}
+		return ' ', canvas.Pen{}
 	}
 }
 
 // hardRing uses the two colours as they are.
-func hardRing(th theme.Theme, q [4]quarter) (rune, pen) {
+func hardRing(th theme.Theme, q [4]quarter) (rune, canvas.Pen) {
 	lit, unlit := masks(q)
-	on, off := penOf(th.Ring), penOf(th.Track)
+	on, off := canvas.PenOf(th.Ring), canvas.PenOf(th.Track)
 	switch {
 	case lit == 0:
 		return quadrants[unlit], off
 	case unlit != 0 && lit|unlit == 15:
-		return quadrants[lit], pen{fg: on.fg, bg: off.fg}
+		return quadrants[lit], canvas.Pen{FG: on.FG, BG: off.FG}
 	default:
 		return quadrants[lit], on
 	}
@@ -115,7 +129,7 @@ func hardRing(th theme.Theme, q [4]quarter) (rune, pen) {
 
 // softRing mixes the edges with the ground: a cell has the brighter quarters
 // in one mean colour and the darker ones in another.
-func softRing(th theme.Theme, q [4]quarter) (rune, pen) {
+func softRing(th theme.Theme, q [4]quarter) (rune, canvas.Pen) {
 	const steps, dim, even = 4, 0.4, 0.1
 	var light [4]float64
 	least, most := 1.0, 0.0
@@ -128,7 +142,7 @@ func softRing(th theme.Theme, q [4]quarter) (rune, pen) {
 		least, most = min(least, light[i]), max(most, light[i])
 	}
 	if most == 0 {
-		return ' ', pen{}
+		return ' ', canvas.Pen{}
 	}
 	mask := 15
 	for i := range q {
@@ -136,9 +150,9 @@ func softRing(th theme.Theme, q [4]quarter) (rune, pen) {
 			mask &^= 1 << i
 		}
 	}
-	p := pen{fg: meanColour(th, q, mask)}
+	p := canvas.Pen{FG: meanColour(th, q, mask)}
 	if least > 0 && mask != 15 {
-		p.bg = meanColour(th, q, 15&^mask)
+		p.BG = meanColour(th, q, 15&^mask)
 	}
 	return quadrants[mask], p
 }
@@ -159,8 +173,7 @@ func meanColour(th theme.Theme, q [4]quarter, mask int) color.Color {
 		}
 	}
 	n := float64(bits.OnesCount(uint(mask)))
-	at := func(k int) uint8 { return uint8(math.Round(sum[k] / n)) }
-	return color.RGBA{R: at(0), G: at(1), B: at(2), A: 255}
+	return canvas.Mixed(sum[0]/n, sum[1]/n, sum[2]/n)
 }
 
 func channels(c color.Color) [3]float64 {

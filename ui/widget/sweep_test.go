@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"lull/routine"
 	"lull/routine/journal"
 	"lull/ui/theme"
 )
@@ -72,10 +71,6 @@ var blocks = map[string]func(theme.Theme, int, int) string{
 	"Columns": func(_ theme.Theme, w, h int) string {
 		return Columns(h, Column{awkward, w / 3}, Column{"", w - w/3 - w/2}, Column{awkward, w / 2})
 	},
-	"Still": func(th theme.Theme, w, h int) string {
-		return Still(th, routine.Standing, "wall-calf", routine.Left, w, h)
-	},
-	"Still unknown": func(th theme.Theme, w, h int) string { return Still(th, "no such", "no such", "", w, h) },
 }
 
 // lines are the widgets that promise one line of exactly w cells.
@@ -176,7 +171,7 @@ func TestPlainAndASCIIWidgetsShowNoColourAndNoForeignCharacters(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"Ring", "Countdown", "BigCountdown", "Heat", "Still"} {
+	for _, name := range []string{"Ring", "Countdown", "BigCountdown", "Heat"} {
 		for _, r := range ansi.Strip(blocks[name](asciiOnly, 60, 20)) {
 			if r > '~' {
 				t.Fatalf("%s shows %q in ASCII", name, r)

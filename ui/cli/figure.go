@@ -1,0 +1,196 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/spf13/cobra"
+
+	"lull/routine/body"
+	"lull/ui/figure"
+	"lull/ui/theme"
+)
+
+// size is a size in cells, written 40x20.
+type size struct{ w, h int }
+
+const (
+	widest  = 300 // cells of a picture
+	highest = 100
+)
+
+func (s *size) String() string { return fmt.Sprintf("%dx%d", s.w, s.h) }
+
+// Type names the value in help texts.
+func (s *size) Type() string { return "COLUMNSxROWS" }
+
+// Set reads 40x20.
+func (s *size) Set(text string) error {
+	w, h, _ := strings.Cut(text, "x")
+	cols, errW := strconv.Atoi(w)
+	rows, errH := strconv.Atoi(h)
+	if errW != nil || errH != nil || cols < 1 || rows < 1 || cols > widest || rows > highest {
+		return fmt.Errorf("not a size")
+	}
+	*s = size{cols, rows}
+	return nil
+}
+
+type figureFlags struct {
+	size   size
+	phase  float64
+	left   bool
+	words  bool
+	json   bool
+	theme  string
+	colors string
+}
+
+func figureVerb(a *App) *cobra.Command {
+	f := figureFlags{size: size{40, 20}}
+	c := &cobra.Command{
+		Use:   "figure [NAME]",
+		Short: "Draw the figure of a stretch",
+		Long: "Draws the body of a stretch at one moment of its movement: --phase 0 is the pose it starts from, 1 the pose that is held. " +
+			"Without a NAME it lists the figures. The picture has blocks and colours where the output shows them, and letters elsewhere; " +
+			"below 16x8 it is a sentence. --colors says what to draw for, whatever the output is.",
+		Example:           "lull figure\nlull figure wall-calf\nlull figure wall-calf --size 60x30 --phase 0.5 --left\nlull figure toe-pull --words",
+		Args:              words(0, 1, "one NAME"),
+		ValidArgsFunction: a.completeFigures,
+		RunE:              func(_ *cobra.Command, args []string) error { return a.figure(strings.Join(args, ""), f) },
+	}
+	c.Flags().Var(&f.size, "size", "the picture's size in cells, at most 300x100")
+	c.Flags().Float64Var(&f.phase, "phase", 1, "how far the movement has come, 0 to 1")
+	c.Flags().BoolVar(&f.left, "left", false, "the left leg works, not the right")
+	c.Flags().BoolVar(&f.words, "words", false, "say in words what the picture shows")
+	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON, in words")
+	c.Flags().StringVar(&f.theme, "theme", "", "the colours: "+strings.Join(themes(), ", ")+"; those of the settings unless given")
+	c.Flags().StringVar(&f.colors, "colors", "auto", "how many: "+strings.Join(depthNames, ", "))
+	return c
+}
+
+func themes() []string { return texts(theme.Names()) }
+
+// depthNames are how many colours there can be, in words.
+var depthNames = []string{"auto", "true", "256", "16", "none"}
+
+var depths = map[string]colorprofile.Profile{
+	"true": colorprofile.TrueColor, "256": colorprofile.ANSI256, "16": colorprofile.ANSI, "none": colorprofile.ASCII,
+}
+
+func (a *App) completeFigures(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.Figures().IDs(), cobra.ShellCompDirectiveNoFileComp
+}
+
+// figureLine is a figure as --json prints it.
+type figureLine struct {
+	ID      string   `json:"id"`
+	Name    string   `json:"name"`
+	Words   string   `json:"words"`
+	Muscles []string `json:"muscles"`
+}
+
+func (a *App) figure(name string, f figureFlags) error {
+	switch {
+	case !(f.phase >= 0 && f.phase <= 1): // NaN is neither
+		return misused("figure: --phase cannot be %g; it goes from 0 to 1", f.phase)
+	case name == "":
+		return a.listFigures(f)
+	}
+	fig, err := a.findFigure(name)
+	if err != nil {
+		return err
+	}
+	if f.json {
+		return a.sayJSON(a.lineOf(fig))
+	}
+	if f.words {
+		a.say("%s", fig.Alt)
+		return nil
+	}
+	th, err := a.look(f.theme, f.colors)
+	if err != nil {
+		return err
+	}
+	m := body.Moment{Share: f.phase, Left: f.left, Lit: len(fig.Muscles) > 0, Glow: 1}
+	a.sayPicture(th, figure.Draw(th, fig, m, f.size.w, f.size.h))
+	return nil
+}
+
+func (a *App) findFigure(name string) (*body.Figure, error) {
+	figures := a.Figures()
+	if !slices.Contains(figures.IDs(), name) {
+		return nil, misused("there is no figure %.60q%s`lull figure` lists them", name, instead(name, figures.IDs()))
+	}
+	return figures.Figure(name)
+}
+
+func (a *App) lineOf(fig *body.Figure) figureLine {
+	line := figureLine{fig.ID, fig.ID, fig.Alt, list(fig.Muscles)}
+	if lib, err := a.Library(); lib != nil && err == nil {
+		if st, ok := lib.Stretch(fig.ID); ok {
+			line.Name = st.Name
+		}
+	}
+	return line
+}
+
+func (a *App) listFigures(f figureFlags) error {
+	figures := a.Figures()
+	var lines []figureLine
+	for _, id := range figures.IDs() {
+		fig, err := figures.Figure(id)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, a.lineOf(fig))
+	}
+	if f.json {
+		return a.sayJSON(lines)
+	}
+	for _, l := range lines {
+		a.say("%-24s %s", l.ID, indented(l.Words, 25))
+	}
+	return nil
+}
+
+// sayPicture prints a picture; in a file, letters have no weight either.
+func (a *App) sayPicture(th theme.Theme, picture string) {
+	if !th.Colour() && !a.Terminal {
+		picture = ansi.Strip(picture)
+	}
+	a.say("%s", picture)
+}
+
+// look is the theme to draw with: that of the settings, unless one is named, for
+// what the output shows, unless so many colours are asked for.
+func (a *App) look(name, colors string) (theme.Theme, error) {
+	set, err := a.settings()
+	if err != nil {
+		return theme.Theme{}, err
+	}
+	if name == "" {
+		name = set.Theme
+	}
+	if err := oneOf("figure: --theme", name, themes()); err != nil {
+		return theme.Theme{}, err
+	}
+	if err := oneOf("figure: --colors", colors, depthNames); err != nil {
+		return theme.Theme{}, err
+	}
+	profile, told := depths[colors]
+	if !told {
+		profile = a.Colours()
+	}
+	return theme.New(theme.Env{
+		Name: theme.Name(name), Dark: true, Profile: profile,
+		ASCII: !told && !a.speaksUTF8(), Drawing: theme.Drawing(set.Drawing),
+	}), nil
+}
