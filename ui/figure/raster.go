@@ -170,8 +170,12 @@ func (r *raster) rim(i int, k float32) {
 	case at < skin || at >= prop:
 	case r.softly:
 		r.soft[i] = r.soft[i].toward(r.mixed[ground], rimStrength*k)
+	case k >= 0.5 && !at.far() && r.colours[at] == r.colours[at+far]:
+		r.inks[i] = ground // too few colours for a darker one: a gap
 	case k >= 0.5 && !at.far():
 		r.inks[i] = at + far
+	case k >= 0.5 && r.colours[at] == r.colours[at-far]:
+		r.inks[i] = ground
 	}
 }
 
