@@ -138,7 +138,7 @@ var strokes = []rune(" `'\",|/F.\\|7_bd#")
 
 // letters fill a cell in ASCII by what is in it.
 var letters = map[ink]rune{
-	floor: '_', skin: 'o', shirt: '#', trousers: '#', hair: '#', prop: '|', strap: '~', glow: '@',
+	floor: '_', skin: 'o', shirt: '#', trousers: '#', hair: '#', prop: '|', strap: '~', glow: '@', sheet: '=',
 	farSkin: '.', farShirt: ':', farTrousers: ':', farHair: '.', farProp: '-', farStrap: '~',
 }
 

@@ -26,7 +26,8 @@ const (
 	strap
 	farStrap
 	glow
-	inks int = iota
+	sheet     // of a bed
+	inks  int = iota
 )
 
 const far = farSkin - skin
@@ -43,7 +44,7 @@ func paints(th theme.Theme, glowing float64) [inks]color.Color {
 		hair: f.Trousers.Far, farHair: f.Trousers.Far,
 		prop: f.Prop.Near, farProp: f.Prop.Far,
 		strap: f.Strap.Near, farStrap: f.Strap.Far,
-		glow: f.Muscle.Near,
+		glow: f.Muscle.Near, sheet: f.Prop.Near,
 	}
 	if glowing < 0.5 {
 		p[glow] = f.Muscle.Far

@@ -48,8 +48,13 @@ var thing = map[body.Kind]func(body.Prop, *body.Skeleton, float64) []part{
 	body.Bed: func(p body.Prop, _ *body.Skeleton, _ float64) []part {
 		const thick, half = 4.5, 16
 		top, frame := p.At.Y-thick, p.At.Y-2.6*thick
-		parts := append(wide(half, line(at(p.At.X, top), at(p.To.X, top), thick, thick)), props(line(at(p.At.X, top), at(p.To.X, top), thick, thick))...)
-		parts = append(parts, props(line(beside(at(p.To.X, top), -half), beside(at(p.To.X, top), half), thick, thick))...)
+		parts := append(wide(half, line(at(p.At.X, top), at(p.To.X, top), thick, thick)), props(
+			line(at(p.At.X, top), at(p.To.X, top), thick, thick),
+			line(beside(at(p.To.X, top), -half), beside(at(p.To.X, top), half), thick, thick),
+		)...)
+		for i := range parts {
+			parts[i].ink = sheet
+		}
 		for _, c := range []body.Capsule{
 			line(at(p.At.X, frame), at(p.To.X, frame), 2, 2),
 			line(at(p.At.X+2, frame), at(p.At.X+2, 0), 1.6, 1.6),
