@@ -61,7 +61,8 @@ func apart(p, q rgb) float32 {
 	return r*r + g*g + b*b
 }
 
-// mean is the colour of the pixels of the mask together.
+// mean is the colour of the pixels of the mask together, of which there is one
+// at least.
 func mean(px []rgb, mask uint) rgb {
 	var sum rgb
 	n := float32(0)
@@ -93,31 +94,41 @@ func (r *raster) notBare(c rgb) color.Color {
 // mostBoxed is how many colours are kept: more than a theme's figures have.
 const mostBoxed = 4096
 
-// hardCell is a cell of the two inks that count most in it.
-func hardCell(px []ink, colours *[inks]color.Color) (rune, canvas.Pen) {
-	var count [inks]int
+// tally counts the inks of a cell. What is to be felt counts for more, so that it
+// is not lost in a corner.
+func tally(px []ink) (count [inks]int) {
 	for _, p := range px {
 		count[p]++
 	}
-	count[glow] *= 3 // what is to be felt is not lost in a corner
-	first, second := ground, ground
-	for i := range inks {
-		if k := ink(i); k != ground && count[k] > 0 && (first == ground || count[k] > count[first]) {
-			first = k
+	count[glow] *= 3
+	return count
+}
+
+// most is the ink that counts most beside the ground and another one, or the
+// ground.
+func most(count [inks]int, other ink) ink {
+	best := ground
+	for i, n := range count {
+		if k := ink(i); k != ground && k != other && n > 0 && (best == ground || n > count[best]) {
+			best = k
 		}
 	}
-	for i := range inks {
-		if k := ink(i); k != first && count[k] > 0 && (second == ground && count[ground] == 0 || k == ground || second != ground && count[k] > count[second]) {
-			second = k
-			if k == ground {
-				break
-			}
-		}
-	}
+	return best
+}
+
+// hardCell is a cell of the two inks that count most in it, the ground being one
+// of them where it is in it at all.
+func hardCell(px []ink, colours *[inks]color.Color) (rune, canvas.Pen) {
+	count := tally(px)
+	first := most(count, ground)
 	if first == ground {
 		return ' ', canvas.Pen{}
 	}
-	var lit int
+	second := ground
+	if count[ground] == 0 {
+		second = most(count, first)
+	}
+	lit := 0
 	for i, p := range px {
 		if p == first || p != second && p != ground {
 			lit |= 1 << i
@@ -145,19 +156,11 @@ var letters = map[ink]rune{
 // letterCell is a cell in letters: full ones by what is in them, edges by their
 // shape.
 func letterCell(px []ink, th theme.Theme) (rune, canvas.Pen) {
-	var count [inks]int
+	best := most(tally(px), ground)
 	mask := 0
 	for i, p := range px {
-		count[p]++
 		if p != ground {
 			mask |= 1 << i
-		}
-	}
-	count[glow] *= 3
-	best := ground
-	for i := range inks {
-		if k := ink(i); k != ground && count[k] > 0 && (best == ground || count[k] > count[best]) {
-			best = k
 		}
 	}
 	pen := canvas.PenOf(th.Text)
@@ -166,15 +169,12 @@ func letterCell(px []ink, th theme.Theme) (rune, canvas.Pen) {
 		return ' ', canvas.Pen{}
 	case best == glow:
 		pen.Bold = true
-		return '@', pen
-	case best == strap:
-		return '~', pen
-	case mask == 15:
-		return letters[best], pen
-	case best.far():
+		return letters[glow], pen
+	case mask == 15 || best == strap || best.far():
 		return letters[best], pen
 	}
 	return strokes[mask], pen
 }
 
+// far says whether it is the ink of something on the far side.
 func (k ink) far() bool { return k >= skin && k < glow && (k-skin)%2 == 1 }
