@@ -2,7 +2,7 @@ package ui
 
 import "time"
 
-// pace is how often moving pictures are drawn: eight times a second, or as often
+// pace is how often moving pictures are drawn: seven times a second, or as often
 // as the terminal keeps up with. It is asked a question that every terminal
 // answers, and the answer comes once it has drawn what was sent before. A
 // picture is never late, since what it shows follows from the clock; over a slow
@@ -16,7 +16,7 @@ type pace struct {
 }
 
 const (
-	fastest = 125 * time.Millisecond // between two frames
+	fastest = time.Second / 7 // between two frames
 	slowest = time.Second
 	often   = time.Second // between two questions, over a slow line
 	seldom  = 10 * time.Second
@@ -56,7 +56,7 @@ func (p *pace) ask(now time.Duration) bool {
 
 // answered notes how long the answer took.
 func (p *pace) answered(now time.Duration) {
-	if p.waiting {
-		p.took, p.waiting, p.spoke = now-p.asked, false, true
+	if p.waiting || p.mute { // late, but it does speak
+		p.took, p.waiting, p.mute, p.spoke = now-p.asked, false, false, true
 	}
 }

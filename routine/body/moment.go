@@ -21,14 +21,14 @@ type Moment struct {
 // The times of a movement. A demonstration waits, goes to the end pose, stays
 // there and comes back; a hold goes there and stays.
 const (
-	goes    = 1500 * time.Millisecond
-	comes   = 1200 * time.Millisecond
-	turns   = 1000 * time.Millisecond
+	goes    = 1300 * time.Millisecond
+	comes   = 1000 * time.Millisecond
+	turns   = 900 * time.Millisecond
 	waits   = 500 * time.Millisecond
 	stays   = 1000 * time.Millisecond
 	shows   = waits + goes + stays + comes
 	breath  = 6 * time.Second // of the glow in a hold
-	glows   = breath / 8      // a step of it
+	glows   = breath / 6      // a step of it
 	dimmest = 0.4
 )
 
@@ -47,7 +47,7 @@ func (f *Figure) During(v session.View) Moment {
 	case session.Switch:
 		f.change(&m, v)
 	}
-	m.Quick = m.Turned != 0 || f.Cycle == 0 && m.Share > 0 && m.Share < 1
+	m.Quick = m.Quick || f.Cycle == 0 && m.Share > 0 && m.Share < 1
 	return m
 }
 
@@ -132,6 +132,7 @@ func (f *Figure) change(m *Moment, v session.View) {
 	pace := min(1, float64(v.Segment.Length)/float64(comes+turns))
 	back, around := scaled(comes, pace), scaled(turns, pace)
 	t := v.Elapsed
+	m.Quick = t < back+around
 	switch {
 	case t < back:
 		m.Left, m.Share = !m.Left, f.released(v, t, back)

@@ -26,7 +26,7 @@ func TestTheFigureMovesWhileThePersonGetsReady(t *testing.T) {
 			s.run(100 * time.Millisecond)
 			pictures[s.frame()] = true
 		}
-		if n := moved(s); n < 10 || n > 4*8+2 || len(pictures) < 10 {
+		if n := moved(s); n < 7 || n > 4*7+2 || len(pictures) < 8 {
 			t.Errorf("%d moving pictures in four seconds, %d of them different", n, len(pictures))
 		}
 	})
@@ -39,7 +39,7 @@ func TestALongHoldAsksForAPictureOrTwoASecond(t *testing.T) {
 		s.run(3 * time.Second)
 		s.dos = nil
 		s.run(10 * time.Second)
-		if n := len(s.dos); n < 12 || n > 30 {
+		if n := len(s.dos); n < 10 || n > 25 {
 			t.Errorf("%d pictures in ten seconds of holding", n)
 		}
 	})

@@ -66,7 +66,7 @@ func World(t testing.TB, w, h int, facts ...journal.Entry) screen.World {
 	t.Helper()
 	mint := &journal.Mint{}
 	world := screen.World{
-		Now: Evening, Frame: 125 * time.Millisecond, Width: w, Height: h, Library: Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(),
+		Now: Evening, Frame: time.Second / 7, Width: w, Height: h, Library: Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(),
 		Aid: Aid(t), Guide: Guide(t),
 		Config: "config.toml", Keys: keymap.Default(), Theme: Theme("dark"),
 		NewID: func() journal.ID { return mint.New(Evening) },
