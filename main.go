@@ -26,6 +26,7 @@ import (
 	"lull/routine/settings"
 	"lull/store"
 	"lull/store/home"
+	"lull/store/timers"
 	"lull/ui"
 	"lull/ui/cli"
 	"lull/ui/steady"
@@ -49,18 +50,19 @@ func run(now func() time.Time, args []string) int {
 	debug.SetMemoryLimit(verbMemory)
 	app := cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal: term.IsTerminal(os.Stdout.Fd()),
-		Env:      os.Getenv,
-		Now:      now,
-		Steady:   steady.Clock(now),
-		Wait:     time.After,
-		Folder:   place,
-		Log:      func(wait time.Duration) journal.Log { return open(wait, warn) },
-		Library:  func() (*routine.Library, error) { return library(place) },
-		Figures:  func() *body.Library { return body.Open(assets.Files) },
-		Colours:  func() colorprofile.Profile { return ui.Colours(os.Stdout, os.Environ()) },
-		Aid:      func() (relief.Aid, error) { return relief.Open(assets.Files) },
-		Guide:    func() (guide.Guide, error) { return guide.Open(assets.Files) },
+		Terminal:  term.IsTerminal(os.Stdout.Fd()),
+		Env:       os.Getenv,
+		Now:       now,
+		Steady:    steady.Clock(now),
+		Wait:      time.After,
+		Folder:    place,
+		Log:       func(wait time.Duration) journal.Log { return open(wait, warn) },
+		Library:   func() (*routine.Library, error) { return library(place) },
+		Figures:   func() *body.Library { return body.Open(assets.Files) },
+		Colours:   func() colorprofile.Profile { return ui.Colours(os.Stdout, os.Environ()) },
+		Aid:       func() (relief.Aid, error) { return relief.Open(assets.Files) },
+		Guide:     func() (guide.Guide, error) { return guide.Open(assets.Files) },
+		Reminders: func() cli.Reminders { return timers.Here(place) },
 		Check: func(ctx context.Context) (cli.Findings, error) {
 			r, err := open(0, warn).Check(ctx)
 			return findings(r), err

@@ -22,6 +22,19 @@ type Variable struct{ Name, Value string }
 // File is a text and the name it goes by where it is put.
 type File struct{ Name, Text string }
 
+// Installed is what an installation did.
+type Installed struct {
+	By    string // what the machine comes back by
+	Wrote []File
+	Notes []string // why something better was not used
+}
+
+// Standing is how an installation stands.
+type Standing struct {
+	By    string
+	Wrong []string // what is not as it was left; none means that all is enabled
+}
+
 // Args are what comes behind the program.
 func (Command) Args(k Kind) []string { return []string{"remind", "now", string(k)} }
 

@@ -66,11 +66,8 @@ func silent(format string, v ...any) Verdict { return Verdict{Why: fmt.Sprintf(f
 // Decide says whether a reminder of a kind is to be shown now. It is shown once
 // for each alarm, and once more for each time it was put off.
 func Decide(alarms []Alarm, k Kind, now time.Time, m Memory, l Look) Verdict {
-	if why := l.settled(k); why != "" {
+	if why := l.Settled(k, m); why != "" {
 		return silent("%s", why)
-	}
-	if m.Skip != nil && *m.Skip == l.Label {
-		return silent("it is skipped for %s", l.Label.Words())
 	}
 	_, began, due := Due(alarms, k, now)
 	switch told := m.Told.Equal(began); {
@@ -84,9 +81,11 @@ func Decide(alarms []Alarm, k Kind, now time.Time, m Memory, l Look) Verdict {
 	return Verdict{Speak: true, Began: began}
 }
 
-// settled says why there is nothing to remind of, or nothing.
-func (l Look) settled(k Kind) string {
+// Settled says why there is nothing to remind of, or nothing.
+func (l Look) Settled(k Kind, m Memory) string {
 	switch {
+	case m.Skip != nil && *m.Skip == l.Label:
+		return "you skipped " + map[Kind]string{Stretch: "tonight", Water: "today"}[k]
 	case l.Paused:
 		return "the night of " + l.Label.NightWords() + " is set aside"
 	case k == Stretch && l.Kept:

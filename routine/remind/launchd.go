@@ -15,26 +15,26 @@ func Launchd(k Kind, alarms []Alarm, c Command) File {
 	b.WriteString(xml.Header)
 	b.WriteString(`<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">` + "\n")
 	b.WriteString("<!-- Written by lull remind install; lull remind remove takes it away. -->\n")
-	fmt.Fprintf(&b, "<plist version=\"1.0\">\n<dict>\n\t<key>Label</key>\n\t<string>%s</string>\n", AgentLabel(k))
-	b.WriteString("\t<key>ProgramArguments</key>\n\t<array>\n")
+	fmt.Fprintf(&b, "<plist version=\"1.0\">\n<dict>\n  <key>Label</key>\n  <string>%s</string>\n", AgentLabel(k))
+	b.WriteString("  <key>ProgramArguments</key>\n  <array>\n")
 	for _, word := range append([]string{c.Program}, c.Args(k)...) {
-		fmt.Fprintf(&b, "\t\t<string>%s</string>\n", escaped(word))
+		fmt.Fprintf(&b, "    <string>%s</string>\n", escaped(word))
 	}
-	b.WriteString("\t</array>\n")
+	b.WriteString("  </array>\n")
 	if len(c.Env) > 0 {
-		b.WriteString("\t<key>EnvironmentVariables</key>\n\t<dict>\n")
+		b.WriteString("  <key>EnvironmentVariables</key>\n  <dict>\n")
 		for _, v := range c.Env {
-			fmt.Fprintf(&b, "\t\t<key>%s</key>\n\t\t<string>%s</string>\n", escaped(v.Name), escaped(v.Value))
+			fmt.Fprintf(&b, "    <key>%s</key>\n    <string>%s</string>\n", escaped(v.Name), escaped(v.Value))
 		}
-		b.WriteString("\t</dict>\n")
+		b.WriteString("  </dict>\n")
 	}
-	b.WriteString("\t<key>StartCalendarInterval</key>\n\t<array>\n")
+	b.WriteString("  <key>StartCalendarInterval</key>\n  <array>\n")
 	for _, s := range slots(alarms, k) {
 		for _, moment := range s.intervals() {
-			fmt.Fprintf(&b, "\t\t<dict>%s</dict>\n", moment)
+			fmt.Fprintf(&b, "    <dict>%s</dict>\n", moment)
 		}
 	}
-	b.WriteString("\t</array>\n\t<key>ProcessType</key>\n\t<string>Background</string>\n</dict>\n</plist>\n")
+	b.WriteString("  </array>\n  <key>ProcessType</key>\n  <string>Background</string>\n</dict>\n</plist>\n")
 	return File{AgentLabel(k) + ".plist", b.String()}
 }
 

@@ -8,8 +8,8 @@ import (
 	"unicode/utf16"
 )
 
-// TaskName is the path of a kind's task in the Windows Task Scheduler.
-func TaskName(k Kind) string { return `\lull\` + string(k) }
+// TaskName is the name of a kind's task in the Windows Task Scheduler.
+func TaskName(k Kind) string { return "lull-" + string(k) }
 
 const taskHead = `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">

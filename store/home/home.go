@@ -75,7 +75,7 @@ func (h Home) WriteConfig(text []byte) error {
 	if behind, err := filepath.EvalSymlinks(path); err == nil {
 		path = behind
 	}
-	return replace(path, text)
+	return Replace(path, text)
 }
 
 // WriteRoutine writes a new routine file and refuses to replace one.
@@ -84,10 +84,12 @@ func (h Home) WriteRoutine(name string, text []byte) (string, error) {
 	if _, err := os.Lstat(path); err == nil {
 		return path, fmt.Errorf("%s is there already; choose another name or edit it", path)
 	}
-	return path, replace(path, text)
+	return path, Replace(path, text)
 }
 
-func replace(path string, text []byte) error {
+// Replace puts a file in its place in one step, the owner's alone, and makes the
+// folders above it.
+func Replace(path string, text []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("make %s: %w", dir, err)

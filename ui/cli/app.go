@@ -31,7 +31,7 @@ type App struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Terminal bool                // Out is a terminal
-	Env      func(string) string // the environment: NO_COLOR, TERM, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
+	Env      func(string) string // the environment: NO_COLOR, TERM, TERM_PROGRAM, TMUX, STY, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
 	Now      func() time.Time
 	Steady   func() time.Duration                 // a clock that goes on during sleep and is never set
 	Wait     func(time.Duration) <-chan time.Time // tells when so much time has gone by
@@ -43,9 +43,11 @@ type App struct {
 	Colours func() colorprofile.Profile // what Out shows
 	Aid     func() (relief.Aid, error)
 	Guide   func() (guide.Guide, error)
-	Check   func(ctx context.Context) (Findings, error)
-	Open    func(ctx context.Context, start Start) error
-	Version string
+	// Reminders are given by the machine. A verb that asks for none makes none.
+	Reminders func() Reminders
+	Check     func(ctx context.Context) (Findings, error)
+	Open      func(ctx context.Context, start Start) error
+	Version   string
 
 	out *bufio.Writer // before Out, so that a full disk is noticed at the end
 }

@@ -46,6 +46,7 @@ func verbs() []verb {
 		{"drink", evening, drinkVerb},
 		{"tick", evening, tickVerb},
 		{"tonight", evening, tonightVerb},
+		{"remind", evening, remindVerb},
 		{"cramp", nightly, crampVerb},
 		{"quiet", nightly, quietVerb},
 		{"mark", nightly, markVerb},

@@ -1,0 +1,336 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+	"lull/routine/remind"
+	"lull/routine/safe"
+	"lull/routine/settings"
+)
+
+// Reminders are what the machine has to come back at a time and to be noticed.
+type Reminders interface {
+	// Plan is what was installed, if anything was.
+	Plan() (remind.Plan, bool, error)
+	// Install replaces what was installed before.
+	Install(ctx context.Context, p remind.Plan, c journal.Calendar) (remind.Installed, error)
+	// Status is of what was installed; with nothing installed it means nothing.
+	Status(ctx context.Context, c journal.Calendar) (remind.Standing, error)
+	// Remove says what it took away.
+	Remove(ctx context.Context) ([]string, error)
+	// Notify shows a notification and says by what, or why there is none.
+	Notify(ctx context.Context, title, text string) (string, error)
+}
+
+var errNoReminders = errors.New("no reminders are installed; lull remind install --at 21:30 installs them")
+
+func remindVerb(a *App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "remind",
+		Short: "Be reminded to stretch, and to drink",
+		Long: "Has the machine come back in the evening, and through the day for water if you like: by a " +
+			"systemd user timer, a launchd agent, a Windows task or the crontab, whichever there is. A " +
+			"reminder looks into the journal first. It stays silent when tonight's stretch is done or set " +
+			"aside, and when the water is on track. Without a verb it says how the reminders stand.",
+		Example: "lull remind install --at 21:30\nlull remind install --at 21:30 --days mon,tue,wed --water 10:00-20:00/2h\n" +
+			"lull remind snooze 20\nlull remind skip",
+		Args: subverbs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.remindStatus(cmd.Context()) },
+	}
+	c.AddCommand(remindInstall(a), remindStatus(a), remindTest(a), remindSnooze(a), remindSkip(a), remindICS(a), remindRemove(a), remindNow(a))
+	return c
+}
+
+type remindFlags struct{ at, days, water, file string }
+
+func (f *remindFlags) bind(c *cobra.Command) {
+	c.Flags().StringVar(&f.at, "at", "", "when to be reminded to stretch: 21:30")
+	c.Flags().StringVar(&f.days, "days", "", "only on these: mon,tue,wed,thu,fri,sat,sun; a night has the evening's day")
+	c.Flags().StringVar(&f.water, "water", "", "also to drink, at these hours: 10:00-20:00/2h")
+}
+
+func (f remindFlags) plan(cmd *cobra.Command) (remind.Plan, error) {
+	var p remind.Plan
+	var err error
+	if f.at == "" {
+		return p, misused("%s needs --at, the time of the evening's reminder: %s --at 21:30", called(cmd), cmd.CommandPath())
+	}
+	if p.At, err = remind.ParseClock(f.at); err != nil {
+		return p, misused("--at: %v", err)
+	}
+	if f.days != "" {
+		if p.Days, err = remind.ParseDays(f.days); err != nil {
+			return p, misused("--days: %v", err)
+		}
+	}
+	if f.water != "" {
+		hours, err := remind.ParseHours(f.water)
+		if err != nil {
+			return p, misused("--water: %v", err)
+		}
+		p.Water = &hours
+	}
+	return p, nil
+}
+
+func remindInstall(a *App) *cobra.Command {
+	var f remindFlags
+	c := &cobra.Command{
+		Use:   "install --at TIME",
+		Short: "Write and enable the reminders, and show what was written",
+		Long: "Writes what this system has for it, enables it, and shows what it wrote and where. Installing " +
+			"again replaces what was there. LULL_HOME goes with it. From its time on the machine looks every " +
+			"five minutes for two hours, so that a snooze ends when it should and a lid that was closed " +
+			"costs nothing; you see one reminder.",
+		Example: "lull remind install --at 21:30 --water 10:00-20:00/2h --ics phone.ics",
+		Args:    words(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			p, err := f.plan(cmd)
+			if err != nil {
+				return err
+			}
+			return a.remindInstall(cmd.Context(), p, f.file)
+		},
+	}
+	f.bind(c)
+	c.Flags().StringVar(&f.file, "ics", "", "also write a calendar file for a phone, as lull remind ics does")
+	return c
+}
+
+func (a *App) remindInstall(ctx context.Context, p remind.Plan, file string) error {
+	d, err := a.desk(ctx, patient, fewNights)
+	if err != nil {
+		return err
+	}
+	if p.Water != nil && d.hidesAmounts() {
+		return errors.New("nothing was installed: you limit fluids, so lull does not remind you to drink; leave --water out")
+	}
+	done, err := a.Reminders().Install(ctx, p, d.set.Calendar)
+	if err != nil {
+		return fmt.Errorf("nothing was installed: %w", err)
+	}
+	for _, n := range done.Notes {
+		a.note("lull: %s", cleanLines(n))
+	}
+	for _, f := range done.Wrote {
+		a.say("%s", safe.Text(f.Name, longLine))
+		for line := range strings.Lines(f.Text) {
+			a.say("    %s", safe.Text(strings.TrimRight(line, "\n"), longText))
+		}
+		a.say("")
+	}
+	a.say("enabled, by %s", done.By)
+	d.sayPlan(p)
+	a.say("later: lull remind snooze 20; not tonight: lull remind skip; to take it all away: lull remind remove")
+	a.noteConflicts(p, d.set)
+	if file != "" {
+		return a.writeCalendar(p, d.set, file)
+	}
+	return nil
+}
+
+// longText is the longest line of a file that is shown as it was written.
+const longText = 8000
+
+// sayPlan says what was asked for and when it comes next.
+func (d *desk) sayPlan(p remind.Plan) {
+	alarms := p.Alarms(d.set.Calendar)
+	when := "every day"
+	if len(p.Days) > 0 {
+		when = "on " + strings.ReplaceAll(remind.DaysText(p.Days), ",", ", ")
+	}
+	for _, k := range remind.Kinds {
+		next, any := remind.Next(alarms, k, d.now)
+		if !any {
+			continue
+		}
+		at := remind.ClockText(p.At)
+		if k == remind.Water {
+			at = p.Water.String()
+		}
+		d.app.say("%-8s %s %s; next %s", k, at, when, momentWords(next))
+	}
+}
+
+func momentWords(at time.Time) string { return at.Format("Mon 2 Jan 15:04") }
+
+// noteConflicts says which reminders the settings keep from being of use.
+func (a *App) noteConflicts(p remind.Plan, set settings.Settings) {
+	evening := func(t time.Duration) time.Duration {
+		return (t - set.Calendar.NightStarts + 24*time.Hour) % (24 * time.Hour)
+	}
+	if evening(p.At) > evening(set.Bed) {
+		a.note("lull: %s is later than you mean to be in bed, %s; lull config set bed changes that", remind.ClockText(p.At), settings.ClockTime(set.Bed))
+	}
+	var late []string
+	for _, alarm := range remind.Of(p.Alarms(set.Calendar), remind.Water) {
+		switch set.Pace(0, 1, alarm.At) {
+		case settings.Easing, settings.Resting:
+			late = append(late, remind.ClockText(alarm.At))
+		}
+	}
+	if len(late) > 0 {
+		a.note("lull: nothing is asked of you in the two hours before bed and while you sleep, so these stay silent: %s; `lull config list` shows wake and bed",
+			strings.Join(late, ", "))
+	}
+}
+
+func remindStatus(a *App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "status",
+		Short: "Say whether the reminders are enabled and when the next comes",
+		Args:  words(0, 0, ""),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.remindStatus(cmd.Context()) },
+	}
+}
+
+func (a *App) remindStatus(ctx context.Context) error {
+	p, there, err := a.Reminders().Plan()
+	if err != nil {
+		return err
+	}
+	if !there {
+		a.say("no reminders are installed; lull remind install --at 21:30 installs them")
+		return nil
+	}
+	r, err := a.reminder(ctx, p)
+	if err != nil {
+		return err
+	}
+	s, err := a.Reminders().Status(ctx, r.set.Calendar)
+	if err != nil {
+		return err
+	}
+	state := "enabled"
+	if len(s.Wrong) > 0 {
+		state = "not in order"
+	}
+	a.say("%s, by %s", state, s.By)
+	r.sayPlan(p)
+	for _, k := range remind.Kinds {
+		if len(remind.Of(r.alarms, k)) == 0 {
+			continue
+		}
+		m := r.notes[k]
+		switch why := r.look(k).Settled(k, m); {
+		case why != "":
+			a.say("%-8s now silent: %s", k, why)
+		case m.Again.After(r.now):
+			a.say("%-8s put off until %s", k, m.Again.In(r.now.Location()).Format("15:04"))
+		}
+	}
+	for _, w := range s.Wrong {
+		a.note("lull: %s", cleanLines(w))
+	}
+	if len(s.Wrong) > 0 {
+		a.note("lull: to put it in order: %s", installCommand(p))
+		return errTold
+	}
+	return nil
+}
+
+// installCommand is what to type to install a plan.
+func installCommand(p remind.Plan) string {
+	command := "lull remind install --at " + remind.ClockText(p.At)
+	if len(p.Days) > 0 {
+		command += " --days " + remind.DaysText(p.Days)
+	}
+	if p.Water != nil {
+		command += " --water " + p.Water.String()
+	}
+	return command
+}
+
+func remindRemove(a *App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "remove",
+		Short: "Take the reminders away, all of it",
+		Args:  words(0, 0, ""),
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.remindRemove(cmd.Context()) },
+	}
+}
+
+func (a *App) remindRemove(ctx context.Context) error {
+	p, there, _ := a.Reminders().Plan() // one that cannot be read can be removed
+	gone, err := a.Reminders().Remove(ctx)
+	for _, g := range gone {
+		a.say("took away %s", cleanLines(g))
+	}
+	switch {
+	case err != nil:
+		return err
+	case len(gone) == 0:
+		a.say("no reminders are installed; nothing was taken away")
+	case there:
+		a.say("to have them again: %s", installCommand(p))
+	}
+	log := a.Log(patient)
+	note, err := log.Kept(ctx, remind.NotesName)
+	if err == nil && note != nil {
+		err = log.Keep(ctx, remind.NotesName, nil)
+	}
+	if err != nil {
+		a.note("lull: what was snoozed or skipped is still noted, and does nothing: %s", cleanLines(err.Error()))
+	}
+	return nil
+}
+
+func remindICS(a *App) *cobra.Command {
+	var f remindFlags
+	c := &cobra.Command{
+		Use:   "ics",
+		Short: "Write the reminders as a calendar file, for a phone",
+		Long: "Writes an iCalendar file with an alarm for each time, by the clock of wherever the phone is: " +
+			"those of --at, --days and --water, or those that are installed. A phone knows nothing of the " +
+			"journal: it reminds on nights that are done, too. Imported again the file replaces what it made.",
+		Example: "lull remind ics --at 21:30 -o lull.ics",
+		Args:    words(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			set, err := a.settings()
+			if err != nil {
+				return err
+			}
+			p, there, err := a.Reminders().Plan()
+			if f.at != "" || f.days != "" || f.water != "" || !there && err == nil {
+				p, err = f.plan(cmd)
+			}
+			if err != nil {
+				return err
+			}
+			return a.writeCalendar(p, set, f.file)
+		},
+	}
+	f.bind(c)
+	c.Flags().StringVarP(&f.file, "output", "o", "", "a file instead of the output")
+	return c
+}
+
+// inCalendar are the words of a calendar, which cannot know how things stand.
+var inCalendar = map[remind.Kind]remind.Words{
+	remind.Stretch: {Title: "Time to stretch", Text: "Tonight's stretch: lull start\nDone already, or not tonight? Then never mind."},
+	remind.Water:   {Title: "A glass of water?", Text: "Drank one: lull drink\nNot thirsty? Then never mind."},
+}
+
+func (a *App) writeCalendar(p remind.Plan, set settings.Settings, file string) error {
+	text := remind.Calendar(p.Alarms(set.Calendar), inCalendar, a.Folder.ConfigFile(), a.Now())
+	if file = fileOf(file); file == "" {
+		_, err := io.WriteString(a.out, text)
+		return err
+	}
+	err := writeWhole(file, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
+	if err == nil {
+		a.say("wrote %s; send it to your phone and open it there", clean(file))
+	}
+	return err
+}
