@@ -39,12 +39,12 @@ func unitWord(word string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`).Replace(word) + `"`
 }
 
-// unitProgram is the program of ExecStart=. A colon in front takes the meaning
-// from dollar signs; it is only written where there is one, since old systemds
-// do not know it.
+// unitProgram is the program of ExecStart=. Systemd takes no quote, backslash or
+// dollar sign in the name of one, so a shell, which is given the name as an
+// argument, runs such a program. Of an argument two dollar signs make one.
 func unitProgram(path string) string {
-	if strings.Contains(path, "$") {
-		return ":" + unitWord(path)
+	if !strings.ContainsAny(path, `"'\$`) {
+		return unitWord(path)
 	}
-	return unitWord(path)
+	return `/bin/sh -c "exec \"$$0\" \"$$@\"" ` + strings.ReplaceAll(unitWord(path), "$", "$$")
 }
