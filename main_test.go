@@ -85,6 +85,7 @@ func TestVerbs(t *testing.T) {
 			"await":  await,
 			"spoil":  spoil,
 			"renew":  renew,
+			"elapse": elapse,
 		},
 	})
 }

@@ -1,7 +1,6 @@
 package remind
 
 import (
-	"encoding/xml"
 	"fmt"
 	"strings"
 )
@@ -12,7 +11,7 @@ func AgentLabel(k Kind) string { return "lull.remind." + string(k) }
 // Launchd is the property list of a launchd agent.
 func Launchd(k Kind, alarms []Alarm, c Command) File {
 	var b strings.Builder
-	b.WriteString(xml.Header)
+	b.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
 	b.WriteString(`<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">` + "\n")
 	b.WriteString("<!-- Written by lull remind install; lull remind remove takes it away. -->\n")
 	fmt.Fprintf(&b, "<plist version=\"1.0\">\n<dict>\n  <key>Label</key>\n  <string>%s</string>\n", AgentLabel(k))
@@ -59,9 +58,7 @@ func (s slot) intervals() []string {
 	return all
 }
 
-// escaped is text between the tags of XML.
-func escaped(s string) string {
-	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(s)) // a Builder takes everything
-	return b.String()
-}
+// xmlText is text between the tags of XML.
+var xmlText = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;", "'", "&#39;")
+
+func escaped(s string) string { return xmlText.Replace(s) }

@@ -179,9 +179,7 @@ func (h *Host) Install(ctx context.Context, p remind.Plan, c journal.Calendar) (
 	if err != nil {
 		return done, err
 	}
-	if err := h.leaveOthers(ctx, way.name); err != nil {
-		return done, err
-	}
+	notes = append(notes, h.leaveOthers(ctx, way.name)...)
 	r := record{By: way.name, At: remind.ClockText(p.At), Days: remind.DaysText(p.Days)}
 	if p.Water != nil {
 		r.Water = p.Water.String()
@@ -210,17 +208,19 @@ func (h *Host) choose(ctx context.Context) (named, []string, error) {
 	return named{}, nil, fmt.Errorf("%s; `lull remind ics` writes the times for a phone or another calendar", strings.Join(notes, "; "))
 }
 
-// leaveOthers takes away what was installed in another way.
-func (h *Host) leaveOthers(ctx context.Context, name string) error {
+// leaveOthers takes away what was installed in another way, and says what of it
+// could not be: two timers for one reminder show it once.
+func (h *Host) leaveOthers(ctx context.Context, name string) []string {
+	var notes []string
 	for _, way := range h.ways() {
 		if way.name == name {
 			continue
 		}
 		if _, err := way.remove(ctx); err != nil {
-			return err
+			notes = append(notes, err.Error())
 		}
 	}
-	return nil
+	return notes
 }
 
 // note writes the record first: whatever happens next, it can be removed.

@@ -44,28 +44,30 @@ func (f *folder) WriteRoutine(name string, text []byte) (string, error) {
 type desktop struct {
 	*App
 	mem      *journaltest.Mem
+	machine  *machine
 	now      time.Time
 	out, err bytes.Buffer
 }
 
 func newDesktop() *desktop {
-	d := &desktop{mem: &journaltest.Mem{}, now: journaltest.Evening}
+	d := &desktop{mem: &journaltest.Mem{}, machine: &machine{}, now: journaltest.Evening}
 	d.App = &App{
 		In: strings.NewReader(""), Out: &d.out, Err: &d.err,
-		Env:     func(string) string { return "" },
-		Now:     func() time.Time { return d.now },
-		Steady:  func() time.Duration { return d.now.Sub(journaltest.Evening) },
-		Wait:    time.After,
-		Folder:  &folder{routines: map[string][]byte{}},
-		Log:     func(time.Duration) journal.Log { return d.mem },
-		Library: func() (*routine.Library, error) { return routine.Open(assets.Files) },
-		Aid:     func() (relief.Aid, error) { return relief.Open(assets.Files) },
-		Figures: func() *body.Library { return body.Open(assets.Files) },
-		Colours: func() colorprofile.Profile { return colorprofile.ASCII },
-		Guide:   func() (guide.Guide, error) { return guide.Open(assets.Files) },
-		Check:   func(context.Context) (Findings, error) { return Findings{}, nil },
-		Open:    func(context.Context, Start) error { return nil },
-		Version: "1.2.3",
+		Env:       func(string) string { return "" },
+		Now:       func() time.Time { return d.now },
+		Steady:    func() time.Duration { return d.now.Sub(journaltest.Evening) },
+		Wait:      time.After,
+		Folder:    &folder{routines: map[string][]byte{}},
+		Log:       func(time.Duration) journal.Log { return d.mem },
+		Library:   func() (*routine.Library, error) { return routine.Open(assets.Files) },
+		Aid:       func() (relief.Aid, error) { return relief.Open(assets.Files) },
+		Figures:   func() *body.Library { return body.Open(assets.Files) },
+		Colours:   func() colorprofile.Profile { return colorprofile.ASCII },
+		Guide:     func() (guide.Guide, error) { return guide.Open(assets.Files) },
+		Reminders: func() Reminders { return d.machine },
+		Check:     func(context.Context) (Findings, error) { return Findings{}, nil },
+		Open:      func(context.Context, Start) error { return nil },
+		Version:   "1.2.3",
 	}
 	return d
 }
