@@ -179,7 +179,7 @@ func TestEveryAlarmAndEverySnoozeIsToldOnce(t *testing.T) {
 		var m remind.Memory
 		told, snoozed := map[time.Time]int{}, map[time.Time]int{}
 		start := at("2026-11-22 00:00")
-		for now := start; now.Before(start.AddDate(0, 0, 3)); now = now.Add(time.Minute) {
+		for now := start; now.Before(start.AddDate(0, 0, 2)); now = now.Add(5 * time.Minute) {
 			_, began, due := remind.Due(alarms, k, now)
 			v := remind.Decide(alarms, k, now, m, look)
 			if v.Speak {
