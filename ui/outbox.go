@@ -2,16 +2,15 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/settings"
+	"lull/routine/sitting"
 	"lull/ui/player"
 	"lull/ui/screen"
 )
@@ -360,7 +359,7 @@ func (r *Root) around(ctx context.Context, log journal.Log, h journal.History, e
 	if err != nil {
 		return stateMsg{err: err}
 	}
-	resume, err := log.Kept(ctx, screen.UnfinishedName)
+	resume, err := log.Kept(ctx, sitting.Note)
 	return stateMsg{state: state{h, recent, resume}, err: err}
 }
 
@@ -382,38 +381,24 @@ func (r *Root) take(s state) {
 	r.mint.Saw(s.history.Last)
 	w := &r.world
 	w.Loaded, w.Book, w.Recent = true, review.New(s.history), s.recent
-	w.Screening, w.Screened, w.Asked = screening(w.Book, w.Now)
+	w.Screening, w.Asked, w.Screened = w.Book.Screening(w.Now)
 	w.Resume = nil
 	r.resume(s.resume)
-}
-
-// screening reads the newest safety answers, as they hold now.
-func screening(b *review.Book, now time.Time) (routine.Screening, bool, time.Time) {
-	e, ok := b.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
-	if !ok {
-		return routine.Screening{}, false, time.Time{}
-	}
-	var answers routine.Screening
-	text, err := json.Marshal(e.Fact.(journal.Screened).Answers)
-	if err == nil {
-		err = json.Unmarshal(text, &answers)
-	}
-	return answers.Later(now.Sub(e.At)), err == nil, e.At
 }
 
 // resume looks at a session that was left. One of tonight can be gone on with;
 // one of an earlier night that a killed program could not record is recorded
 // now, as far as it was held.
 func (r *Root) resume(text []byte) {
-	var u screen.Unfinished
-	if text == nil || json.Unmarshal(text, &u) != nil {
+	u, any := sitting.Read(text)
+	if !any {
 		return
 	}
 	switch {
 	case u.Night == r.world.Night():
 		r.world.Resume = &u
 	case !u.Recorded:
-		r.record(player.RecordsOf(u), &screen.Note{Name: screen.UnfinishedName})
+		r.record(player.RecordsOf(u), &screen.Note{Name: sitting.Note})
 	}
 }
 

@@ -105,6 +105,7 @@ func (s *Settings) scalars() []scalar {
 		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "the colours; auto follows the terminal"},
 		{"drawing", strict.OneOf(&s.Drawing, Drawings...), quoted(func(s Settings) string { return s.Drawing }), "what pictures are made of; ascii for a font without blocks"},
 		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
+		{"plain", strict.Bool(&s.Plain), func(s Settings) string { return strconv.FormatBool(s.Plain) }, "lines in place of the screens, as for a screen reader"},
 		{"bell", strict.Bool(&s.Bell), func(s Settings) string { return strconv.FormatBool(s.Bell) }, "the terminal's bell at each cue"},
 		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; the safety answers hide them too"},
 		{"bed", strict.Clock(&s.Bed, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Bed }), "when you mean to be in bed"},

@@ -18,6 +18,7 @@ type Settings struct {
 	Theme         string // one of Themes
 	Drawing       string // one of Drawings
 	ReducedMotion bool
+	Plain         bool // lines in place of the screens
 	Bell          bool // the terminal's bell as a cue
 	Calendar      journal.Calendar
 	Bed           time.Duration // when the person means to be in bed, as time of day

@@ -1,10 +1,9 @@
 package checklist
 
 import (
-	"fmt"
+	"errors"
 	"slices"
 	"strconv"
-	"strings"
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
@@ -84,16 +83,19 @@ func (s *Screen) keep(w screen.World) screen.Do {
 	f := s.field
 	items, _ := w.Settings.List(f.list)
 	items = slices.Clone(items)
-	item, err := parseItem(f.input.Value(), f.list == lists[0])
+	item, err := settings.ParseItem(f.input.Value(), f.list == lists[0])
 	if err != nil {
 		f.wrong = err.Error()
+		if errors.Is(err, settings.ErrNoName) {
+			f.wrong += ", or press esc"
+		}
 		return screen.Do{}
 	}
 	if f.at < len(items) {
 		item.ID = items[f.at].ID
 		items[f.at] = item
 	} else {
-		item.ID = freeID(w.Settings, item.Name)
+		item.ID = w.Settings.FreeID(item.Name)
 		items = append(items, item)
 	}
 	s.field = nil
@@ -102,54 +104,6 @@ func (s *Screen) keep(w screen.World) screen.Do {
 
 func put(list string, items []settings.Item) screen.Do {
 	return screen.Do{Set: []settings.Change{{Key: list, Items: items}}}
-}
-
-// parseItem reads "big mug 300": a name and, where amounts are kept, a number
-// of millilitres at its end.
-func parseItem(text string, amounts bool) (settings.Item, error) {
-	words := strings.Fields(text)
-	var item settings.Item
-	if n := len(words); amounts && n > 2 && words[n-1] == "ml" {
-		words = words[:n-1]
-	}
-	if n := len(words); amounts && n > 1 {
-		if ml, err := strconv.Atoi(strings.TrimSuffix(words[n-1], "ml")); err == nil {
-			if ml < 0 || ml > 2000 {
-				return item, fmt.Errorf("%d ml is not an amount for one item; it runs from 0 to 2000", ml)
-			}
-			item.ML, words = ml, words[:n-1]
-		}
-	}
-	item.Name = strings.Join(words, " ")
-	if item.Name == "" {
-		return item, fmt.Errorf("type a name, or press esc")
-	}
-	return item, nil
-}
-
-// longestID leaves room for a number within the 80 letters of an id.
-const longestID = 60
-
-// freeID makes an id from a name that no item has yet.
-func freeID(s settings.Settings, name string) string {
-	base := strings.Trim(strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			return r
-		case r >= 'A' && r <= 'Z':
-			return r - 'A' + 'a'
-		}
-		return '-'
-	}, name), "-")
-	if base == "" {
-		base = "item"
-	}
-	base = base[:min(len(base), longestID)]
-	id := base
-	for n := 2; slices.Contains(s.ItemIDs(), id); n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
-	}
-	return id
 }
 
 // here is the list under the cursor and the place on it.

@@ -1,39 +1,26 @@
 package cli
 
 import (
-	"encoding/json"
-
 	"lull/routine"
-	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/settings"
 	"lull/routine/watch"
 )
 
 // screening is the newest answers to the safety questions, as they hold now.
-// Answers that cannot be read count as none.
 func (d *desk) screening() routine.Screening {
-	var s routine.Screening
-	e, answered := d.book.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
-	if !answered {
-		return s
-	}
-	f, _ := e.Fact.(journal.Screened)
-	text, err := json.Marshal(f.Answers)
-	if err != nil || json.Unmarshal(text, &s) != nil || s.Validate() != nil {
-		return routine.Screening{}
-	}
-	return s.Later(d.now.Sub(e.At))
+	s, _, _ := d.book.Screening(d.now)
+	return s
 }
 
 // askAgain says why the safety questions should be asked once more, and where,
 // or nothing.
 func (d *desk) askAgain(events ...watch.Event) string {
-	e, answered := d.book.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
+	answers, asked, answered := d.book.Screening(d.now)
 	if !answered {
 		return ""
 	}
-	why, again := watch.AskAgain(e.At, d.now, d.screening(), events...)
+	why, again := watch.AskAgain(asked, d.now, answers, events...)
 	if !again {
 		return ""
 	}

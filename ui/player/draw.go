@@ -15,6 +15,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/session"
+	"lull/routine/sitting"
 	"lull/ui/figure"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -30,12 +31,9 @@ const (
 	aboveHeight  = 26
 )
 
-// legs says which leg, in words.
-var legs = map[routine.Side]string{routine.Left: "left leg", routine.Right: "right leg", routine.Both: "both legs"}
-
 // Draw shows the phase, the count, the stretch and what comes next.
 func (p *Player) Draw(w screen.World) string {
-	v := p.state.View()
+	v := p.State.View()
 	switch {
 	case v.Phase == session.Finished || v.Phase == session.Left:
 		return p.done(w)
@@ -109,7 +107,7 @@ func (p *Player) drawn(w screen.World) bool {
 func (p *Player) progress(w screen.World, v session.View) string {
 	th := w.Theme
 	place := th.Quiet.Render(fmt.Sprintf("step %d of %d, %s left ", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)))
-	name := th.Quiet.Render(safe.Text(p.name, 40) + ", ")
+	name := th.Quiet.Render(safe.Text(p.Name, 40) + ", ")
 	bar := w.Width - lipgloss.Width(name) - lipgloss.Width(place)
 	if bar < 6 {
 		name, bar = "", w.Width-lipgloss.Width(place)
@@ -154,10 +152,10 @@ func nextWords(w screen.World, v session.View) string {
 		return "Next: that was the last hold"
 	}
 	if n.Stretch == v.Segment.Stretch {
-		return fmt.Sprintf("Next: %s, %d s", legs[n.Side], int(n.Length.Seconds()))
+		return fmt.Sprintf("Next: %s, %d s", sitting.Legs[n.Side], int(n.Length.Seconds()))
 	}
 	st, _ := w.Library.Stretch(n.Stretch)
-	return fmt.Sprintf("Next: %s, %s", safe.Text(st.Name, 60), legs[n.Side])
+	return fmt.Sprintf("Next: %s, %s", safe.Text(st.Name, 60), sitting.Legs[n.Side])
 }
 
 // phase is how a part of a session looks and what it is called.
@@ -194,7 +192,7 @@ func face(v session.View) phase {
 // words are the phase's word with the leg: the leg that is about to work, when
 // legs change.
 func (f phase) words(v session.View) string {
-	return f.word + " " + strings.ToUpper(legs[v.Segment.Side])
+	return f.word + " " + strings.ToUpper(sitting.Legs[v.Segment.Side])
 }
 
 // ring is the stage of a hold: the count inside a ring that empties.
@@ -246,20 +244,13 @@ func pausedStage(_ phase, w screen.World, v session.View, width, height int) str
 	rows := []string{th.Warn.Render(th.Glyphs.Paused + " PAUSED")}
 	switch v.Reason {
 	case session.Interrupted:
-		rows = append(rows, th.Text.Render(widget.Wrap(interruptedWords(v), width)))
+		rows = append(rows, th.Text.Render(widget.Wrap(sitting.Silence(v.Gap), width)))
 	case session.Restored:
 		rows = append(rows, th.Text.Render("This is where you left."))
 	}
 	rows = append(rows, th.Text.Render(fmt.Sprintf("%d s to go here", v.Seconds)),
 		th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" goes on after three seconds"))
 	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, rows...), width, height)
-}
-
-func interruptedWords(v session.View) string {
-	if v.Gap <= 0 {
-		return "The clock was changed. Nothing of that was counted."
-	}
-	return fmt.Sprintf("Nothing was heard for %s. That time was not counted.", clock(v.Gap))
 }
 
 // bigCount fills the window with the count, for eyes across the room.
@@ -272,10 +263,10 @@ func (p *Player) bigCount(w screen.World, v session.View) string {
 
 // done is the last page: what was held, and what it makes of the night.
 func (p *Player) done(w screen.World) string {
-	th, sum := w.Theme, p.state.Summary()
-	head := th.Done.Render(th.Glyphs.Done + " " + doneWords[sum.Outcome])
+	th, sum := w.Theme, p.State.Summary()
+	head := th.Done.Render(th.Glyphs.Done + " " + sitting.Ends[sum.Outcome])
 	if !journal.Outcome(sum.Outcome).Kept() {
-		head = th.Text.Render(doneWords[sum.Outcome])
+		head = th.Text.Render(sitting.Ends[sum.Outcome])
 	}
 	rows := []string{
 		head, "",
@@ -284,16 +275,7 @@ func (p *Player) done(w screen.World) string {
 	if n := w.Book.Streak(w.Night()); n.KeptTonight {
 		rows = append(rows, th.Text.Render(fmt.Sprintf("Nights in a row: %d. Best: %d.", n.Nights, n.Best)))
 	}
-	bed := "Loosen the covers at your feet and lie so that your toes do not point."
-	if w.Screening.SleepOnSide() {
-		bed += " Settle to sleep on your side."
-	}
-	rows = append(rows, "", th.Quiet.Render(widget.Wrap(bed, w.Width)),
+	rows = append(rows, "", th.Quiet.Render(widget.Wrap(sitting.ToBed(w.Screening), w.Width)),
 		"", th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" back to tonight"))
 	return widget.Centre(strings.Join(rows, "\n"), w.Width, w.Height)
-}
-
-var doneWords = map[session.Outcome]string{
-	session.Complete: "Done. Tonight is kept.", session.Partial: "Done in part. That counts.",
-	session.Abandoned: "No hold was held to its end.", session.None: "Not begun.",
 }

@@ -24,7 +24,7 @@ setup = "14s"
 
 // phases brings a session of one leg after the other into every phase and
 // shows it in each.
-func phases(t *testing.T, w screen.World, look func(word string, s *sitting)) {
+func phases(t *testing.T, w screen.World, look func(word string, s *sitter)) {
 	t.Helper()
 	if err := w.Library.Add("blocks.toml", []byte(blocks)); err != nil {
 		t.Fatal(err)
@@ -45,7 +45,7 @@ func phases(t *testing.T, w screen.World, look func(word string, s *sitting)) {
 func TestEveryPhaseHasAWordOfItsOwn(t *testing.T) {
 	during(t, func(t *testing.T) {
 		words := []string{"GET READY", "HOLD", "REST", "SWITCH SIDES", "PAUSED", "GOING ON"}
-		phases(t, welcomed(t, 100, 30), func(word string, s *sitting) {
+		phases(t, welcomed(t, 100, 30), func(word string, s *sitter) {
 			s.see(word)
 			for _, other := range words {
 				if other != word {
@@ -58,7 +58,7 @@ func TestEveryPhaseHasAWordOfItsOwn(t *testing.T) {
 
 func TestEveryPhaseFitsEverySize(t *testing.T) {
 	during(t, func(t *testing.T) {
-		phases(t, welcomed(t, 100, 30), func(_ string, s *sitting) {
+		phases(t, welcomed(t, 100, 30), func(_ string, s *sitter) {
 			uitest.Sweep(t, s.world(), func() screen.Screen { return s.p })
 			s.press("z")
 			uitest.Sweep(t, s.world(), func() screen.Screen { return s.p })
@@ -71,7 +71,7 @@ func TestNoCountIsCut(t *testing.T) {
 	during(t, func(t *testing.T) {
 		counts := map[string]string{"GET READY": "14", "HOLD": "12", "REST": "13", "SWITCH SIDES": "13", "GOING ON": "3"}
 		for _, size := range [][2]int{{40, 11}, {40, 40}, {60, 50}, {76, 21}, {100, 30}, {160, 47}, {160, 96}, {300, 97}} {
-			phases(t, welcomed(t, size[0], size[1]), func(word string, s *sitting) {
+			phases(t, welcomed(t, size[0], size[1]), func(word string, s *sitter) {
 				if count, ok := counts[word]; ok && !counted(s.w, s.frame(), count) {
 					t.Errorf("%s at %v has no whole %s:\n%s", word, size, count, uitest.Text(s.frame()))
 				}
@@ -122,7 +122,7 @@ func TestTheSmallestWindowShowsPhaseLegCountAndInstruction(t *testing.T) {
 
 func TestTheCountIsLargeInTheSmallestWindowToo(t *testing.T) {
 	during(t, func(t *testing.T) {
-		phases(t, welcomed(t, 40, 11), func(word string, s *sitting) {
+		phases(t, welcomed(t, 40, 11), func(word string, s *sitter) {
 			s.see(word)
 			tall := 0
 			for _, line := range strings.Split(uitest.Text(s.frame()), "\n")[1:] {
@@ -155,7 +155,7 @@ func TestNoInstructionIsCutInMidSentence(t *testing.T) {
 }
 
 // instruction is the end of the text above what comes next.
-func instruction(t *testing.T, s *sitting) string {
+func instruction(t *testing.T, s *sitter) string {
 	t.Helper()
 	lines := strings.Split(uitest.Text(s.frame()), "\n")
 	for i, line := range lines {

@@ -8,7 +8,7 @@ import (
 )
 
 // moved counts the pictures that a session asked for while something moved.
-func moved(s *sitting) int {
+func moved(s *sitter) int {
 	n := 0
 	for _, do := range s.dos {
 		if do.Moving {

@@ -1,49 +1,38 @@
 package player
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine"
-	"lull/routine/journal"
 	"lull/routine/session"
+	"lull/routine/sitting"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 )
 
 // Player is one session under way. It has the window to itself.
 type Player struct {
-	name       string
-	state      session.State
-	id         journal.ID
-	started    time.Time
-	night      journal.Date
-	recorded   bool // a fact with this id is in the journal
-	generation int  // of the chain of ticks; late ticks of older chains are dropped
+	sitting.Sitting
+	generation int // of the chain of ticks; late ticks of older chains are dropped
 	big        bool
 	scene      scene  // what the stage was last drawn from,
 	staged     string // and how it looked
 }
 
 func play(w screen.World, r routine.Routine) *Player {
-	return &Player{name: r.Name, state: session.New(session.Compile(r)), id: w.NewID(), started: w.Now, night: w.Night()}
+	return &Player{Sitting: sitting.New(r, w.NewID(), w.Now, w.Night())}
 }
 
 // Resume makes the player of a session that was left. It waits, paused.
-func Resume(w screen.World, u screen.Unfinished) (*Player, error) {
-	state, err := session.Restore(u.Snapshot)
+func Resume(w screen.World, u sitting.Unfinished) (*Player, error) {
+	s, err := sitting.Resume(u, w.Library)
 	if err != nil {
 		return nil, err
 	}
-	name := u.Snapshot.Routine
-	if r, ok := w.Library.Routine(name); ok {
-		name = r.Name
-	}
-	return &Player{name: name, state: state, id: u.ID, started: u.Started, night: u.Night, recorded: u.Recorded}, nil
+	return &Player{Sitting: s}, nil
 }
 
 func (p *Player) start(w screen.World) screen.Do { return p.apply(w, session.Start{}) }
@@ -69,7 +58,7 @@ func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.MouseClickMsg:
 		return p.pause(w)
 	case screen.Hidden:
-		if in, running := p.state.View().Toggle.(session.Pause); running {
+		if in, running := p.State.View().Toggle.(session.Pause); running {
 			return p.apply(w, in)
 		}
 	}
@@ -99,7 +88,7 @@ func (p *Player) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 
 // pause is the one big key: it pauses, goes on, and closes the last page.
 func (p *Player) pause(w screen.World) screen.Do {
-	toggle := p.state.View().Toggle
+	toggle := p.State.View().Toggle
 	if toggle == nil {
 		return screen.Do{Pop: true}
 	}
@@ -109,24 +98,20 @@ func (p *Player) pause(w screen.World) screen.Do {
 // easier goes on with the gentler stretch of the library, if the one in hand
 // has one that suits, and otherwise says how to make it easier.
 func (p *Player) easier(w screen.World) screen.Do {
-	st, _ := w.Library.Stretch(p.state.View().Segment.Stretch)
-	gentler, ok := w.Library.Stretch(st.EasierID)
-	if suits, _ := w.Screening.Suits(gentler); ok && suits {
-		do := p.apply(w, session.Easier{Stretch: gentler.ID})
-		do.Say = "easier: " + gentler.Name
-		return do
+	gentler, words := sitting.Easier(w.Library, w.Screening, p.State.View().Segment.Stretch)
+	do := screen.Do{}
+	if gentler != "" {
+		do = p.apply(w, session.Easier{Stretch: gentler})
 	}
-	if len(st.Easier) > 0 {
-		return screen.Do{Say: "easier: " + st.Easier[0]}
-	}
-	return screen.Do{Say: "make the movement smaller; a mild pull is enough"}
+	do.Say = words
+	return do
 }
 
 // apply moves the session and turns what happened into what is asked of the
 // program: a sound, a note of where it stands, and in the end a fact.
 func (p *Player) apply(w screen.World, in session.Input) screen.Do {
-	state, events := p.state.Apply(in, w.Steady)
-	p.state = state
+	state, events := p.State.Apply(in, w.Steady)
+	p.State = state
 	p.generation++
 	due, moving := p.due(w)
 	do := screen.Do{Cmd: p.next(due), Moving: moving}
@@ -136,7 +121,7 @@ func (p *Player) apply(w screen.World, in session.Input) screen.Do {
 		case session.EventEntered:
 			do.Note = p.note()
 		case session.EventFinished:
-			do.Records, do.Note = p.record(w, e.Summary), &screen.Note{Name: screen.UnfinishedName}
+			do.Records, do.Note = p.record(w, e.Summary), &screen.Note{Name: sitting.Note}
 		}
 	}
 	return do
@@ -149,11 +134,11 @@ var audible = map[session.EventKind]bool{
 // due is how long nothing visible changes: the count, and the figure if it is in
 // sight and may move.
 func (p *Player) due(w screen.World) (due time.Duration, moving bool) {
-	due = p.state.Due()
+	due = p.State.Due()
 	if due <= 0 || w.Settings.ReducedMotion || !p.drawn(w) {
 		return due, false
 	}
-	v := p.state.View()
+	v := p.State.View()
 	stays, still := figureOf(w, v.Segment.Stretch).Still(v, w.Frame, due)
 	if still {
 		return due, false
@@ -175,76 +160,57 @@ func (p *Player) next(due time.Duration) tea.Cmd {
 }
 
 func (p *Player) note() *screen.Note {
-	text, err := json.Marshal(screen.Unfinished{
-		ID: p.id, Night: p.night, Started: p.started, Recorded: p.recorded, Snapshot: p.state.Snapshot(),
-	})
+	text, err := p.Note()
 	if err != nil {
 		return nil
 	}
-	return &screen.Note{Name: screen.UnfinishedName, Text: text}
+	return &screen.Note{Name: sitting.Note, Text: text}
 }
 
 // record makes the session's fact. A session that was recorded when it was left
 // and then gone on with revises that fact.
 func (p *Player) record(w screen.World, sum session.Summary) []screen.Record {
-	fact := factOf(p.state.Snapshot().Routine, sum)
-	if p.recorded {
+	fact := sitting.FactOf(p.State.Snapshot().Routine, sum)
+	if p.Recorded {
 		for i := range w.Recent {
-			if w.Recent[i].ID == p.id {
-				return []screen.Record{{Revises: &w.Recent[i], Patch: map[string]any{
-					"outcome": fact.Outcome, "held_s": fact.HeldS, "planned_s": fact.PlannedS, "moves": fact.Moves,
-				}}}
+			if w.Recent[i].ID == p.ID {
+				return []screen.Record{{Revises: &w.Recent[i], Patch: sitting.Patch(fact)}}
 			}
 		}
-		p.id = w.NewID()
+		p.ID = w.NewID()
 	}
-	p.recorded = true
-	return []screen.Record{{Fact: fact, At: p.started, ID: p.id}}
-}
-
-func factOf(name string, sum session.Summary) journal.Stretched {
-	f := journal.Stretched{
-		Routine: name, Outcome: journal.Outcome(sum.Outcome),
-		PlannedS: sum.PlannedS, HeldS: sum.HeldS, Moves: []journal.Move{},
-	}
-	for _, m := range sum.Moves {
-		f.Moves = append(f.Moves, journal.Move{Stretch: m.Stretch, Side: string(m.Side), PlannedS: m.PlannedS, HeldS: m.HeldS})
-	}
-	return f
+	p.Recorded = true
+	return []screen.Record{{Fact: fact, At: p.Started, ID: p.ID}}
 }
 
 // Leaving keeps what was held, and where, so that the session can be gone on
 // with until the night is over.
 func (p *Player) Leaving(w screen.World) screen.Do {
-	if !p.state.View().Phase.Underway() {
+	if !p.State.View().Phase.Underway() {
 		return screen.Do{}
 	}
-	state, _ := p.state.Apply(session.Leave{}, w.Steady)
-	p.state = state
+	state, _ := p.State.Apply(session.Leave{}, w.Steady)
+	p.State = state
 	p.generation++
 	sum := state.Summary()
 	return screen.Do{
 		Records: p.record(w, sum), Note: p.note(),
-		Say: fmt.Sprintf("kept: %d of %d seconds held; you can go on later tonight", sum.HeldS, sum.PlannedS),
+		Say: sitting.Kept(sum),
 	}
 }
 
 // RecordsOf makes the fact of a session that a killed program could not record.
-func RecordsOf(u screen.Unfinished) []screen.Record {
-	state, err := session.Restore(u.Snapshot)
-	if err != nil {
+func RecordsOf(u sitting.Unfinished) []screen.Record {
+	fact, begun := u.Fact()
+	if !begun {
 		return nil
 	}
-	sum := state.Summary()
-	if sum.Outcome == session.None {
-		return nil
-	}
-	return []screen.Record{{Fact: factOf(u.Snapshot.Routine, sum), At: u.Started, ID: u.ID}}
+	return []screen.Record{{Fact: fact, At: u.Started, ID: u.ID}}
 }
 
 // Help lists what the keys do in this phase.
 func (p *Player) Help(w screen.World) []key.Binding {
-	switch v := p.state.View(); v.Phase {
+	switch v := p.State.View(); v.Phase {
 	case session.Finished, session.Left:
 		return []key.Binding{w.Keys.Saying(keymap.Pause, "back to tonight")}
 	case session.Paused:

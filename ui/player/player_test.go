@@ -10,6 +10,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/sitting"
 	"lull/ui/player"
 	"lull/ui/screen"
 	"lull/ui/uitest"
@@ -60,7 +61,7 @@ func TestANoteIsKeptAtEverySegmentAndTakenAwayAtTheEnd(t *testing.T) {
 		if diff := cmp.Diff(want, places); diff != "" {
 			t.Errorf("the notes stand at %s", diff)
 		}
-		if last := s.note(); last.Name != screen.UnfinishedName || last.Text != nil {
+		if last := s.note(); last.Name != sitting.Note || last.Text != nil {
 			t.Errorf("at the end there is still %+v", last)
 		}
 	})
@@ -277,7 +278,7 @@ func TestEndingTheProgramKeepsTheSameAsLeaving(t *testing.T) {
 }
 
 // leftAt is a session of the trial that was left, and the fact it left.
-func leftAt(t *testing.T, after time.Duration) (screen.Unfinished, journal.Entry) {
+func leftAt(t *testing.T, after time.Duration) (sitting.Unfinished, journal.Entry) {
 	t.Helper()
 	s := begin(t, welcomed(t, 100, 30), "trial")
 	s.run(after)
@@ -357,7 +358,7 @@ func TestLeavingAgainRevisesTheSameFactOnceMore(t *testing.T) {
 }
 
 func TestASnapshotThatCannotBeIsRefused(t *testing.T) {
-	if _, err := player.Resume(welcomed(t, 80, 24), screen.Unfinished{}); err == nil {
+	if _, err := player.Resume(welcomed(t, 80, 24), sitting.Unfinished{}); err == nil {
 		t.Error("an empty session was gone on with")
 	}
 }
@@ -374,7 +375,7 @@ func TestAKilledSessionMakesAFactOfWhatWasHeld(t *testing.T) {
 		if got[0].ID != u.ID || !got[0].At.Equal(u.Started) {
 			t.Errorf("recorded as %+v", got[0])
 		}
-		if broken := player.RecordsOf(screen.Unfinished{}); broken != nil {
+		if broken := player.RecordsOf(sitting.Unfinished{}); broken != nil {
 			t.Errorf("of nothing it made %+v", broken)
 		}
 	})

@@ -15,6 +15,7 @@ import (
 	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/sitting"
 	"lull/ui/figure"
 	"lull/ui/keymap"
 	"lull/ui/safety"
@@ -62,7 +63,7 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 	}
 	fitted, _ := w.Screening.Fit(w.Library, s.asked)
 	if len(fitted.Steps) == 0 {
-		return screen.Do{Say: noneSuits}
+		return screen.Do{Say: sitting.NoneSuits}
 	}
 	p := play(w, fitted)
 	do := p.start(w)
@@ -163,7 +164,7 @@ func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width
 		st, _ := w.Library.Stretch(step.Stretch)
 		rows = append(rows,
 			th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 60)),
-			th.Quiet.Render("   "+Dose(step)))
+			th.Quiet.Render("   "+sitting.Dose(step)))
 	}
 	if len(r.Steps) > 0 {
 		rows = append(rows, inPlace(w, r.Steps[0], width)...)
@@ -172,7 +173,7 @@ func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width
 		rows = append(rows, "", th.Title.Render("Changed for you"))
 	}
 	for _, c := range changes {
-		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(changeWords(w, c), 300), width)))
+		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(sitting.Changed(w.Library, c), 300), width)))
 	}
 	if w.Height < roomyHeight {
 		rows = append(rows, "", evidence(w, r, width))
@@ -191,37 +192,6 @@ func inPlace(w screen.World, first routine.Step, width int) []string {
 		w.Theme.Text.Render(widget.Wrap(safe.Text(strings.Join(st.SetUp, " "), 200), width))}
 }
 
-// Dose says a step's dose: 3 times 10 s each leg, right first.
-func Dose(s routine.Step) string {
-	words := map[routine.Order]string{
-		routine.Alternate: "each leg, in turn", routine.LeftThenRight: "each leg, left first",
-		routine.Together: "both legs", routine.OnlyLeft: "left leg", routine.OnlyRight: "right leg",
-	}[s.Order]
-	if s.Reps == 1 {
-		return fmt.Sprintf("hold %s, %s", seconds(s.Hold), words)
-	}
-	return fmt.Sprintf("hold %s, %d times, %s", seconds(s.Hold), s.Reps, words)
-}
-
-func seconds(d time.Duration) string {
-	if d < 2*time.Minute {
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	}
-	return clock(d)
-}
-
-func changeWords(w screen.World, c routine.Change) string {
-	was, _ := w.Library.Stretch(c.Was)
-	if c.Now == c.Was {
-		return was.Name + ": " + c.Why
-	}
-	if c.Now == "" {
-		return was.Name + " is left out: " + c.Why
-	}
-	now, _ := w.Library.Stretch(c.Now)
-	return was.Name + " became " + now.Name + ": " + c.Why
-}
-
 func evidence(w screen.World, r routine.Routine, width int) string {
 	return w.Theme.Quiet.Render(widget.Wrap(safe.Text(r.Evidence, 300), width))
 }
@@ -235,7 +205,7 @@ func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 		return key + th.Text.Render(" "+s.word(w))
 	}
 	if len(r.Steps) == 0 {
-		return th.Warn.Render(widget.Wrap(noneSuits, w.Width))
+		return th.Warn.Render(widget.Wrap(sitting.NoneSuits, w.Width))
 	}
 	safety, _ := w.Library.Safety()
 	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+s.word(w)+", when you are in place")
@@ -244,8 +214,6 @@ func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 	}
 	return evidence(w, r, w.Width) + "\n" + foot
 }
-
-const noneSuits = "none of its stretches suit your safety answers; choose another routine"
 
 func clock(d time.Duration) string {
 	return widget.Minutes(d.Round(time.Second))

@@ -9,14 +9,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/journal"
+	"lull/routine/sitting"
 	"lull/ui/player"
 	"lull/ui/screen"
 	"lull/ui/uitest"
 )
 
-// sitting is a session in fake time: commands run beside it and their messages
+// sitter is a session in fake time: commands run beside it and their messages
 // come back, late and stale ones too, as they do in the program.
-type sitting struct {
+type sitter struct {
 	t       *testing.T
 	w       screen.World
 	p       screen.Screen
@@ -35,17 +36,17 @@ func during(t *testing.T, test func(*testing.T)) {
 }
 
 // sit waits before a routine: on its ready page.
-func sit(t *testing.T, w screen.World, id string) *sitting {
+func sit(t *testing.T, w screen.World, id string) *sitter {
 	t.Helper()
 	r, ok := w.Library.Routine(id)
 	if !ok {
 		t.Fatalf("no routine %s", id)
 	}
-	return &sitting{t: t, w: w, p: player.Ready(w, r), started: time.Now(), msgs: make(chan tea.Msg, 1000)}
+	return &sitter{t: t, w: w, p: player.Ready(w, r), started: time.Now(), msgs: make(chan tea.Msg, 1000)}
 }
 
 // begin is a session whose first second runs.
-func begin(t *testing.T, w screen.World, id string) *sitting {
+func begin(t *testing.T, w screen.World, id string) *sitter {
 	t.Helper()
 	s := sit(t, w, id)
 	s.press("space")
@@ -56,24 +57,24 @@ func begin(t *testing.T, w screen.World, id string) *sitting {
 }
 
 // again is a session that is gone on with.
-func again(t *testing.T, w screen.World, u screen.Unfinished) *sitting {
+func again(t *testing.T, w screen.World, u sitting.Unfinished) *sitter {
 	t.Helper()
 	p, err := player.Resume(w, u)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &sitting{t: t, w: w, p: p, started: time.Now(), msgs: make(chan tea.Msg, 1000)}
+	return &sitter{t: t, w: w, p: p, started: time.Now(), msgs: make(chan tea.Msg, 1000)}
 }
 
 // world is the evening at this moment.
-func (s *sitting) world() screen.World {
+func (s *sitter) world() screen.World {
 	w := s.w
 	w.Steady = time.Since(s.started)
 	w.Now = uitest.Evening.Add(w.Steady)
 	return w
 }
 
-func (s *sitting) send(msg tea.Msg) screen.Do {
+func (s *sitter) send(msg tea.Msg) screen.Do {
 	do := s.p.Update(s.world(), msg)
 	s.dos = append(s.dos, do)
 	if do.Replace != nil {
@@ -85,7 +86,7 @@ func (s *sitting) send(msg tea.Msg) screen.Do {
 	return do
 }
 
-func (s *sitting) press(keys ...string) screen.Do {
+func (s *sitter) press(keys ...string) screen.Do {
 	var do screen.Do
 	for _, k := range keys {
 		do = s.send(uitest.Press(k))
@@ -94,7 +95,7 @@ func (s *sitting) press(keys ...string) screen.Do {
 }
 
 // run lets time pass while the session is attended to.
-func (s *sitting) run(d time.Duration) {
+func (s *sitter) run(d time.Duration) {
 	over := time.After(d)
 	for {
 		select {
@@ -107,22 +108,22 @@ func (s *sitting) run(d time.Duration) {
 }
 
 // sleep lets time pass unattended: a closed lid.
-func (s *sitting) sleep(d time.Duration) { time.Sleep(d) }
+func (s *sitter) sleep(d time.Duration) { time.Sleep(d) }
 
-func (s *sitting) frame() string { return s.p.Draw(s.world()) }
+func (s *sitter) frame() string { return s.p.Draw(s.world()) }
 
-func (s *sitting) see(texts ...string) {
+func (s *sitter) see(texts ...string) {
 	s.t.Helper()
 	uitest.Sees(s.t, s.frame(), texts...)
 }
 
-func (s *sitting) miss(texts ...string) {
+func (s *sitter) miss(texts ...string) {
 	s.t.Helper()
 	uitest.Misses(s.t, s.frame(), texts...)
 }
 
 // records are all the records it asked for so far.
-func (s *sitting) records() []screen.Record {
+func (s *sitter) records() []screen.Record {
 	var all []screen.Record
 	for _, do := range s.dos {
 		all = append(all, do.Records...)
@@ -131,7 +132,7 @@ func (s *sitting) records() []screen.Record {
 }
 
 // note is the last note it asked for.
-func (s *sitting) note() *screen.Note {
+func (s *sitter) note() *screen.Note {
 	var last *screen.Note
 	for _, do := range s.dos {
 		if do.Note != nil {
@@ -142,12 +143,12 @@ func (s *sitting) note() *screen.Note {
 }
 
 // unfinished reads a note as the program does.
-func unfinished(t *testing.T, n *screen.Note) screen.Unfinished {
+func unfinished(t *testing.T, n *screen.Note) sitting.Unfinished {
 	t.Helper()
-	if n == nil || n.Name != screen.UnfinishedName {
+	if n == nil || n.Name != sitting.Note {
 		t.Fatalf("the note is %+v", n)
 	}
-	var u screen.Unfinished
+	var u sitting.Unfinished
 	if err := json.Unmarshal(n.Text, &u); err != nil {
 		t.Fatalf("the note %q: %v", n.Text, err)
 	}

@@ -78,6 +78,7 @@ var choices = map[string]func(screen.World) []string{
 	"drawing":        func(screen.World) []string { return settings.Drawings },
 	"limit_fluids":   func(screen.World) []string { return settings.Limits },
 	"reduced_motion": func(screen.World) []string { return []string{"false", "true"} },
+	"plain":          func(screen.World) []string { return []string{"false", "true"} },
 	"bell":           func(screen.World) []string { return []string{"false", "true"} },
 	"routine":        routineIDs,
 }

@@ -55,6 +55,7 @@ func TestEverySettingGoesThroughItsValuesAndRoundAgain(t *testing.T) {
 	for _, c := range []struct{ name, key, first, forward string }{
 		{"theme", "theme", "auto", "dark light night contrast none auto dark"},
 		{"reduced motion", "reduced_motion", "false", "true false true"},
+		{"plain", "plain", "false", "true false true"},
 		{"bell", "bell", "false", "true false true"},
 		{"limit fluids", "limit_fluids", "auto", "yes no auto yes"},
 	} {

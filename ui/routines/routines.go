@@ -13,6 +13,7 @@ import (
 	"lull/routine"
 	"lull/routine/safe"
 	"lull/routine/settings"
+	"lull/routine/sitting"
 	"lull/ui/keymap"
 	"lull/ui/player"
 	"lull/ui/screen"
@@ -207,7 +208,7 @@ func preview(w screen.World, r routine.Routine, width int) string {
 	for i, step := range fitted.Steps {
 		st, _ := w.Library.Stretch(step.Stretch)
 		rows = append(rows, th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 50)),
-			th.Quiet.Render("   "+player.Dose(step)))
+			th.Quiet.Render("   "+sitting.Dose(step)))
 	}
 	if len(changes) > 0 {
 		rows = append(rows, "", th.Warn.Render(widget.Wrap(changeWords(changes), width)))

@@ -1,7 +1,6 @@
 package safety
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine"
-	"lull/routine/journal"
+	"lull/routine/review"
 	"lull/routine/safe"
 	"lull/routine/settings"
 	"lull/ui/keymap"
@@ -31,24 +30,6 @@ type QuestionsScreen struct {
 // Questions makes the screen. It starts from the answers that hold.
 func Questions(w screen.World) *QuestionsScreen {
 	return &QuestionsScreen{answers: w.Screening}
-}
-
-// set gives each question's answer its place.
-var set = map[string]func(*routine.Screening, bool){
-	"emergency":     func(s *routine.Screening, yes bool) { s.Emergency = yes },
-	"clot_signs":    func(s *routine.Screening, yes bool) { s.ClotSigns, s.ClotCleared = yes, false },
-	"recent_injury": func(s *routine.Screening, yes bool) { s.RecentInjury = yes },
-	"fluid_limit":   func(s *routine.Screening, yes bool) { s.FluidLimit = yes },
-	"pregnant":      func(s *routine.Screening, yes bool) { s.Pregnant, s.PregnancyWeeks = yes, 0 },
-	"hip_replacement": func(s *routine.Screening, yes bool) {
-		s.HipReplacement = map[bool]routine.Hip{true: routine.HipOlder}[yes]
-	},
-	"knee":         func(s *routine.Screening, yes bool) { s.Knee = yes },
-	"osteoporosis": func(s *routine.Screening, yes bool) { s.Osteoporosis = yes },
-	"falls":        func(s *routine.Screening, yes bool) { s.Falls = yes },
-	"numb_feet":    func(s *routine.Screening, yes bool) { s.NumbFeet = yes },
-	"weakness":     func(s *routine.Screening, yes bool) { s.Weakness = yes },
-	"medicines":    func(s *routine.Screening, yes bool) { s.Medicines = nil },
 }
 
 // Takes says whether digits go to the second question.
@@ -88,12 +69,12 @@ func questionsOf(w screen.World) []routine.Question {
 // answer takes a yes or no. Signs of an emergency are shown at once and the
 // answers so far are kept: nobody should have to finish a form first.
 func (s *QuestionsScreen) answer(w screen.World, q routine.Question, yes bool) screen.Do {
-	set[q.Key](&s.answers, yes)
+	s.answers.Answer(q.Key, yes)
 	if yes && s.answers.Emergency && q.Key == "emergency" {
 		return screen.Do{Replace: SignsOf(q.Signs...), Records: s.records()}
 	}
-	if f, ok := follows[q.Key]; ok && yes {
-		s.more = f()
+	if d, ok := routine.DetailOf(q.Key); ok && yes {
+		s.more = &follow{Detail: d}
 		return screen.Do{}
 	}
 	s.at++
@@ -101,15 +82,7 @@ func (s *QuestionsScreen) answer(w screen.World, q routine.Question, yes bool) s
 }
 
 func (s *QuestionsScreen) records() []screen.Record {
-	var answers map[string]any
-	text, err := json.Marshal(s.answers)
-	if err == nil {
-		err = json.Unmarshal(text, &answers)
-	}
-	if err != nil || len(answers) == 0 {
-		answers = map[string]any{"none": true}
-	}
-	return []screen.Record{{Fact: journal.Screened{Answers: answers}}}
+	return []screen.Record{{Fact: review.Screened(s.answers)}}
 }
 
 // signWords are signs with what each asks for.

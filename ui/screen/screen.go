@@ -15,8 +15,8 @@ import (
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/review"
-	"lull/routine/session"
 	"lull/routine/settings"
+	"lull/routine/sitting"
 	"lull/ui/keymap"
 	"lull/ui/theme"
 )
@@ -42,7 +42,7 @@ type World struct {
 	Asked      time.Time
 	Again      string                      // why the safety questions should be asked once more, or empty
 	FirstToday bool                        // lull was opened for the first time in this day
-	Resume     *Unfinished                 // a session of tonight that was left
+	Resume     *sitting.Unfinished         // a session of tonight that was left
 	Aid        func() (relief.Aid, error)  // the first aid, read when it is first asked for
 	Guide      func() (guide.Guide, error) // its cards, read when they are first asked for
 	NewID      func() journal.ID           // makes the id of a fact that is recorded later
@@ -222,18 +222,6 @@ type Record struct {
 type Note struct {
 	Name string
 	Text []byte
-}
-
-// UnfinishedName is the name of the note that holds a session that was left.
-const UnfinishedName = "session"
-
-// Unfinished is a session that was left before its end.
-type Unfinished struct {
-	ID       journal.ID       `json:"id"`
-	Night    journal.Date     `json:"night"`
-	Started  time.Time        `json:"started"`
-	Recorded bool             `json:"recorded"` // its fact is in the journal
-	Snapshot session.Snapshot `json:"snapshot"`
 }
 
 // ItemName is what the person calls a ticked item.

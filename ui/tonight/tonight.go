@@ -15,6 +15,7 @@ import (
 	"lull/routine/review"
 	"lull/routine/safe"
 	"lull/routine/settings"
+	"lull/routine/sitting"
 	"lull/ui/heat"
 	"lull/ui/keymap"
 	"lull/ui/player"
@@ -110,7 +111,7 @@ func begin(w screen.World) screen.Do {
 func resume(w screen.World) screen.Do {
 	p, err := player.Resume(w, *w.Resume)
 	if err != nil {
-		return screen.Do{Say: "that session cannot be gone on with: " + err.Error(), Note: &screen.Note{Name: screen.UnfinishedName}}
+		return screen.Do{Say: "that session cannot be gone on with: " + err.Error(), Note: &screen.Note{Name: sitting.Note}}
 	}
 	return screen.Do{Push: p}
 }

@@ -11,6 +11,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/session"
+	"lull/routine/sitting"
 	"lull/ui/player"
 	"lull/ui/safety"
 	"lull/ui/screen"
@@ -47,7 +48,7 @@ func pauseTonight() journal.Entry {
 }
 
 // left is a session of tonight that was left after some seconds.
-func left(t *testing.T, w screen.World, after time.Duration) *screen.Unfinished {
+func left(t *testing.T, w screen.World, after time.Duration) *sitting.Unfinished {
 	t.Helper()
 	trial, ok := w.Library.Routine("trial")
 	if !ok {
@@ -57,7 +58,7 @@ func left(t *testing.T, w screen.World, after time.Duration) *screen.Unfinished 
 	for at := time.Second; at <= after; at += time.Second {
 		s, _ = s.Apply(session.Tick{}, at)
 	}
-	return &screen.Unfinished{ID: w.NewID(), Night: w.Night(), Started: w.Now, Snapshot: s.Snapshot()}
+	return &sitting.Unfinished{ID: w.NewID(), Night: w.Night(), Started: w.Now, Snapshot: s.Snapshot()}
 }
 
 // states are the evenings there are, and the words each is known by.
@@ -118,12 +119,12 @@ func TestSpaceGoesOnWithASessionThatWasLeft(t *testing.T) {
 
 func TestASessionThatNoProgramWroteIsForgottenWithAWord(t *testing.T) {
 	w := after(t)
-	w.Resume = &screen.Unfinished{Snapshot: session.Snapshot{Version: 99}}
+	w.Resume = &sitting.Unfinished{Snapshot: session.Snapshot{Version: 99}}
 	do := uitest.Keys(w, tonight.New(), "space")
 	if !strings.Contains(do.Say, "cannot be gone on with") || do.Push != nil {
 		t.Errorf("it asked for %+v", do)
 	}
-	if do.Note == nil || do.Note.Name != screen.UnfinishedName || do.Note.Text != nil {
+	if do.Note == nil || do.Note.Name != sitting.Note || do.Note.Text != nil {
 		t.Errorf("the note stays: %+v", do.Note)
 	}
 }

@@ -1,0 +1,38 @@
+package review
+
+import (
+	"encoding/json"
+	"time"
+
+	"lull/routine"
+	"lull/routine/journal"
+)
+
+// Screening is the newest answers to the safety questions, as they hold now, and
+// when they were given. Answers that cannot be read count as none.
+func (b *Book) Screening(now time.Time) (s routine.Screening, asked time.Time, answered bool) {
+	e, ok := b.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
+	if !ok {
+		return s, time.Time{}, false
+	}
+	f, _ := e.Fact.(journal.Screened)
+	text, err := json.Marshal(f.Answers)
+	if err != nil || json.Unmarshal(text, &s) != nil || s.Validate() != nil {
+		return routine.Screening{}, e.At, false
+	}
+	return s.Later(now.Sub(e.At)), e.At, true
+}
+
+// Screened is the fact of these answers. Somebody who answers no to everything
+// has answered too.
+func Screened(s routine.Screening) journal.Screened {
+	var answers map[string]any
+	text, err := json.Marshal(s)
+	if err == nil {
+		err = json.Unmarshal(text, &answers)
+	}
+	if err != nil || len(answers) == 0 {
+		answers = map[string]any{"none": true}
+	}
+	return journal.Screened{Answers: answers}
+}

@@ -1,0 +1,114 @@
+// Package sitting is one session as a night keeps it: the engine's state with
+// the id, the start and the night of its fact, how it is put by when it is left,
+// and the words that every front end has for it. It is pure; who writes is the
+// front end.
+package sitting
+
+import (
+	"encoding/json"
+	"time"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/session"
+)
+
+// Note is the name of the note that holds a session which was left.
+const Note = "session"
+
+// Unfinished is a session that was left before its end, as its note holds it.
+type Unfinished struct {
+	ID       journal.ID       `json:"id"`
+	Night    journal.Date     `json:"night"`
+	Started  time.Time        `json:"started"`
+	Recorded bool             `json:"recorded"` // its fact is in the journal
+	Snapshot session.Snapshot `json:"snapshot"`
+}
+
+// Read reads a note; false if there is none, or none that can be read.
+func Read(note []byte) (Unfinished, bool) {
+	var u Unfinished
+	ok := note != nil && json.Unmarshal(note, &u) == nil
+	return u, ok
+}
+
+// Fact is what a session comes to that a killed program could not record; false
+// if it was never begun or no session could have written it.
+func (u Unfinished) Fact() (journal.Stretched, bool) {
+	state, err := session.Restore(u.Snapshot)
+	if err != nil {
+		return journal.Stretched{}, false
+	}
+	sum := state.Summary()
+	return FactOf(u.Snapshot.Routine, sum), sum.Outcome != session.None
+}
+
+// Sitting is one session under way.
+type Sitting struct {
+	Name     string // of its routine
+	State    session.State
+	ID       journal.ID // of its fact
+	Started  time.Time
+	Night    journal.Date
+	Recorded bool // a fact with this id is in the journal
+}
+
+// New begins a sitting of a routine.
+func New(r routine.Routine, id journal.ID, now time.Time, night journal.Date) Sitting {
+	return Sitting{Name: r.Name, State: session.New(session.Compile(r)), ID: id, Started: now, Night: night}
+}
+
+// Resume goes on with a session that was left. It waits, paused.
+func Resume(u Unfinished, lib *routine.Library) (Sitting, error) {
+	state, err := session.Restore(u.Snapshot)
+	if err != nil {
+		return Sitting{}, err
+	}
+	name := u.Snapshot.Routine
+	if r, ok := lib.Routine(name); ok {
+		name = r.Name
+	}
+	return Sitting{Name: name, State: state, ID: u.ID, Started: u.Started, Night: u.Night, Recorded: u.Recorded}, nil
+}
+
+// Note is the text of the note from which it can be gone on with.
+func (s Sitting) Note() ([]byte, error) {
+	return json.Marshal(Unfinished{ID: s.ID, Night: s.Night, Started: s.Started, Recorded: s.Recorded, Snapshot: s.State.Snapshot()})
+}
+
+// Fact is what the session would come to if it ended now.
+func (s Sitting) Fact() journal.Stretched {
+	return FactOf(s.State.Snapshot().Routine, s.State.Summary())
+}
+
+// FactOf is the fact of a session of a routine.
+func FactOf(routine string, sum session.Summary) journal.Stretched {
+	f := journal.Stretched{
+		Routine: routine, Outcome: journal.Outcome(sum.Outcome),
+		PlannedS: sum.PlannedS, HeldS: sum.HeldS, Moves: []journal.Move{},
+	}
+	for _, m := range sum.Moves {
+		f.Moves = append(f.Moves, journal.Move{Stretch: m.Stretch, Side: string(m.Side), PlannedS: m.PlannedS, HeldS: m.HeldS})
+	}
+	return f
+}
+
+// Patch is what a fact says of a session that was recorded when it was left and
+// then gone on with.
+func Patch(f journal.Stretched) map[string]any {
+	return map[string]any{"outcome": f.Outcome, "held_s": f.HeldS, "planned_s": f.PlannedS, "moves": f.Moves}
+}
+
+// Easier is the gentler stretch of the library for the one in hand, if it has
+// one that suits the safety answers, and how to make it easier in words.
+func Easier(lib *routine.Library, answers routine.Screening, stretch string) (id, words string) {
+	st, _ := lib.Stretch(stretch)
+	gentler, ok := lib.Stretch(st.EasierID)
+	if suits, _ := answers.Suits(gentler); ok && suits {
+		return gentler.ID, "easier: " + gentler.Name
+	}
+	if len(st.Easier) > 0 {
+		return "", "easier: " + st.Easier[0]
+	}
+	return "", "make the movement smaller; a mild pull is enough"
+}
