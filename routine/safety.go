@@ -3,6 +3,7 @@ package routine
 import (
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"lull/routine/strict"
 )
@@ -41,6 +42,12 @@ type Sign struct {
 	Sources []string
 }
 
+// Tiers are the groups of signs, the most urgent first.
+func (s Safety) Tiers() []Tier { return []Tier{s.Emergency, s.SameDay, s.Doctor} }
+
+// Acts is what to do about any sign of the tier, in one line.
+func (t Tier) Acts() string { return t.Title + ". " + strings.Join(t.Act, " ") }
+
 // Sign finds a sign by its id.
 func (s Safety) Sign(id string) (Sign, bool) {
 	_, sign, ok := s.Tier(id)
@@ -49,7 +56,7 @@ func (s Safety) Sign(id string) (Sign, bool) {
 
 // Tier finds a sign by its id, and the tier that says what to do about it.
 func (s Safety) Tier(id string) (Tier, Sign, bool) {
-	for _, tier := range []Tier{s.Emergency, s.SameDay, s.Doctor} {
+	for _, tier := range s.Tiers() {
 		for _, sign := range tier.Signs {
 			if sign.ID == id {
 				return tier, sign, true

@@ -98,6 +98,11 @@ type Cramped struct {
 	AtLeast bool `json:"at_least,omitempty"`
 }
 
+// Told says whether anything was told of a cramp that only a person can know.
+func (c Cramped) Told() bool {
+	return c.Side != "" || c.Pain != nil || c.AwakeMin != nil || len(c.Helped) > 0 || c.Soreness != nil
+}
+
 // Quiet says that the night had no cramps.
 type Quiet struct{}
 

@@ -36,3 +36,18 @@ func Screened(s routine.Screening) journal.Screened {
 	}
 	return journal.Screened{Answers: answers}
 }
+
+// FirstCard is the card that has to be read before the first session.
+const FirstCard = "first-run"
+
+// Seen says whether a card was read.
+func (b *Book) Seen(card string) bool {
+	_, ok := b.Standing(func(f journal.Fact) bool { return f == journal.Fact(journal.Seen{Card: card}) })
+	return ok
+}
+
+// Begun says whether anything was recorded for a night or before it: somebody
+// who only just came is asked nothing of it.
+func (b *Book) Begun(night, tonight journal.Date) bool {
+	return b.Earliest(tonight) < night || !b.Night(night).Empty()
+}

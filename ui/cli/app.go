@@ -30,12 +30,14 @@ import (
 type App struct {
 	In       io.Reader
 	Out, Err io.Writer
-	Terminal bool                // Out is a terminal
-	Env      func(string) string // the environment: NO_COLOR, TERM, TERM_PROGRAM, TMUX, STY, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
-	Now      func() time.Time
-	Steady   func() time.Duration                 // a clock that goes on during sleep and is never set
-	Wait     func(time.Duration) <-chan time.Time // tells when so much time has gone by
-	Folder   Folder
+	Terminal bool // Out is a terminal
+	// InTerminal says that In is one too, so that somebody sits there.
+	InTerminal bool
+	Env        func(string) string // the environment: NO_COLOR, TERM, TERM_PROGRAM, TMUX, STY, ACCESSIBLE, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
+	Now        func() time.Time
+	Steady     func() time.Duration                 // a clock that goes on during sleep and is never set
+	Wait       func(time.Duration) <-chan time.Time // tells when so much time has gone by
+	Folder     Folder
 	// Log gives the journal. Its calls wait so long for a file that is in use.
 	Log     func(wait time.Duration) journal.Log
 	Library func() (*routine.Library, error)
@@ -47,7 +49,13 @@ type App struct {
 	Reminders func() Reminders
 	Check     func(ctx context.Context) (Findings, error)
 	Open      func(ctx context.Context, start Start) error
-	Version   string
+	// Plain is Open in lines. It says itself what went wrong.
+	Plain   func(ctx context.Context, start Start) error
+	Version string
+
+	// Lines are what comes in where somebody else reads In: lull in lines, from
+	// which a verb was called. Its hints then name what is typed there.
+	Lines <-chan string
 
 	out *bufio.Writer // before Out, so that a full disk is noticed at the end
 }

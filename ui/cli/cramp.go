@@ -21,6 +21,7 @@ type crampFlags struct {
 	pain, lasted, awake      string
 	helped, signs, knot      string
 	soreness, soreDays, note string
+	orMore                   bool
 }
 
 func crampVerb(a *App) *cobra.Command {
@@ -36,6 +37,7 @@ func crampVerb(a *App) *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.cramp(cmd.Context(), f) },
 	}
 	f.bind(c)
+	c.Flags().BoolVar(&f.orMore, "or-more", false, "there were more than this one that night, uncounted")
 	return c
 }
 
@@ -134,7 +136,7 @@ const minute = "2006-01-02 15:04"
 
 // cramped makes a cramp of what was said of it, or says which flag is wrong.
 func (f crampFlags) cramped() (journal.Cramped, error) {
-	c := journal.Cramped{Side: f.side, Muscle: f.muscle, Note: f.note}
+	c := journal.Cramped{Side: f.side, Muscle: f.muscle, Note: f.note, AtLeast: f.orMore}
 	for _, flag := range []struct {
 		name, said string
 		read       func(name, said string) error
@@ -242,6 +244,9 @@ func (d *desk) crampSaid(e journal.Entry) string {
 	}
 	if c.Knot != nil {
 		said = append(said, map[bool]string{true: "the muscle was hard", false: "the muscle was not hard"}[*c.Knot])
+	}
+	if c.AtLeast {
+		said = append(said, "or more than one")
 	}
 	for _, list := range []struct {
 		words []string

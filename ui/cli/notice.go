@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/watch"
@@ -95,10 +94,8 @@ func (a *App) signsOf(ids []string) ([]toldSign, error) {
 	var found []toldSign
 	for _, id := range ids {
 		if tier, sign, ok := safety.Tier(id); ok {
-			found = append(found, toldSign{id, actOf(tier), strings.Join(sign.Text, " "), tier.Title == safety.Emergency.Title})
+			found = append(found, toldSign{id, tier.Acts(), strings.Join(sign.Text, " "), tier.Title == safety.Emergency.Title})
 		}
 	}
 	return found, nil
 }
-
-func actOf(t routine.Tier) string { return t.Title + ". " + strings.Join(t.Act, " ") }

@@ -32,7 +32,7 @@ func nowVerb(a *App) *cobra.Command {
 			return a.now(cmd.Context(), muscle, f)
 		},
 	}
-	c.Flags().BoolVar(&f.plain, "plain", false, "plain lines instead of the screen, as for a screen reader")
+	c.Flags().BoolVar(&f.plain, "plain", false, linesHelp)
 	c.Flags().BoolVar(&f.noRecord, "no-record", false, "only list the steps with their seconds, and write nothing down")
 	return c
 }
@@ -46,7 +46,7 @@ func (a *App) now(ctx context.Context, muscle string, f nowFlags) error {
 	switch {
 	case f.noRecord:
 		return a.listSteps(muscle)
-	case f.plain || a.noScreen() != "":
+	case a.inLines(f.plain) || a.noScreen() != "":
 		return a.speak(ctx, muscle)
 	}
 	return a.Open(ctx, Start{Now: true, Muscle: muscle})

@@ -71,7 +71,9 @@ func verbs() []verb {
 
 const about = "lull is a coach for people whose legs cramp at night: stretches before bed, a checklist of water " +
 	"through the day, and an honest look at how the nights go. Without a verb it opens the app. " +
-	"Everything it keeps is in one folder on this machine."
+	"Everything it keeps is in one folder on this machine. With --plain the app is lines, to be read " +
+	"aloud or printed: so it is too on a dumb terminal (TERM=dumb), with ACCESSIBLE=1 in the " +
+	"environment, and with plain = true in the settings."
 
 // root makes the tree of commands: only the verb of that name, since a prompt
 // should not wait for the others, or all of them if there is no such verb.
@@ -95,6 +97,7 @@ func (a *App) root(only string) *cobra.Command {
 	root.AddGroup(groups...)
 	root.SetHelpCommand(verb{"help", lull, helpVerb}.command(a))
 	root.Flags().BoolP("version", "v", false, "say which lull this is")
+	root.Flags().Bool("plain", false, linesHelp)
 	made := verbs()
 	if i := slices.IndexFunc(made, func(v verb) bool { return v.name == only }); i >= 0 {
 		made = made[i : i+1]
@@ -127,6 +130,9 @@ func (a *App) home(cmd *cobra.Command, _ []string) error {
 	if v, _ := cmd.Flags().GetBool("version"); v {
 		return a.version(false)
 	}
+	if plain, _ := cmd.Flags().GetBool("plain"); a.inLines(plain) {
+		return a.Plain(cmd.Context(), Start{})
+	}
 	if why := a.noScreen(); why != "" {
 		if a.Terminal {
 			a.note("lull: %s, so this is `lull tonight`", why)
@@ -142,7 +148,7 @@ func (a *App) noScreen() string {
 	case !a.Terminal:
 		return "the output is not a terminal"
 	case a.Env("TERM") == "dumb":
-		return "the terminal calls itself dumb (TERM=dumb) and cannot show the app"
+		return "the terminal calls itself dumb (TERM=dumb) and the input is not a terminal"
 	}
 	return ""
 }

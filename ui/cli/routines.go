@@ -13,20 +13,23 @@ import (
 )
 
 func startVerb(a *App) *cobra.Command {
-	return &cobra.Command{
+	var plain bool
+	c := &cobra.Command{
 		Use:               "start [ROUTINE]",
 		Short:             "Start stretching at once",
-		Long:              "Opens the app straight in a session: the named routine, or the one that is set.",
-		Example:           "lull start\nlull start seated",
+		Long:              "Opens the app straight in a session: the named routine, or the one that is set. With --plain, or on a dumb terminal, the session is a line a cue.",
+		Example:           "lull start\nlull start seated\nlull start --plain",
 		Args:              words(0, 1, "one ROUTINE"),
 		ValidArgsFunction: a.completeRoutines,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.start(cmd.Context(), strings.Join(args, ""))
+			return a.start(cmd.Context(), strings.Join(args, ""), plain)
 		},
 	}
+	c.Flags().BoolVar(&plain, "plain", false, linesHelp)
+	return c
 }
 
-func (a *App) start(ctx context.Context, id string) error {
+func (a *App) start(ctx context.Context, id string, plain bool) error {
 	if id == "" {
 		set, err := a.settings()
 		if err != nil {
@@ -41,8 +44,11 @@ func (a *App) start(ctx context.Context, id string) error {
 	if _, err := find(lib, id); err != nil {
 		return err
 	}
+	if a.inLines(plain) {
+		return a.Plain(ctx, Start{Routine: id})
+	}
 	if why := a.noScreen(); why != "" {
-		return fmt.Errorf("a session cannot start: %s", why)
+		return fmt.Errorf("a session cannot start: %s; lull start --plain is lines", why)
 	}
 	return a.Open(ctx, Start{Routine: id})
 }

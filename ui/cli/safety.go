@@ -24,7 +24,11 @@ func (d *desk) askAgain(events ...watch.Event) string {
 	if !again {
 		return ""
 	}
-	return why + " The safety questions can be answered anew: lull, then s."
+	where := "lull, then s."
+	if d.app.Lines != nil {
+		where = "type questions."
+	}
+	return why + " The safety questions can be answered anew: " + where
 }
 
 // hidesAmounts says whether drink amounts are left out, because the person

@@ -51,7 +51,11 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 	s.say("%s", aid.Before)
 	s.ask()
 	s.say("%s", s.keys())
-	if !s.follow(ctx, typed(a.In)) {
+	lines := a.Lines
+	if lines == nil {
+		lines = typed(a.In)
+	}
+	if !s.follow(ctx, lines) {
 		return errors.Join(s.leave(), lost)
 	}
 	return s.letGo(ctx, lost)
@@ -114,14 +118,17 @@ func typed(in io.Reader) <-chan string {
 const (
 	anotherMuscle = "m"
 	theSigns      = "!"
+	away          = "q"
 )
 
-// heard does what a line asks for, and says whether it was that it let go: Enter
-// alone. Anything else ends nothing.
-func (s *spoken) heard(line string) (letGo bool) {
+// heard does what a line asks for, and says whether that ends it: Enter alone
+// says that it let go, q leaves it. Anything else ends nothing.
+func (s *spoken) heard(line string) (letGo, left bool) {
 	switch strings.TrimSpace(strings.ToLower(line)) {
 	case "":
-		return true
+		return true, false
+	case away:
+		return false, true
 	case anotherMuscle:
 		s.another()
 	case theSigns:
@@ -129,11 +136,11 @@ func (s *spoken) heard(line string) (letGo bool) {
 	default:
 		s.say("%s", s.keys())
 	}
-	return false
+	return false, false
 }
 
 func (s *spoken) keys() string {
-	return "Press Enter when it lets go; m and Enter for another muscle; ! and Enter if this is not your usual cramp."
+	return "Press Enter when it lets go; m and Enter for another muscle; ! and Enter if this is not your usual cramp; q and Enter to leave."
 }
 
 // signs says when to get help, the most urgent first.
@@ -142,8 +149,8 @@ func (s *spoken) signs() {
 	if err == nil {
 		var safety routine.Safety
 		if safety, err = lib.Safety(); err == nil {
-			for _, tier := range []routine.Tier{safety.Emergency, safety.SameDay, safety.Doctor} {
-				s.say("%s", actOf(tier))
+			for _, tier := range safety.Tiers() {
+				s.say("%s", tier.Acts())
 				for _, sign := range tier.Signs {
 					s.say("- %s", strings.Join(sign.Text, " "))
 				}
@@ -166,8 +173,8 @@ func (s *spoken) follow(ctx context.Context, lines <-chan string) bool {
 			if !more {
 				return false
 			}
-			if letGo := s.heard(line); letGo {
-				return true
+			if letGo, left := s.heard(line); letGo || left {
+				return letGo
 			}
 		case <-ctx.Done():
 			return false
@@ -295,7 +302,7 @@ func (s *spoken) leave() error {
 		return errTold
 	}
 	id := short(s.start.ID)
-	s.say("The input ended before it let go: the start is kept. How long it lasted: lull log edit %s lasted_s=4m; "+
+	s.say("Left before it let go: the start is kept. How long it lasted: lull log edit %s lasted_s=4m; "+
 		"to take it back: lull log remove %s", id, id)
 	return nil
 }

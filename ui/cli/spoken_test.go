@@ -295,7 +295,7 @@ func TestNotMyUsualCrampIsALineAwayAndEndsNothing(t *testing.T) {
 			synctest.Wait()
 		}
 		text := c.shown.String()
-		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of more than ten minutes", "! and Enter if this is not your usual cramp."} {
+		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of more than ten minutes", "! and Enter if this is not your usual cramp; q and Enter to leave."} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q was not said:\n%s", want, text)
 			}
@@ -304,5 +304,24 @@ func TestNotMyUsualCrampIsALineAwayAndEndsNothing(t *testing.T) {
 			t.Errorf("%+v", got)
 		}
 		c.enter()
+	})
+}
+
+func TestQLeavesACrampWithItsStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		c := cramp(t, d)
+		c.after(5 * time.Second)
+		fmt.Fprintln(c.press, "q")
+		if status := <-c.status; status != Done {
+			t.Errorf("status %d", status)
+		}
+		if got := d.cramps(t); len(got) != 1 || got[0].LastedS != nil {
+			t.Errorf("%+v", got)
+		}
+		if text := c.shown.String(); !strings.Contains(text, "Left before it let go: the start is kept.") {
+			t.Error(text)
+		}
+		c.press.Close()
 	})
 }

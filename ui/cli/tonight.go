@@ -78,7 +78,7 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 		return a.sayPage(page, t)
 	}
 	a.say("%s", d.tonightText(t))
-	if d.unanswered() {
+	if d.unanswered() && a.Lines == nil {
 		a.say("%s", d.morningWords())
 	}
 	if why := d.askAgain(); why != "" {

@@ -90,7 +90,7 @@ func Add(w screen.World, night journal.Date) *Form {
 		r := screen.Record{Night: night}
 		if at, timed := said[timeKey].(string); timed {
 			var err error
-			if r.At, err = instant(w, night, at, w.Now.Location()); err != nil {
+			if r.At, err = w.Settings.Calendar.Instant(night, at, w.Now, w.Now.Location()); err != nil {
 				return screen.Do{}, err
 			}
 		}
@@ -144,7 +144,7 @@ func retime(w screen.World, e journal.Entry, changed map[string]any) error {
 		changed["untimed"] = true
 		return nil
 	}
-	at, err := instant(w, e.Night, text, e.At.Location())
+	at, err := w.Settings.Calendar.Instant(e.Night, text, w.Now, e.At.Location())
 	if err != nil {
 		return err
 	}
@@ -159,26 +159,4 @@ func retime(w screen.World, e journal.Entry, changed map[string]any) error {
 		changed["new_clock_suspect"] = !e.Suspect
 	}
 	return nil
-}
-
-// instant is when the clock showed a time in a night. The error says that it
-// never did, or has not yet.
-func instant(w screen.World, night journal.Date, text string, zone *time.Location) (time.Time, error) {
-	hm, err := time.Parse(clock, text)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%s is not a time such as 03:10", text)
-	}
-	date := night
-	if journal.Hour(hm) < w.Settings.Calendar.NightStarts {
-		date++
-	}
-	y, m, d := date.Midnight().Date()
-	at := time.Date(y, m, d, hm.Hour(), hm.Minute(), 0, 0, zone)
-	switch {
-	case at.Hour() != hm.Hour() || at.Minute() != hm.Minute():
-		return at, fmt.Errorf("there was no %s that night: the clock was put forward over it", text)
-	case at.After(w.Now):
-		return at, fmt.Errorf("%s of that night has not come yet", text)
-	}
-	return at, nil
 }

@@ -14,6 +14,7 @@ import (
 	"lull/routine"
 	"lull/routine/body"
 	"lull/routine/journal"
+	"lull/routine/review"
 	"lull/routine/safe"
 	"lull/routine/sitting"
 	"lull/ui/figure"
@@ -71,7 +72,7 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 		do.Records = append(RecordsOf(*w.Resume), do.Records...)
 	}
 	if !w.Welcomed() {
-		do.Records = append(do.Records, screen.Record{Fact: journal.Seen{Card: screen.FirstCard}})
+		do.Records = append(do.Records, screen.Record{Fact: journal.Seen{Card: review.FirstCard}})
 	}
 	do.Replace = p
 	return do

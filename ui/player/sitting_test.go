@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/journal"
+	"lull/routine/review"
 	"lull/routine/sitting"
 	"lull/ui/player"
 	"lull/ui/screen"
@@ -171,7 +172,7 @@ func stretched(t *testing.T, records []screen.Record) journal.Stretched {
 // welcomed is a world in which the first card was read.
 func welcomed(t *testing.T, width, height int, facts ...journal.Entry) screen.World {
 	t.Helper()
-	return uitest.World(t, width, height, append(facts, uitest.Fact(3, journal.Seen{Card: screen.FirstCard}))...)
+	return uitest.World(t, width, height, append(facts, uitest.Fact(3, journal.Seen{Card: review.FirstCard}))...)
 }
 
 func TestSomebodyWhoComesStraightHereReadsTheFirstCard(t *testing.T) {
@@ -180,7 +181,7 @@ func TestSomebodyWhoComesStraightHereReadsTheFirstCard(t *testing.T) {
 	s := player.Ready(w, r)
 	uitest.Sees(t, s.Draw(w), "It is not a medical device")
 	do := s.Update(w, uitest.Press("space"))
-	if len(do.Records) != 1 || do.Records[0].Fact != journal.Fact(journal.Seen{Card: screen.FirstCard}) {
+	if len(do.Records) != 1 || do.Records[0].Fact != journal.Fact(journal.Seen{Card: review.FirstCard}) {
 		t.Errorf("recorded %+v", do.Records)
 	}
 	w = welcomed(t, 80, 40)

@@ -107,14 +107,8 @@ func (w World) Routine() (routine.Routine, []routine.Change) {
 	return w.Screening.Fit(w.Library, w.Chosen())
 }
 
-// FirstCard is the card that has to be read before the first session.
-const FirstCard = "first-run"
-
 // Welcomed says whether the first card was read.
-func (w World) Welcomed() bool {
-	_, ok := w.Book.Standing(func(f journal.Fact) bool { return f == journal.Fact(journal.Seen{Card: FirstCard}) })
-	return ok
-}
+func (w World) Welcomed() bool { return w.Book.Seen(review.FirstCard) }
 
 // Screen is one page of the program.
 type Screen interface {

@@ -64,7 +64,7 @@ func (m *morning) asks(w screen.World) (question, bool) {
 
 // begun says whether anything was recorded for the night or before it.
 func begun(w screen.World, night journal.Date) bool {
-	return w.Book.Earliest(w.Night()) < night || !w.Book.Night(night).Empty()
+	return w.Book.Begun(night, w.Night())
 }
 
 // count asks how many cramps there were.
@@ -88,7 +88,7 @@ func (m *morning) notNow(night journal.Date) answer {
 // that it was.
 func (m *morning) details(w screen.World, night journal.Date) question {
 	cramps := crampsOf(w, night)
-	at := slices.IndexFunc(cramps, func(e journal.Entry) bool { return !m.passed[e.ID] && !told(e.Fact.(journal.Cramped)) })
+	at := slices.IndexFunc(cramps, func(e journal.Entry) bool { return !m.passed[e.ID] && !e.Fact.(journal.Cramped).Told() })
 	if at < 0 {
 		return question{}
 	}
@@ -116,11 +116,6 @@ func crampsOf(w screen.World, night journal.Date) []journal.Entry {
 		}
 	}
 	return cramps
-}
-
-// told says whether anything was told of a cramp that only a person can know.
-func told(c journal.Cramped) bool {
-	return c.Side != "" || c.Pain != nil || c.AwakeMin != nil || len(c.Helped) > 0 || c.Soreness != nil
 }
 
 // missing are the fields of the form that are still to be filled in.

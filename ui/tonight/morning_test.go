@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/review"
 	"lull/ui/screen"
 	"lull/ui/tonight"
 	"lull/ui/uitest"
@@ -146,7 +147,7 @@ func TestNotNowAndEscPutTheWholeNightOff(t *testing.T) {
 
 func TestLaterInTheDayItIsAskedOnceAndStaysOutOfTheWay(t *testing.T) {
 	for _, hour := range []int{12, 16, 21} {
-		w := morningAfter(t, hour, uitest.Fact(2, journal.Seen{Card: screen.FirstCard}))
+		w := morningAfter(t, hour, uitest.Fact(2, journal.Seen{Card: review.FirstCard}))
 		s := tonight.New()
 		uitest.Misses(t, s.Draw(w), "Cramps last night")
 		w.FirstToday = true

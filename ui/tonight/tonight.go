@@ -103,7 +103,7 @@ func (s *Screen) next(w screen.World) step {
 func begin(w screen.World) screen.Do {
 	do := screen.Do{Push: player.Ready(w, w.Chosen())}
 	if !w.Welcomed() {
-		do.Records = []screen.Record{{Fact: journal.Seen{Card: screen.FirstCard}}}
+		do.Records = []screen.Record{{Fact: journal.Seen{Card: review.FirstCard}}}
 	}
 	return do
 }

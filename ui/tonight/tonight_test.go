@@ -10,6 +10,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/review"
 	"lull/routine/session"
 	"lull/routine/sitting"
 	"lull/ui/player"
@@ -258,7 +259,7 @@ func TestThePaceIsLeftOutForThoseWhoLimitFluids(t *testing.T) {
 			frame := tonight.New().Draw(limited)
 			uitest.Misses(t, frame, "a little behind", "ml", "of 8")
 			uitest.Sees(t, frame, "Water    0 ticked")
-			facts := []journal.Entry{uitest.Session(0, journal.Complete), uitest.Fact(1, journal.Seen{Card: screen.FirstCard})}
+			facts := []journal.Entry{uitest.Session(0, journal.Complete), uitest.Fact(1, journal.Seen{Card: review.FirstCard})}
 			for _, item := range w.Settings.Bedtime {
 				facts = append(facts, uitest.Fact(0, journal.Ticked{Item: item.ID, List: journal.BedtimeList}))
 			}
