@@ -50,19 +50,20 @@ func run(now func() time.Time, args []string) int {
 	debug.SetMemoryLimit(verbMemory)
 	app := cli.App{
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
-		Terminal:  term.IsTerminal(os.Stdout.Fd()),
-		Env:       os.Getenv,
-		Now:       now,
-		Steady:    steady.Clock(now),
-		Wait:      time.After,
-		Folder:    place,
-		Log:       func(wait time.Duration) journal.Log { return open(wait, warn) },
-		Library:   func() (*routine.Library, error) { return library(place) },
-		Figures:   func() *body.Library { return body.Open(assets.Files) },
-		Colours:   func() colorprofile.Profile { return ui.Colours(os.Stdout, os.Environ()) },
-		Aid:       func() (relief.Aid, error) { return relief.Open(assets.Files) },
-		Guide:     func() (guide.Guide, error) { return guide.Open(assets.Files) },
-		Reminders: func() cli.Reminders { return timers.Here(place) },
+		Terminal:   term.IsTerminal(os.Stdout.Fd()),
+		InTerminal: term.IsTerminal(os.Stdin.Fd()),
+		Env:        os.Getenv,
+		Now:        now,
+		Steady:     steady.Clock(now),
+		Wait:       time.After,
+		Folder:     place,
+		Log:        func(wait time.Duration) journal.Log { return open(wait, warn) },
+		Library:    func() (*routine.Library, error) { return library(place) },
+		Figures:    func() *body.Library { return body.Open(assets.Files) },
+		Colours:    func() colorprofile.Profile { return ui.Colours(os.Stdout, os.Environ()) },
+		Aid:        func() (relief.Aid, error) { return relief.Open(assets.Files) },
+		Guide:      func() (guide.Guide, error) { return guide.Open(assets.Files) },
+		Reminders:  func() cli.Reminders { return timers.Here(place) },
 		Check: func(ctx context.Context) (cli.Findings, error) {
 			r, err := open(0, warn).Check(ctx)
 			return findings(r), err
@@ -78,6 +79,7 @@ func run(now func() time.Time, args []string) int {
 		},
 		Version: version,
 	}
+	app.Plain = func(ctx context.Context, start cli.Start) error { return inLines(ctx, app, place, start) }
 	return app.Main(context.Background(), args)
 }
 
@@ -101,6 +103,9 @@ const (
 	verbMemory = 64 << 20 // bytes
 	lean       = 40       // per cent
 )
+
+// patience is how long lull in lines waits for a file that is in use.
+const patience = 2 * time.Second
 
 // window runs the terminal program until the person leaves it.
 func window(ctx context.Context, now func() time.Time, place home.Home, log journal.Log, notices <-chan string, start cli.Start) error {

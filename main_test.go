@@ -55,12 +55,15 @@ func grasp() {
 	<-stop
 }
 
-// tty runs a program on a terminal of its own and passes on what it shows:
-// tty lull --help. The terminal answers no query.
+// tty runs a program on a terminal of its own, types what it is given, and
+// passes on what is shown: tty lull --help. The terminal answers no query.
 func tty() {
 	shown, err := pty.StartWithSize(exec.Command(os.Args[1], os.Args[2:]...), &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		panic(err)
+	}
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice == 0 {
+		_, _ = io.Copy(shown, io.MultiReader(os.Stdin, strings.NewReader("\x04"))) // the end of the input
 	}
 	_, _ = io.Copy(os.Stdout, shown) // ends with an error when the program does
 }
@@ -81,7 +84,7 @@ func TestVerbs(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status,
-			"plain":  plain,
+			"plain":  plainly,
 			"await":  await,
 			"spoil":  spoil,
 			"renew":  renew,
@@ -105,9 +108,9 @@ func status(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// plain wants the last output to hold nothing but what can be seen, spaces and
+// plainly wants the last output to hold nothing but what can be seen, spaces and
 // the ends of lines.
-func plain(ts *testscript.TestScript, _ bool, _ []string) {
+func plainly(ts *testscript.TestScript, _ bool, _ []string) {
 	for _, out := range []string{ts.ReadFile("stdout"), ts.ReadFile("stderr")} {
 		if strings.ContainsFunc(out, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }) {
 			ts.Fatalf("it holds what cannot be seen: %q", out)

@@ -79,6 +79,11 @@ var only = []struct {
 		why:     "store knows the file and nothing of the screen",
 	},
 	{
+		part: "ui/plain",
+		may:  []string{"lull/routine"},
+		why:  "lull in lines is given everything, and knows no screen",
+	},
+	{
 		part: "ui", but: []string{"ui/cli", "ui/bench", "ui/uitest"},
 		may:     []string{"lull/routine", "lull/ui", "lull/assets", "charm.land/", "github.com/charmbracelet/", "golang.org/x/sys/unix", "github.com/mattn/go-runewidth"},
 		mustNot: []string{"lull/store", "go.etcd.io", "lull/ui/cli", "lull/ui/uitest", "net", "github.com/spf13"},

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"math"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"lull/store/home"
+	"lull/ui/cli"
+	"lull/ui/plain"
+)
+
+// inLines runs lull in lines until the person leaves it, the input ends or a
+// signal comes. Its verbs are those of app.
+func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start) error {
+	debug.SetGCPercent(lean)
+	debug.SetMemoryLimit(math.MaxInt64)
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	signal.Ignore(syscall.SIGPIPE) // a reader that went away must not cost what was held
+	lib, err := app.Library()
+	switch {
+	case lib == nil:
+		return err
+	case err != nil:
+		warn(err.Error())
+	}
+	return plain.Run(ctx, plain.Deps{
+		In: app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
+		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: place.Settings, Save: place.Change,
+		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
+			within(app, out, lines).Main(ctx, args)
+		},
+		Start: start.Routine,
+	})
+}
+
+// within is the front door as lull in lines opens it: it prints lines on out,
+// reads none of the input itself, and opens no editor and no window.
+func within(app cli.App, out io.Writer, lines <-chan string) *cli.App {
+	app.In, app.Out, app.Err = strings.NewReader(""), out, out
+	app.Terminal, app.InTerminal = false, false
+	app.Lines = lines
+	app.Colours = func() colorprofile.Profile { return colorprofile.ASCII }
+	env := app.Env
+	app.Env = func(name string) string {
+		if name == "VISUAL" || name == "EDITOR" {
+			return ""
+		}
+		return env(name)
+	}
+	open := func(context.Context, cli.Start) error { return errors.New("lull is open already") }
+	app.Open, app.Plain = open, open
+	return &app
+}

@@ -1,0 +1,110 @@
+package plain
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"lull/routine/safe"
+	"lull/routine/session"
+	"lull/routine/sitting"
+)
+
+// cues say what happens in a session, one line each. An event that is not here
+// is followed by one that is.
+var cues = map[session.EventKind]func(*seat, session.Event) string{
+	session.EventEntered:     (*seat).entered,
+	session.EventHalfway:     func(*seat, session.Event) string { return "Halfway." },
+	session.EventCount:       lastThree,
+	session.EventSkipped:     func(*seat, session.Event) string { return "Skipped." },
+	session.EventPaused:      (*seat).paused,
+	session.EventInterrupted: func(s *seat, e session.Event) string { return sitting.Silence(e.Gap) + " " + s.paused(e) },
+	session.EventResuming: func(*seat, session.Event) string {
+		return fmt.Sprintf("Going on in %d seconds.", session.ResumeCount/time.Second)
+	},
+	session.EventResumed: func(s *seat, e session.Event) string {
+		return s.words(e.Segment) + ", " + seconds(s.State.View().Remaining) + " to go."
+	},
+}
+
+func lastThree(_ *seat, e session.Event) string {
+	if e.Count != 3 {
+		return "" // one line for all three
+	}
+	return "Last three seconds."
+}
+
+func (s *seat) paused(session.Event) string {
+	v := s.State.View()
+	return fmt.Sprintf("Paused, %s to go here. Enter goes on, ? lists what can be typed.", seconds(v.Remaining))
+}
+
+// entered says what begins: how to get ready, or how to hold. How a stretch is
+// done is said the first time.
+func (s *seat) entered(e session.Event) string {
+	seg := e.Segment
+	st, _ := s.Library.Stretch(seg.Stretch)
+	line := s.words(seg)
+	fresh := seg.Stretch != s.told
+	if fresh {
+		s.told = seg.Stretch
+		line = s.place(seg) + name(st.Name) + ". " + line
+	}
+	line += ", " + seconds(seg.Length) + "."
+	switch {
+	case seg.Kind != session.Hold && fresh:
+		line += " " + sentences(st.SetUp)
+	case seg.Kind == session.Hold && seg.Stretch != s.held:
+		s.held = seg.Stretch
+		line += " " + sentences(st.Movement)
+	}
+	return strings.TrimSpace(line)
+}
+
+// place says which step begins.
+func (s *seat) place(seg session.Segment) string {
+	steps := s.State.View().Steps
+	if seg.Step == 0 {
+		return fmt.Sprintf("Step 1 of %d: ", steps)
+	}
+	return fmt.Sprintf("Next, step %d of %d: ", seg.Step+1, steps)
+}
+
+// words are a segment's kind with the leg that works in it.
+func (s *seat) words(seg session.Segment) string {
+	leg := sitting.Legs[seg.Side]
+	switch seg.Kind {
+	case session.SetUp:
+		return "Get ready, " + leg
+	case session.Rest:
+		return "Rest, then the " + leg + " again"
+	case session.Switch:
+		return "Switch to the " + leg
+	}
+	hold := "Hold, " + leg
+	if seg.Reps > 1 {
+		hold += fmt.Sprintf(", %d of %d", seg.Rep, seg.Reps)
+	}
+	return hold
+}
+
+// where says how far along the session is and what comes next.
+func (s *seat) where() string {
+	v := s.State.View()
+	line := fmt.Sprintf("Step %d of %d, %s left in all.", min(v.Step+1, v.Steps), v.Steps, length(v.TimeLeft.Round(time.Second)))
+	if v.Segment.Kind != "" {
+		line = s.words(v.Segment) + ", " + seconds(v.Remaining) + " to go. " + line
+	}
+	if v.Next.Kind == "" {
+		return line + " This is the last hold."
+	}
+	next, _ := s.Library.Stretch(v.Next.Stretch)
+	return line + " Next: " + name(next.Name) + ", " + sitting.Legs[v.Next.Side] + "."
+}
+
+func seconds(d time.Duration) string { return plural(int((d+time.Second-1)/time.Second), "second") }
+
+func sentences(lines []string) string { return line(strings.Join(lines, " ")) }
+
+// line makes other people's text fit for a line.
+func line(s string) string { return safe.Text(s, mostLine) }

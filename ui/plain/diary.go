@@ -1,0 +1,200 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"lull/routine/journal"
+)
+
+// diaryKinds are the facts that the diary shows.
+var diaryKinds = []journal.Kind{
+	journal.KindStretched, journal.KindCramped, journal.KindQuiet, journal.KindMarked, journal.KindPaused,
+}
+
+const nightsAPage = 10
+
+// diary is the nights, newest first, ten at a time.
+func (h *house) diary(ctx context.Context, _ string) error {
+	var newest journal.Date // of the page; zero for tonight
+	return h.visit(ctx, func(ctx context.Context) (menu, error) {
+		e, err := h.look(ctx)
+		if err != nil {
+			return menu{}, err
+		}
+		if newest == 0 || newest > e.night() {
+			newest = e.night()
+		}
+		m := menu{ask: "Which night? Type its number."}
+		h.say("\nDiary")
+		for d := newest; d > newest-nightsAPage; d-- {
+			m.numbered = append(m.numbered, choice{does: nightLine(e, d), do: func(ctx context.Context, _ string) error { return h.night(ctx, d) }})
+		}
+		h.items(m)
+		turn := func(by journal.Date) func(context.Context, string) error {
+			return func(context.Context, string) error { newest += by; return nil }
+		}
+		m.enter = &choice{does: "older nights", do: turn(-nightsAPage)}
+		if e.book.Earliest(e.night()) > newest-nightsAPage {
+			m.enter = &choice{does: "back", do: func(context.Context, string) error { return errBack }}
+		}
+		m.words = []choice{
+			{"older", "the ten nights before", turn(-nightsAPage)},
+			{"newer", "the ten nights after", turn(nightsAPage)},
+			{"pauses", "nights that are set aside from tonight on", func(ctx context.Context, _ string) error { h.verb(ctx, "pause"); return nil }},
+		}
+		return m, nil
+	})
+}
+
+// outcomes are the words for a night's session.
+var outcomes = map[journal.Outcome]string{
+	journal.Abandoned: "begun", journal.Partial: "stretched in part", journal.Complete: "stretched",
+}
+
+// nightLine is what a night adds up to, in one line.
+func nightLine(e evening, d journal.Date) string {
+	n := e.book.Night(d)
+	said := []string{e.nightWords(d)}
+	if word := outcomes[n.Outcome]; word != "" {
+		said = append(said, word)
+	} else if e.book.Paused(d) {
+		said = append(said, "set aside")
+	}
+	switch {
+	case n.Cramps > 0:
+		said = append(said, plural(n.Cramps, "cramp"))
+	case n.Quiet:
+		said = append(said, "no cramps")
+	default:
+		said = append(said, "not told")
+	}
+	if n.Marks > 0 {
+		said = append(said, plural(n.Marks, "mark"))
+	}
+	return strings.Join(said, ", ")
+}
+
+// factLine is a fact in one line, with its time if it has one.
+func factLine(e journal.Entry) string {
+	words := line(journal.Words(e.Fact))
+	switch f := e.Fact.(type) {
+	case journal.Cramped:
+		if f.AtLeast {
+			words += ", or more than one"
+		}
+		if f.Untimed {
+			return words + ", time not known"
+		}
+		return e.At.Format("15:04") + " " + words
+	case journal.Stretched:
+		return e.At.Format("15:04") + " " + words
+	}
+	return words
+}
+
+// night is one night's facts, to be added to, changed and removed.
+func (h *house) night(ctx context.Context, night journal.Date) error {
+	return h.visit(ctx, func(ctx context.Context) (menu, error) {
+		e, err := h.look(ctx)
+		if err != nil {
+			return menu{}, err
+		}
+		facts, err := h.Log.Live(ctx, night, night, diaryKinds...)
+		if err != nil {
+			return menu{}, err
+		}
+		m := menu{enter: &choice{does: "all nights", do: func(context.Context, string) error { return errBack }}, words: h.nightWords(e, night)}
+		h.say("\nThe night of %s", e.nightWords(night))
+		for _, f := range facts {
+			if f.Night == night {
+				m.numbered = append(m.numbered, choice{does: factLine(f), do: func(ctx context.Context, _ string) error { return h.changeFact(ctx, e, f) }})
+			}
+		}
+		h.items(m)
+		if len(m.numbered) == 0 {
+			h.say("Nobody told of this night yet, so it is unknown.")
+		} else {
+			m.ask = "A number changes or removes."
+		}
+		m.ask = strings.TrimSpace(m.ask + " add writes down a cramp, none says that there were none, mark marks the night.")
+		return m, nil
+	})
+}
+
+// nightWords are what can be done to a night.
+func (h *house) nightWords(e evening, night journal.Date) []choice {
+	return []choice{
+		{"add", "write down a cramp", func(ctx context.Context, _ string) error { return h.addCramp(ctx, e, night) }},
+		{"none", "there were no cramps that night", func(ctx context.Context, _ string) error {
+			h.verb(ctx, "quiet", "--night", night.String())
+			return nil
+		}},
+		{"mark", "mark it, as in: mark alcohol; marks are " + strings.Join(e.set.Marks, ", "), func(ctx context.Context, arg string) error {
+			if arg == "" {
+				var err error
+				if arg, err = h.text(ctx, "Which mark: %s? Enter: none.", strings.Join(e.set.Marks, ", ")); err != nil || arg == "" {
+					return err
+				}
+			}
+			h.verb(ctx, append(append([]string{"mark"}, strings.Fields(arg)...), "--night", night.String())...)
+			return nil
+		}},
+		{"pause", "set nights aside from this one on", func(ctx context.Context, _ string) error {
+			last, err := h.text(ctx, "The last night to set aside, as in 2026-12-07? Enter: until further notice.")
+			if err != nil {
+				return err
+			}
+			h.verb(ctx, append([]string{"pause", night.String()}, strings.Fields(last)...)...)
+			return nil
+		}},
+	}
+}
+
+// changeFact changes a fact or takes it out.
+func (h *house) changeFact(ctx context.Context, e evening, f journal.Entry) error {
+	m := menu{ask: factLine(f) + ".", enter: &choice{does: "leave it as it is", do: nothing}}
+	change := map[journal.Kind]func(context.Context, string) error{
+		journal.KindCramped: func(ctx context.Context, _ string) error { return h.changeCramp(ctx, e, f.ID) },
+		journal.KindPaused:  func(ctx context.Context, _ string) error { return h.changePause(ctx, f) },
+	}[f.Fact.Kind()]
+	if change != nil {
+		m.words = append(m.words, choice{"edit", "change it", change})
+		m.ask += " edit changes it, remove takes it out."
+	} else {
+		m.ask += " remove takes it out."
+	}
+	m.words = append(m.words, choice{"remove", "take it out", func(ctx context.Context, _ string) error {
+		h.verb(ctx, "log", "remove", f.ID.String())
+		return nil
+	}})
+	err := h.choose(ctx, m)
+	if errors.Is(err, errBack) {
+		return nil
+	}
+	return err
+}
+
+// changePause gives a pause other ends.
+func (h *house) changePause(ctx context.Context, f journal.Entry) error {
+	args := []string{"log", "edit", f.ID.String()}
+	for _, end := range []struct{ key, ask, unsaid string }{
+		{"from", "The first night", "as it was"}, {"to", "The last night", "as it was; none: until further notice"},
+	} {
+		line, err := h.text(ctx, "%s, as in 2026-12-07? Enter: %s.", end.ask, end.unsaid)
+		if err != nil {
+			return err
+		}
+		if line == "none" {
+			line = ""
+		} else if line == "" {
+			continue
+		}
+		args = append(args, end.key+"="+line)
+	}
+	if len(args) > 3 {
+		h.verb(ctx, args...)
+	}
+	return nil
+}

@@ -1,0 +1,107 @@
+package plain
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lull/routine/safe"
+)
+
+// paper is where lines are printed. Nothing gets through to it but what can be
+// seen, spaces and the ends of lines, whoever said it.
+type paper struct {
+	to   io.Writer
+	rest []byte // the first bytes of a letter whose others are still to come
+	err  error  // of the first line that could not be printed
+}
+
+// Write prints a text. It never fails: what cannot be printed is noticed by who
+// asks for the next line.
+func (p *paper) Write(text []byte) (int, error) {
+	all := append(p.rest, text...)
+	p.rest = nil
+	seen := make([]byte, 0, len(all))
+	for len(all) > 0 {
+		if !utf8.FullRune(all) {
+			p.rest = append(p.rest, all...)
+			break
+		}
+		r, size := utf8.DecodeRune(all)
+		if r == '\n' || unicode.IsPrint(r) {
+			seen = append(seen, all[:size]...)
+		}
+		all = all[size:]
+	}
+	if p.err == nil {
+		_, p.err = p.to.Write(seen)
+	}
+	return len(text), nil
+}
+
+// longestLine is how much of a line that is typed is read.
+const longestLine = 500
+
+// typed passes on each line that comes in, cleaned, and is closed at the end of
+// the input.
+func typed(in io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for r := bufio.NewReader(in); ; {
+			line, err := readLine(r)
+			if err != nil {
+				return
+			}
+			lines <- safe.Text(strings.TrimSpace(line), longestLine)
+		}
+	}()
+	return lines
+}
+
+// readLine reads one line. Of one that has no end in sight the rest is dropped.
+func readLine(r *bufio.Reader) (string, error) {
+	line, more, err := r.ReadLine()
+	text := string(line)
+	for more && err == nil {
+		_, more, err = r.ReadLine()
+	}
+	return text, err
+}
+
+// next is the next line that is typed.
+func (h *house) next(ctx context.Context) (string, error) {
+	if h.out.err != nil {
+		return "", errOver // nobody can hear what is asked
+	}
+	select {
+	case line, more := <-h.lines:
+		if !more {
+			return "", errOver
+		}
+		return line, nil
+	case <-ctx.Done():
+		return "", errOver
+	}
+}
+
+// page is how many lines are printed at once.
+const page = 20
+
+// pages prints a long text a page at a time.
+func (h *house) pages(ctx context.Context, text string) error {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for len(lines) > page {
+		h.say("%s", strings.Join(lines[:page], "\n"))
+		lines = lines[page:]
+		m := menu{enter: &choice{does: plural(len(lines), "more line"), do: nothing}}
+		if err := h.choose(ctx, m); err != nil {
+			return err
+		}
+	}
+	h.say("%s", strings.Join(lines, "\n"))
+	return nil
+}

@@ -1,0 +1,132 @@
+// Package plain is lull in lines: prompts, numbered choices and a session that
+// says one line a cue. It draws nothing, moves no cursor and needs no colour, so
+// that it can be read aloud, printed on paper, or driven by another program.
+//
+// A task that has a verb is that verb, with its words; what is here are the
+// questions around it and what no verb can do: the session, the safety
+// questions, and the way from one task to the next.
+//
+// Every answer is one line. An empty one does the obvious next thing, which the
+// prompt names. The end of the input and a signal end lull as leaving does: what
+// was held is kept.
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"lull/routine"
+	"lull/routine/body"
+	"lull/routine/guide"
+	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/routine/settings"
+)
+
+// Deps is everything lull in lines may touch.
+type Deps struct {
+	In       io.Reader
+	Out      io.Writer
+	Log      journal.Log
+	Now      func() time.Time
+	Steady   func() time.Duration                 // a clock that goes on during sleep and is never set
+	Wait     func(time.Duration) <-chan time.Time // tells when so much time has gone by
+	Library  *routine.Library
+	Figures  *body.Library
+	Guide    func() (guide.Guide, error)
+	Settings func() (settings.Settings, error)
+	Save     func([]settings.Change) (settings.Settings, error)
+	// Verb runs a verb of lull. What it says goes to out, and what is typed
+	// meanwhile comes by lines; it says itself what went wrong.
+	Verb func(ctx context.Context, out io.Writer, lines <-chan string, args ...string)
+	// Start is the routine to begin with, by its id; empty for the evening.
+	Start string
+}
+
+// house is lull in lines while it is open.
+type house struct {
+	Deps
+	out   *paper
+	lines <-chan string
+	mint  journal.Mint
+	set   settings.Settings // as they were last read
+	later journal.Date      // the night whose question was put off
+}
+
+// The ways out of a task that are no failure.
+var (
+	errBack = errors.New("back")
+	errQuit = errors.New("quit")
+	errOver = errors.New("the input is over") // its end, or a signal
+)
+
+// Run opens lull in lines and returns when it is left and everything recorded is
+// on disk. An end of the input or of the context is a way of leaving it.
+func Run(ctx context.Context, d Deps) error {
+	h := &house{Deps: d, out: &paper{to: d.Out}}
+	h.lines = typed(d.In)
+	set, err := d.Settings()
+	if err != nil {
+		return err
+	}
+	h.set = set
+	if _, err := h.look(ctx); err != nil {
+		return err
+	}
+	h.recover(ctx)
+	err = h.open(ctx)
+	if errors.Is(err, errBack) || errors.Is(err, errQuit) || errors.Is(err, errOver) {
+		return nil
+	}
+	return err
+}
+
+// open begins with the routine that was asked for, and then goes to tonight.
+func (h *house) open(ctx context.Context) error {
+	h.say("lull. ? says what can be typed, ! when to get help, q leaves.")
+	if h.Start != "" {
+		r, found := h.Library.Routine(h.Start)
+		if !found {
+			return fmt.Errorf("there is no routine %.60q; `lull routines` lists them", h.Start)
+		}
+		if err := h.ready(ctx, r); err != nil && !errors.Is(err, errBack) {
+			return err
+		}
+	}
+	return h.tonight(ctx)
+}
+
+const (
+	mostName = 60  // runes of a name that somebody else may have written
+	mostLine = 600 // runes of a line
+)
+
+func name(s string) string { return safe.Text(s, mostName) }
+
+// say prints a line.
+func (h *house) say(format string, v ...any) { fmt.Fprintf(h.out, format+"\n", v...) }
+
+// verb runs a verb of lull, which says what it did.
+func (h *house) verb(ctx context.Context, args ...string) { h.Verb(ctx, h.out, h.lines, args...) }
+
+func plural(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
+
+// length is a time as people say it: 2 min 20 s.
+func length(d time.Duration) string {
+	minutes, seconds := int(d/time.Minute), int(d%time.Minute/time.Second)
+	switch {
+	case minutes == 0:
+		return plural(seconds, "second")
+	case seconds == 0:
+		return fmt.Sprintf("%d min", minutes)
+	}
+	return fmt.Sprintf("%d min %d s", minutes, seconds)
+}

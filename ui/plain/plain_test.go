@@ -1,0 +1,296 @@
+package plain_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/routine/settings"
+)
+
+var evening = journaltest.Evening
+
+func fresh(t *testing.T) *visitor {
+	return come(t, &journaltest.Mem{}, &config{}, evening, "")
+}
+
+func TestTheEveningSaysWhereItStandsAndWhatEnterDoes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		has(t, v.types(), "Tonight, Sun 22 to Mon 23 Nov", "not yet: trial", "2 stretch:", "7 settings:", "Enter: begin Trial, 2 min 55 s.")
+		has(t, v.types("?"), "Enter alone: begin Trial", "water: tick the next glass", "q leaves lull")
+		has(t, v.types("w"), "ticked first glass", "water       1 of 8")
+		if err := v.over(); err != nil {
+			t.Error(err)
+		}
+		if got := facts[journal.Ticked](t, v.mem); len(got) != 1 {
+			t.Errorf("%v", got)
+		}
+	})
+}
+
+func TestWrongInputSaysWhatIsAllowedAndDoesNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		v.types()
+		for _, line := range []string{"99", "xyzzy", "-1", "\x1b[A", strings.Repeat("long ", 5000)} {
+			has(t, v.types(line), "is not one of the choices. Type a number from 1 to 7, tonight, stretch,", "Enter alone, b for back, ? for all of it.")
+		}
+		v.types("s", "1", "")
+		has(t, v.types("dance"), `"dance" means nothing here. Enter pauses and goes on, or type pause, skip,`)
+		v.over()
+	})
+}
+
+func TestWhenToGetHelpIsAtEveryPrompt(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		for _, way := range [][]string{
+			{}, {"stretch"}, {"1"}, {""}, // the evening, the routines, a routine, its session
+			{"l", "list"}, {"b", "diary"}, {"1"}, {"add"}, // the list, the diary, a night, a cramp's fields
+			{"done", "b", "b", "guide"}, {"b", "settings"}, {"4"}, {"", "questions"}, // a setting's value, the questions
+		} {
+			v.types(way...)
+			has(t, v.types("!"), "Get help now. Stop.", "Be seen today.", "Worth an ordinary visit.")
+		}
+		v.over()
+	})
+}
+
+func TestQLeavesFromEverywhere(t *testing.T) {
+	for _, way := range [][]string{{}, {"stretch"}, {"stretch", "1"}, {"stretch", "1", ""}, {"diary", "1"}, {"settings"}, {"questions"}, {"review"}} {
+		synctest.Test(t, func(t *testing.T) {
+			v := fresh(t)
+			v.types(append(way, "q")...)
+			if err := <-v.done; err != nil {
+				t.Errorf("%v: %v", way, err)
+			}
+		})
+	}
+}
+
+// The morning's question: none, some, or nothing, and what else is to be told.
+func TestTheMorningIsAskedOnceAndSilenceIsNoAnswer(t *testing.T) {
+	morning := time.Date(2026, 11, 23, 7, 0, 0, 0, evening.Location())
+	before := func(t *testing.T) *journaltest.Mem {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(-24, journal.Quiet{})); err != nil {
+			t.Fatal(err)
+		}
+		return mem
+	}
+	for line, want := range map[string]struct{ cramps, quiet int }{"": {0, 1}, "none": {0, 2}, "0": {0, 2}, "1": {1, 1}, "3": {3, 1}} {
+		synctest.Test(t, func(t *testing.T) {
+			v := come(t, before(t), &config{}, morning, "")
+			has(t, v.types(), "Cramps in the night of Sun 22 to Mon 23 Nov? Type none, 1, 2, or 3 for three or more. Enter: not now.")
+			said := v.types(line)
+			for range want.cramps {
+				has(t, said, "Tell more of it?")
+				said = v.types("no")
+			}
+			has(t, said, "Tonight, Sun 22 to Mon 23 Nov")
+			cramps := facts[journal.Cramped](t, v.mem)
+			if len(cramps) != want.cramps || len(facts[journal.Quiet](t, v.mem)) != want.quiet {
+				t.Errorf("%q: %+v", line, cramps)
+			}
+			for i, c := range cramps {
+				if !c.Untimed || c.AtLeast != (i == 2) {
+					t.Errorf("%q: %+v", line, c)
+				}
+			}
+			v.over()
+		})
+	}
+}
+
+func TestACrampOfTheNightIsToldMoreOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(5, journal.Cramped{Muscle: "calf"})); err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, time.Date(2026, 11, 23, 7, 0, 0, 0, evening.Location()), "")
+		has(t, v.types(), "Last night: 03:30 cramp calf. Tell more of it? Enter: tell it.")
+		has(t, v.types("", "1"), "Which side: 1 left, 2 right, 3 both?", "How bad was it, 0 to 10?")
+		has(t, v.types("eleven"), "It is a number from 0 to 10.", "How bad was it")
+		has(t, v.types("7", "", "", "stretch walk", "done"), "changed: cramp left calf, pain 7 of 10")
+		got := facts[journal.Cramped](t, mem)
+		if len(got) != 1 || got[0].Side != "left" || *got[0].Pain != 7 || strings.Join(got[0].Helped, " ") != "stretch walk" {
+			t.Errorf("%+v", got)
+		}
+		v.over()
+	})
+}
+
+func TestACrampNowLosesNoLineThatIsTypedAhead(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		has(t, v.types("c"), "Toes up, not pointed. Breathe out.", "Written down: 22:30", "Press Enter when it lets go")
+		has(t, v.after(15*time.Second), "0:10  Keep it up there")
+		go func() { _, _ = v.press.Write([]byte("\nw\n")) }()
+		synctest.Wait()
+		has(t, v.types(), "It let go after 15 s.", "ticked first glass")
+		if got := facts[journal.Cramped](t, v.mem); len(got) != 1 || *got[0].LastedS != 15 {
+			t.Errorf("%+v", got)
+		}
+		v.over()
+	})
+}
+
+func TestTheListIsTickedAndKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		has(t, v.types("list"), "Water: 0 of 8", "1 first glass, 250 ml: open", "Before bed: 0 of 3", "9 covers loose at the feet: open", "Enter: the next glass.")
+		has(t, v.types("9"), "ticked covers loose at the feet for Sun 22 Nov, 1 of 3", "A number ticks")
+		has(t, v.types("?"), "9 covers loose at the feet: ticked")
+		has(t, v.types("9"), "took back covers loose at the feet of Sun 22 Nov, 0 of 3")
+		has(t, v.types(""), "ticked first glass (250 ml) for Sun 22 Nov, 1 of 8")
+		has(t, v.types("day 1"), "The list of Sat 21 Nov", "Water: 0 of 8")
+		has(t, v.types("2"), "ticked second glass (250 ml) for Sat 21 Nov")
+		has(t, v.types("day 9"), "That needs a number from 0 to 6 after it.")
+		has(t, v.types("day 0", "add bedtime warm socks"), "The list is changed.", "12 warm socks: open")
+		has(t, v.types("edit 1 big mug 400"), "1 big mug, 400 ml: ticked")
+		has(t, v.types("remove 12"), "The list is changed.")
+		has(t, v.types("remove 12"), "Nothing was changed: that needs a number from 1 to 11 after it.")
+		has(t, v.types("higher 2"), "1 second glass, 250 ml: open", "2 big mug, 400 ml: ticked")
+		has(t, v.types("u"), "took back: ticked glass-2")
+		v.over()
+	})
+}
+
+func TestTheDiaryIsReadAndAddedToAndChanged(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		has(t, v.types("diary"), "1 Sun 22 to Mon 23 Nov, not told", "2 Sat 21 to Sun 22 Nov, not told")
+		has(t, v.types("2"), "The night of Sat 21 to Sun 22 Nov", "Nobody told of this night yet")
+		has(t, v.types("add", "left", "calf", "7", "4m", "", "", "25:00"), "When did it begin", "Write it as 03:10.")
+		has(t, v.types("03:10", "done"), "written down: cramp left calf, 4m0s, pain 7 of 10, 03:10", "1 03:10 cramp left calf, 4m0s, pain 7 of 10")
+		has(t, v.types("1"), "edit changes it, remove takes it out.")
+		has(t, v.types("edit"), "1 side: left", "6 helped: not said")
+		has(t, v.types("6", "rub"), "changed: cramp left calf", "6 helped: rub")
+		has(t, v.types("3", "none"), "3 pain: not said")
+		has(t, v.types("7", "02:00"), "02:00 cramp left calf", "7 at: 02:00")
+		has(t, v.types("", "mark alcohol"), "marked alcohol, the night of Sat 21 to Sun 22 Nov", "2 marked alcohol")
+		has(t, v.types("2", "remove"), "removed: marked alcohol")
+		has(t, v.types("u"), "took back")
+		got := facts[journal.Cramped](t, v.mem)
+		if len(got) != 0 { // the last thing that stands is the change of its time, then the cramp itself
+			if c := got[0]; c.Side != "left" || c.Pain != nil || strings.Join(c.Helped, "") != "rub" {
+				t.Errorf("%+v", c)
+			}
+		}
+		has(t, v.types("b", "3", "none"), "written down: no cramps, the night of Fri 20 to Sat 21 Nov")
+		has(t, v.types("pause", "2026-11-21"), "set aside: from the night of Fri 20")
+		v.over()
+	})
+}
+
+func TestTheReviewAndTheGuideComeInPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(-24, journal.Quiet{}), m.At(-48, journal.Cramped{})); err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, evening, "")
+		v.types()
+		first := v.types("review")
+		has(t, first, "Review, nights of", "more lines. ? lists")
+		rest := first
+		for strings.Contains(rest, "more line") {
+			rest = v.types("")
+			if n := strings.Count(rest, "\n"); n > 22 {
+				t.Errorf("a page has %d lines", n)
+			}
+		}
+		has(t, rest, "Enter: back.")
+		has(t, v.types("report"), "Night leg cramps: a diary")
+		v.types("b", "b", "guide")
+		has(t, v.types("find magnesium"), "found with \"magnesium\"", "1 ")
+		has(t, v.types("1"), "[")
+		v.over()
+	})
+}
+
+func TestSettingsAreChangedByTheirVerb(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		has(t, v.types("settings"), "2 theme: auto", "questions: the safety questions, not answered")
+		has(t, v.types("2", "purple"), `theme = "purple"`, "allowed", "2 theme: auto")
+		has(t, v.types("2", "dark"), "theme = dark; to take it back: lull config set theme auto", "2 theme: dark")
+		has(t, v.types("lull config set theme auto"), "theme = auto")
+		set, err := v.config.Settings()
+		if err != nil || set.Theme != settings.Default().Theme {
+			t.Errorf("%v %v", set.Theme, err)
+		}
+		v.over()
+	})
+}
+
+func TestAVerbIsTypedAsInAShell(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		has(t, v.types(`lull cramp --note "it's dark, says 'he'" --at 21:30`), "written down: cramp, a note, 21:30")
+		if got := facts[journal.Cramped](t, v.mem); len(got) != 1 || got[0].Note != "it's dark, says 'he'" {
+			t.Errorf("%+v", got)
+		}
+		has(t, v.types("lull cramp --note 'open"), "a quote is not closed; nothing was done")
+		has(t, v.types("lull"), "This is lull already.")
+		has(t, v.types("lull start trial"), "Type stretch to choose a routine.")
+		has(t, v.types("lull drnk"), "did you mean drink?")
+		v.over()
+	})
+}
+
+func TestAJournalThatFailsIsToldAndTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		v.types()
+		v.mem.Fail(errors.New("open lull.db: the disk is on fire"))
+		has(t, v.types("diary"), "That cannot be shown now: read the journal: open lull.db: the disk is on fire.", "Enter: try again.")
+		v.mem.Fail(nil)
+		has(t, v.types(""), "Tonight, Sun 22", "Enter: begin Trial")
+		v.over()
+	})
+}
+
+// Whatever is typed: only lines of letters come out, nothing hangs, and the end
+// of the input ends it.
+func TestAnyLinesAtAllPrintOnlyWhatCanBeReadAndEnd(t *testing.T) {
+	words := []string{
+		"", "", "", "1", "2", "3", "5", "7", "9", "12", "b", "q1", "u", "c", "!", "?", "stretch", "list", "diary", "review", "guide", "settings",
+		"questions", "morning", "yes", "no", "none", "add", "edit", "remove", "edit 1", "remove 1", "mark alcohol", "pause", "day 1", "tonight 3",
+		"done", "left", "03:10", "4m", "find heat", "older", "skip", "more", "easier", "leave", "where", "how", "figure", "experiment", "report",
+		"lull log", "lull review", "lull figure wall-calf --words", "\x1b[31mred\x07", "\u28ff\u2502", "ü", "true", "2026-12-01",
+	}
+	for seed := range uint64(40) {
+		synctest.Test(t, func(t *testing.T) {
+			r := rand.New(rand.NewPCG(seed, 1))
+			v := fresh(t)
+			for range 120 {
+				v.types(words[r.IntN(len(words))])
+				if r.IntN(4) == 0 {
+					v.after(time.Duration(r.IntN(20)) * time.Second)
+				}
+			}
+			if err := v.over(); err != nil {
+				t.Errorf("seed %d: %v", seed, err)
+			}
+			for _, c := range v.paper.since(0) {
+				if c != '\n' && !unicode.IsPrint(c) || c >= 0x2500 && c <= 0x28ff && !strings.ContainsRune("\u28ff\u2502", c) {
+					t.Errorf("seed %d: it printed %q", seed, c)
+				}
+			}
+			for _, s := range facts[journal.Stretched](t, v.mem) {
+				if s.HeldS > 130 {
+					t.Errorf("seed %d: %+v", seed, s)
+				}
+			}
+		})
+	}
+}

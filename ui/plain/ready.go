@@ -1,0 +1,195 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/review"
+	"lull/routine/settings"
+	"lull/routine/sitting"
+)
+
+// stretch is the list of what can be done.
+func (h *house) stretch(ctx context.Context, _ string) error {
+	return h.visit(ctx, func(ctx context.Context) (menu, error) {
+		e, err := h.look(ctx)
+		if err != nil {
+			return menu{}, err
+		}
+		all := h.Library.Routines()
+		m := menu{ask: "Which routine? Type its number.", enter: &choice{does: "tonight's, " + name(e.chosen().Name), do: func(ctx context.Context, _ string) error {
+			return h.ready(ctx, e.chosen())
+		}}}
+		for _, r := range all {
+			m.numbered = append(m.numbered, choice{does: h.routineLine(e, r), do: func(ctx context.Context, _ string) error {
+				return h.ready(ctx, r)
+			}})
+		}
+		m.words = []choice{{"tonight", "with a number: make that routine tonight's, as in: tonight 3", func(_ context.Context, arg string) error {
+			i, err := numberOf(arg, len(all))
+			if err == nil {
+				_, err = h.Save([]settings.Change{{Key: "routine", Value: all[i].ID}})
+			}
+			if err != nil {
+				h.say("Nothing was changed: %s.", err)
+				return nil
+			}
+			h.say("%s is tonight's routine from now on.", name(all[i].Name))
+			return nil
+		}}}
+		h.say("\nStretch")
+		h.items(m)
+		return m, nil
+	})
+}
+
+func (h *house) routineLine(e evening, r routine.Routine) string {
+	line := name(r.Name)
+	if fitted := e.fit(r); len(fitted.Steps) > 0 {
+		line += ", " + length(fitted.Length()) + h.needs(fitted)
+	} else {
+		line += ", " + sitting.NoneSuits
+	}
+	if r.ID == e.set.Routine {
+		line += " (tonight's)"
+	}
+	return line
+}
+
+func (h *house) needs(r routine.Routine) string {
+	var things []string
+	for _, e := range h.Library.Needs(r) {
+		things = append(things, string(e))
+	}
+	if len(things) == 0 {
+		return ", nothing needed"
+	}
+	return ", needs " + strings.Join(things, ", ")
+}
+
+// ready says what is about to happen: the first card, the steps, what was
+// changed for this person, and what is known about the routine.
+func (h *house) ready(ctx context.Context, asked routine.Routine) error {
+	for {
+		e, err := h.look(ctx)
+		if err != nil {
+			h.say("A session cannot begin now: %s.", line(err.Error()))
+			return nil
+		}
+		if err := h.choose(ctx, h.readyPage(e, asked)); err != errAnew {
+			return err
+		}
+	}
+}
+
+// errAnew says that a page is to be made anew.
+var errAnew = errors.New("anew")
+
+func (h *house) readyPage(e evening, asked routine.Routine) menu {
+	r, changes := e.answers.Fit(h.Library, asked)
+	safety, _ := h.Library.Safety()
+	ask := choice{"questions", "the safety questions", func(ctx context.Context, _ string) error {
+		if err := h.questions(ctx, ""); err != nil && err != errBack {
+			return err
+		}
+		return errAnew
+	}}
+	if locked, why := e.answers.Locked(); locked {
+		h.say("\n%s\n%s", name(r.Name), why)
+		return menu{enter: &choice{does: "when to get help", do: func(context.Context, string) error { h.signs(); return errAgain }}, words: []choice{ask}}
+	}
+	if len(r.Steps) == 0 {
+		h.say("\n%s: %s.", name(r.Name), sitting.NoneSuits)
+		return menu{words: []choice{ask}, enter: &choice{does: "choose another", do: func(context.Context, string) error { return errBack }}}
+	}
+	h.say("\n%s, %s%s", name(r.Name), length(r.Length()), h.needs(r))
+	if !e.book.Seen(review.FirstCard) {
+		h.say("%s", strings.Join(safety.Card, " "))
+	}
+	m := menu{words: []choice{ask}}
+	for _, step := range r.Steps {
+		st, _ := h.Library.Stretch(step.Stretch)
+		m.numbered = append(m.numbered, choice{does: name(st.Name) + ": " + sitting.Dose(step), do: func(context.Context, string) error {
+			h.how(st)
+			return errAgain
+		}})
+	}
+	h.items(m)
+	for _, c := range changes {
+		h.say("Changed for you: %s", line(sitting.Changed(h.Library, c)))
+	}
+	h.say("%s", line(r.Evidence))
+	if st, _ := h.Library.Stretch(r.Steps[0].Stretch); len(st.SetUp) > 0 {
+		h.say("Get in place: %s", sentences(st.SetUp))
+	}
+	h.say("%s", safety.Reminder)
+	m.ask = "A number says how a step is done."
+	m.enter = &choice{does: "start, when you are in place", do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
+	return m
+}
+
+// begin starts the session. One of tonight that a killed program could not
+// record is recorded first.
+func (h *house) begin(ctx context.Context, e evening, r routine.Routine) error {
+	if e.resume != nil {
+		if err := h.settle(ctx, *e.resume); err != nil {
+			h.say("The session before could not be recorded: %s.", line(err.Error()))
+		}
+	}
+	if !e.book.Seen(review.FirstCard) {
+		if err := h.record(ctx, h.fact(journal.Seen{Card: review.FirstCard})); err != nil {
+			h.say("That the card was read is not written down: %s.", line(err.Error()))
+		}
+	}
+	now := h.Now()
+	return h.lead(ctx, &seat{house: h, answers: e.answers, Sitting: sitting.New(r, h.mint.New(now), now, e.night())})
+}
+
+// goOn resumes the session that was left tonight.
+func (h *house) goOn(ctx context.Context, _ string) error {
+	e, err := h.look(ctx)
+	if err != nil || e.resume == nil {
+		h.say("There is nothing to go on with now.")
+		return nil
+	}
+	if locked, why := e.answers.Locked(); locked {
+		h.say("%s", why)
+		h.signs()
+		return nil
+	}
+	s, err := sitting.Resume(*e.resume, h.Library)
+	if err != nil {
+		h.say("That session cannot be gone on with: %s.", line(err.Error()))
+		return h.keep(ctx, nil)
+	}
+	return h.lead(ctx, &seat{house: h, answers: e.answers, Sitting: s})
+}
+
+// how says how a stretch is done, and what its picture shows.
+func (h *house) how(st routine.Stretch) {
+	h.say("%s", name(st.Name))
+	for _, part := range []struct {
+		word  string
+		lines []string
+	}{
+		{"Get in place", st.SetUp}, {"Then", st.Movement}, {"Take care", st.Caution}, {"Easier", st.Easier}, {"Works", st.Muscles},
+	} {
+		if len(part.lines) > 0 {
+			h.say("%s: %s", part.word, sentences(part.lines))
+		}
+	}
+	h.say("%s", h.figure(st))
+}
+
+// figure is the picture of a stretch in words.
+func (h *house) figure(st routine.Stretch) string {
+	alt := h.Figures.For(st).Alt
+	if alt == "" {
+		return "There is no picture of " + name(st.Name) + "."
+	}
+	return fmt.Sprintf("The picture: %s", line(alt))
+}

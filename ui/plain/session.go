@@ -1,0 +1,285 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/session"
+	"lull/routine/sitting"
+)
+
+// seat is one session under way, and what of it was said.
+type seat struct {
+	*house
+	sitting.Sitting
+	answers routine.Screening
+	told    string // the stretch whose name was said last
+	held    string // the stretch of whose hold was said how it is done
+}
+
+// lead leads through a session until it is over or left. However it ends, what
+// was held is kept.
+func (h *house) lead(ctx context.Context, s *seat) error {
+	if in, ready := s.State.View().Toggle.(session.Start); ready {
+		s.apply(ctx, in)
+		h.say("Enter pauses and goes on; s skips, b goes back, l leaves; ? lists the rest.")
+	} else {
+		st, _ := h.Library.Stretch(s.State.View().Segment.Stretch)
+		h.say("This is where you left: %s. %s", name(st.Name), s.paused(session.Event{}))
+	}
+	for s.State.View().Phase.Underway() {
+		var tick <-chan time.Time
+		if due := s.State.Due(); due > 0 {
+			tick = h.Wait(due)
+		}
+		err := s.turn(ctx, tick)
+		if err != nil && s.State.View().Phase.Underway() {
+			if lost := s.leave(ctx); lost != nil {
+				return lost
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if s.State.View().Phase == session.Finished {
+		return s.finish(ctx)
+	}
+	return nil
+}
+
+// lostError says that a session could not be recorded.
+type lostError struct {
+	cause error
+	noted bool // all that was held is in the note
+}
+
+func (e *lostError) Error() string {
+	says := "the session was not recorded: " + e.cause.Error()
+	if e.noted {
+		says += "; lull records it when it is opened next"
+	}
+	return says
+}
+func (e *lostError) Unwrap() error { return e.cause }
+
+// turn waits for the next thing: a cue that is due, a line, or the end of both.
+func (s *seat) turn(ctx context.Context, tick <-chan time.Time) error {
+	if s.out.err != nil {
+		return errOver // nobody hears the cues
+	}
+	select {
+	case <-ctx.Done():
+		return errOver
+	case <-tick:
+		s.apply(ctx, session.Tick{})
+		return nil
+	case line, more := <-s.lines:
+		if !more {
+			return errOver
+		}
+		return s.heard(ctx, line)
+	}
+}
+
+// apply moves the session, says what happened, and notes where it stands.
+func (s *seat) apply(ctx context.Context, in session.Input) {
+	state, events := s.State.Apply(in, s.Steady())
+	s.State = state
+	for _, e := range events {
+		if say := cues[e.Kind]; say != nil {
+			if line := say(s, e); line != "" {
+				s.say("%s", line)
+			}
+		}
+		if e.Kind == session.EventEntered {
+			if note, err := s.Note(); err == nil {
+				_ = s.keep(ctx, note) // the next one is tried as well
+			}
+		}
+	}
+}
+
+// deed is a word that is understood during a session.
+type deed struct {
+	word, does string
+	do         func(*seat, context.Context) error
+}
+
+func moves(in session.Input) func(*seat, context.Context) error {
+	return func(s *seat, ctx context.Context) error { s.apply(ctx, in); return nil }
+}
+
+// deeds are all of them; the first letter is enough. An empty line is the first.
+func deeds() []deed {
+	return []deed{
+		{"pause", "pause, or go on; Enter alone does it too", (*seat).toggle},
+		{"skip", "go on to what comes next", moves(session.Skip{})},
+		{"back", "this hold again, or the one before", moves(session.Back{})},
+		{"more", "ten seconds more", (*seat).more},
+		{"easier", "an easier way", (*seat).easier},
+		{"leave", "leave the session and keep what was held", (*seat).leave},
+		{"where", "how far along this is, and what comes next", func(s *seat, _ context.Context) error { s.say("%s", s.where()); return nil }},
+		{"how", "how this stretch is done", func(s *seat, _ context.Context) error { s.how(s.inHand()); return nil }},
+		{"figure", "what the picture shows", func(s *seat, _ context.Context) error { s.say("%s", s.figure(s.inHand())); return nil }},
+		{"cramp", "a cramp, now: the session waits", func(s *seat, ctx context.Context) error {
+			s.wait(ctx)
+			s.verb(ctx, "now", "--plain")
+			s.say("%s", s.paused(session.Event{}))
+			return nil
+		}},
+		{signsWord, "when to get help: the session waits", func(s *seat, ctx context.Context) error {
+			s.wait(ctx)
+			s.signs()
+			return nil
+		}},
+		{helpWord, "this list", (*seat).help},
+		{"quit", "leave lull and keep what was held", func(*seat, context.Context) error { return errQuit }},
+	}
+}
+
+// heard does what a line asks for.
+func (s *seat) heard(ctx context.Context, line string) error {
+	all := deeds()
+	word := strings.ToLower(line)
+	if word == "" {
+		return all[0].do(s, ctx)
+	}
+	for _, d := range all {
+		if strings.HasPrefix(d.word, word) {
+			return d.do(s, ctx)
+		}
+	}
+	var may []string
+	for _, d := range all {
+		may = append(may, d.word)
+	}
+	s.say("%q means nothing here. Enter pauses and goes on, or type %s.", name(word), strings.Join(may, ", "))
+	return nil
+}
+
+func (s *seat) help(context.Context) error {
+	for _, d := range deeds() {
+		s.say("%s: %s", d.word, d.does)
+	}
+	return nil
+}
+
+func (s *seat) inHand() routine.Stretch {
+	st, _ := s.Library.Stretch(s.State.View().Segment.Stretch)
+	return st
+}
+
+func (s *seat) toggle(ctx context.Context) error {
+	s.apply(ctx, s.State.View().Toggle)
+	return nil
+}
+
+// wait pauses a session that is going on.
+func (s *seat) wait(ctx context.Context) {
+	if in, running := s.State.View().Toggle.(session.Pause); running {
+		s.apply(ctx, in)
+	}
+}
+
+func (s *seat) more(ctx context.Context) error {
+	s.apply(ctx, session.More{})
+	s.say("%s more.", seconds(session.MoreBy))
+	return nil
+}
+
+func (s *seat) easier(ctx context.Context) error {
+	gentler, words := sitting.Easier(s.Library, s.answers, s.State.View().Segment.Stretch)
+	s.say("%s.", strings.TrimRight(line(words), "."))
+	if gentler != "" {
+		s.apply(ctx, session.Easier{Stretch: gentler})
+	}
+	return nil
+}
+
+// leave ends the session and keeps what was held, and where, so that it can be
+// gone on with until the night is over.
+func (s *seat) leave(ctx context.Context) error {
+	s.State, _ = s.State.Apply(session.Leave{}, s.Steady())
+	if err := s.written(ctx); err != nil {
+		return err
+	}
+	note, err := s.Note()
+	if err == nil {
+		err = s.keep(ctx, note)
+	}
+	if err != nil {
+		s.say("Where you left could not be noted: %s.", line(err.Error()))
+	}
+	s.say("Left; %s.", sitting.Kept(s.State.Summary()))
+	return nil
+}
+
+// written records the session. What cannot be recorded is tried again as long as
+// somebody is there, and otherwise when lull is opened next.
+func (s *seat) written(ctx context.Context) error {
+	for {
+		err := s.write(ctx)
+		if err == nil {
+			return nil
+		}
+		note, bad := s.Note()
+		if bad == nil {
+			bad = s.keep(ctx, note)
+		}
+		s.say("Not recorded yet: %s.", line(err.Error()))
+		if left := s.choose(ctx, menu{enter: &choice{does: "try again", do: nothing}}); left != nil {
+			return &lostError{err, bad == nil}
+		}
+	}
+}
+
+// finish records a session that ran to its end and says what it makes of the
+// night.
+func (s *seat) finish(ctx context.Context) error {
+	if err := s.written(ctx); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, nil); err != nil {
+		s.say("The note of the session could not be taken away: %s.", line(err.Error()))
+	}
+	sum := s.State.Summary()
+	s.say("%s %d of %d seconds held.", sitting.Ends[sum.Outcome], sum.HeldS, sum.PlannedS)
+	if e, err := s.look(ctx); err == nil {
+		if n := e.book.Streak(e.night()); n.KeptTonight {
+			s.say("Nights in a row: %d. Best: %d.", n.Nights, n.Best)
+		}
+	}
+	s.say("%s", sitting.ToBed(s.answers))
+	return nil
+}
+
+// write makes the session's fact. A session that was recorded when it was left
+// and then gone on with revises that fact.
+func (s *seat) write(ctx context.Context) error {
+	fact := s.Fact()
+	if s.Recorded {
+		was, stands, err := s.Log.Find(context.WithoutCancel(ctx), s.ID)
+		switch {
+		case err != nil && !errors.Is(err, journal.ErrNoFact):
+			return err
+		case err == nil && stands:
+			revision, err := journal.NewRevision(&s.mint, s.Now(), was, sitting.Patch(fact))
+			if err != nil {
+				return fmt.Errorf("change the session: %w", err)
+			}
+			return s.record(ctx, revision)
+		}
+		s.ID = s.mint.New(s.Now())
+	}
+	if err := s.record(ctx, s.session(s.ID, s.Started, s.Night, fact)); err != nil {
+		return err
+	}
+	s.Recorded = true
+	return nil
+}

@@ -1,0 +1,224 @@
+package plain_test
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"lull/routine"
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/routine/review"
+	"lull/routine/sitting"
+)
+
+// cues are the lines of a session, without how a stretch is done.
+func cues(said string) []string {
+	var lines []string
+	for line := range strings.Lines(said) {
+		line = strings.TrimSpace(line)
+		if at := regexp.MustCompile(` seconds?\. `).FindStringIndex(line); at != nil {
+			line = line[:at[1]-1]
+		}
+		if line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+func TestASessionIsALineACue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := come(t, &journaltest.Mem{}, &config{}, evening, "mine")
+		has(t, v.types(), "Mine, 1 min 10 s, needs wall", "not a medical device", "1 Foot pumps: hold 20 s, each leg, in turn",
+			"Get in place: Sit, or lie", "Enter: start, when you are in place.")
+		begun := v.types("")
+		has(t, begun, "Step 1 of 2: Foot pumps. Get ready, right leg, 10 seconds. Sit, or lie")
+		said := begun + v.after(71*time.Second)
+		got := cues(said)
+		want := []string{
+			"Step 1 of 2: Foot pumps. Get ready, right leg, 10 seconds.",
+			"Enter pauses and goes on; s skips, b goes back, l leaves; ? lists the rest.",
+			"Hold, right leg, 20 seconds.", "Halfway.", "Last three seconds.",
+			"Switch to the left leg, 5 seconds.",
+			"Hold, left leg, 20 seconds.", "Halfway.", "Last three seconds.",
+			"Next, step 2 of 2: Wall calf stretch, straight knee. Get ready, right leg, 5 seconds.",
+			"Hold, right leg, 10 seconds.", "Last three seconds.",
+			"Done. Tonight is kept. 50 of 50 seconds held.",
+		}
+		if diff := cmp.Diff(want, got[:min(len(want), len(got))]); diff != "" {
+			t.Error(diff)
+		}
+		has(t, said, "Face a wall", "Bend the front knee", "Nights in a row: 1. Best: 1.", "Loosen the covers")
+		sessions := facts[journal.Stretched](t, v.mem)
+		if len(sessions) != 1 || sessions[0].Outcome != journal.Complete || sessions[0].HeldS != 50 || sessions[0].Routine != "mine" {
+			t.Errorf("%+v", sessions)
+		}
+		if note, _ := v.mem.Kept(t.Context(), sitting.Note); note != nil {
+			t.Errorf("there is still a note: %s", note)
+		}
+		if err := v.over(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestLettersMoveASessionAsTheKeysDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := come(t, &journaltest.Mem{}, &config{}, evening, "mine")
+		v.types("")
+		has(t, v.types("s"), "Skipped.", "Hold, right leg, 20 seconds.")
+		v.after(5 * time.Second)
+		has(t, v.types(""), "Paused, 15 seconds to go here. Enter goes on")
+		if said := v.after(time.Minute); said != "" {
+			t.Errorf("it went on: %s", said)
+		}
+		has(t, v.types("p"), "Going on in 3 seconds.")
+		has(t, v.after(3*time.Second), "Hold, right leg, 15 seconds to go.")
+		has(t, v.types("m"), "10 seconds more.")
+		has(t, v.types("w"), "Hold, right leg, 25 seconds to go. Step 1 of 2,", "Next: Foot pumps, left leg.")
+		has(t, v.types("b"), "Hold, right leg, 30 seconds.")
+		has(t, v.types("f"), "The picture: ")
+		has(t, v.types("h"), "Foot pumps", "Get in place:", "Then:")
+		has(t, v.types("e"), "asier: ")
+		has(t, v.types("?"), "pause: ", "easier: ", "!: when to get help")
+		has(t, v.types("!"), "Paused,", "Get help now.")
+		has(t, v.types("c"), "Toes up, not pointed")
+		has(t, v.types("q"), "the start is kept", "Paused,")
+		has(t, v.types("l"), "Left; kept: 5 of 50 seconds held; you can go on later tonight.", "Enter: go on with the session that was left.")
+		v.over()
+	})
+}
+
+func TestWhatWasLeftIsGoneOnWithAndIsOneFact(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mem := &journaltest.Mem{}
+		v := come(t, mem, &config{}, evening, "mine")
+		v.types("")
+		v.after(35 * time.Second)
+		v.types("q")
+		if err := <-v.done; err != nil {
+			t.Fatal(err)
+		}
+		if got := facts[journal.Stretched](t, mem); len(got) != 1 || got[0].Outcome != journal.Partial || got[0].HeldS != 20 {
+			t.Fatalf("%+v", got)
+		}
+		again := come(t, mem, &config{}, evening.Add(20*time.Minute), "")
+		has(t, again.types(), "Enter: go on with the session that was left.")
+		has(t, again.types(""), "This is where you left: Foot pumps. Paused, 20 seconds to go here.")
+		again.types("")
+		has(t, again.after(50*time.Second), "Done. Tonight is kept. 50 of 50 seconds held.")
+		if got := facts[journal.Stretched](t, mem); len(got) != 1 || got[0].Outcome != journal.Complete {
+			t.Errorf("%+v", got)
+		}
+		again.over()
+	})
+}
+
+// The end of the input, a signal, and an output that nobody reads any more.
+func TestEveryEndKeepsWhatWasHeld(t *testing.T) {
+	for name, end := range map[string]func(*visitor){
+		"the end of the input": func(v *visitor) { v.press.Close() },
+		"a signal":             func(v *visitor) { v.leave() },
+		"nobody listens":       func(v *visitor) { v.paper.mu.Lock(); v.paper.torn = true; v.paper.mu.Unlock() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				v := come(t, &journaltest.Mem{}, &config{}, evening, "mine")
+				v.types("")
+				v.after(40 * time.Second)
+				end(v)
+				time.Sleep(10 * time.Second)
+				if err := <-v.done; err != nil {
+					t.Error(err)
+				}
+				if got := facts[journal.Stretched](t, v.mem); len(got) != 1 || got[0].Outcome != journal.Partial {
+					t.Errorf("%+v", got)
+				}
+			})
+		})
+	}
+}
+
+func TestASessionOfAKilledProgramIsRecorded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mem := &journaltest.Mem{}
+		v := come(t, mem, &config{}, evening, "mine")
+		v.types("")
+		v.after(38 * time.Second)
+		mem.Fail(errors.New("killed")) // nothing of this visit gets to the journal any more
+		v.leave()
+		if err := <-v.done; err == nil || !strings.Contains(err.Error(), "the session was not recorded: killed") {
+			t.Error(err)
+		}
+		mem.Fail(nil)
+		tomorrow := come(t, mem, &config{}, evening.Add(24*time.Hour), "")
+		if got := facts[journal.Stretched](t, mem); len(got) != 1 || got[0].HeldS != 20 {
+			t.Errorf("%+v", got)
+		}
+		tomorrow.over()
+	})
+}
+
+func TestAFullDiskAtTheEndOfASessionIsTriedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mem := &journaltest.Mem{}
+		v := come(t, mem, &config{}, evening, "mine")
+		v.types("")
+		v.after(30 * time.Second)
+		mem.Fail(journal.ErrFull)
+		has(t, v.after(45*time.Second), "Not recorded yet:", "Enter: try again.")
+		mem.Fail(nil)
+		has(t, v.types(""), "Done. Tonight is kept.")
+		if got := facts[journal.Stretched](t, mem); len(got) != 1 || got[0].Outcome != journal.Complete {
+			t.Errorf("%+v", got)
+		}
+		v.over()
+	})
+}
+
+func TestALockedStateStartsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(-1, review.Screened(routine.Screening{ClotSigns: true}))); err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, evening, "mine")
+		_, why := routine.Screening{ClotSigns: true}.Locked()
+		has(t, v.types(), "Mine\n", why, "Enter: when to get help.")
+		has(t, v.types(""), "Get help now.")
+		has(t, v.types("start", "1"), "is not one of the choices")
+		if got := facts[journal.Stretched](t, mem); got != nil {
+			t.Errorf("%+v", got)
+		}
+		v.over()
+	})
+}
+
+func TestTheSafetyQuestionsChangeWhatIsOffered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := come(t, &journaltest.Mem{}, &config{}, evening, "")
+		has(t, v.types("questions"), "1 of 12.", "Yes or no?")
+		has(t, v.types(""), "An empty line does nothing here.", "1 of 12.")
+		v.types("no", "no", "no", "no")
+		has(t, v.types("yes"), "Which week?")
+		has(t, v.types("99"), "Weeks run from 1 to 45.")
+		v.types("20", "no", "no", "no", "no", "no", "no")
+		has(t, v.types("yes"), "1 water tablet", "Type their numbers, with spaces between them.")
+		said := v.types("1 3")
+		has(t, said, "What your answers change:", "routine: keep these, and take Pregnancy.", "Enter: keep these.")
+		has(t, v.types("routine"), "Your answers are kept", "Tonight's routine is Pregnancy.", "Enter: begin Pregnancy")
+		got := facts[journal.Screened](t, v.mem)
+		if len(got) != 1 || got[0].Answers["pregnancy_weeks"] != 20.0 || len(got[0].Answers["medicines"].([]any)) != 2 {
+			t.Errorf("%+v", got)
+		}
+		has(t, v.types("questions"), "Enter: no, as it was.")
+		has(t, v.types("yes"), "Get help now.", "Your answers are kept")
+		v.over()
+	})
+}
