@@ -113,15 +113,14 @@ func TestEveryWayOutOfLinesKeepsWhatWasHeld(t *testing.T) {
 			x.said("one", "Enter: start, when you are in place.")
 			x.enters("one", "")
 			x.said("one", "Hold, both legs, 2 of 2") // the first is over
+			pid := strings.TrimSpace(x.tmux("display-message", "-p", "-t", "one", "#{pane_pid}"))
 			leave(x)
-			var got string
-			for range 100 {
-				if got = x.lull("tonight", "--json"); strings.Contains(got, `"outcome":"partial"`) {
-					return
-				}
+			for n := 0; n < 400 && exec.Command("kill", "-0", pid).Run() == nil; n++ {
 				time.Sleep(50 * time.Millisecond)
 			}
-			t.Error(got)
+			if got := x.lull("tonight", "--json"); !strings.Contains(got, `"outcome":"partial"`) {
+				t.Error(got)
+			}
 		})
 	}
 }
