@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"lull/assets"
 	"lull/routine"
 )
 
@@ -393,5 +394,31 @@ func anyScreening(t *rapid.T) routine.Screening {
 		Medicines: rapid.Custom(func(t *rapid.T) []routine.Medicine {
 			return rapid.SliceOfNDistinct(rapid.SampledFrom(routine.Medicines), 0, 3, rapid.ID[routine.Medicine]).Draw(t, "m")
 		}).Filter(func(m []routine.Medicine) bool { return len(m) > 0 }).Draw(t, "medicines"),
+	}
+}
+
+func TestEveryQuestionHasAPlaceForItsAnswer(t *testing.T) {
+	lib, err := routine.Open(assets.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	safety, err := lib.Safety()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range safety.Questions {
+		var s routine.Screening
+		if !s.Answer(q.Key, true) {
+			t.Errorf("%s is no question of a screening", q.Key)
+		}
+		if d, more := routine.DetailOf(q.Key); more {
+			d.Keep(&s, nil, 0)
+		}
+		if got := s.Yes(); len(got) != 1 || got[0] != q.Key {
+			t.Errorf("a yes to %s is %v", q.Key, got)
+		}
+		if s.Answer(q.Key, false); len(s.Yes()) > 0 {
+			t.Errorf("a no to %s leaves %v", q.Key, s.Yes())
+		}
 	}
 }

@@ -128,6 +128,9 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	}
 	h.say("%s", safety.Reminder)
 	m.ask = "A number says how a step is done."
+	if !e.answered {
+		m.ask += " The word questions asks twelve short safety questions; they change which stretches are shown."
+	}
 	m.enter = &choice{does: "start, when you are in place", do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
 	return m
 }

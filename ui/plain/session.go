@@ -25,12 +25,12 @@ type seat struct {
 // lead leads through a session until it is over or left. However it ends, what
 // was held is kept.
 func (h *house) lead(ctx context.Context, s *seat) error {
-	if in, ready := s.State.View().Toggle.(session.Start); ready {
+	switch in := s.State.View().Toggle.(type) {
+	case session.Start:
 		s.apply(ctx, in)
 		h.say("Enter pauses and goes on; s skips, b goes back, l leaves; ? lists the rest.")
-	} else {
-		st, _ := h.Library.Stretch(s.State.View().Segment.Stretch)
-		h.say("This is where you left: %s. %s", name(st.Name), s.paused(session.Event{}))
+	case session.Resume:
+		h.say("This is where you left: %s. %s", name(s.inHand().Name), s.paused(session.Event{}))
 	}
 	for s.State.View().Phase.Underway() {
 		var tick <-chan time.Time

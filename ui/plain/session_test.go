@@ -222,3 +222,39 @@ func TestTheSafetyQuestionsChangeWhatIsOffered(t *testing.T) {
 		v.over()
 	})
 }
+
+func TestALidThatIsClosedPausesAndCountsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := come(t, &journaltest.Mem{}, &config{}, evening, "mine")
+		v.types("")
+		v.after(15 * time.Second)
+		v.asleep.Store(int64(time.Hour))
+		has(t, v.after(time.Second), "Nothing was heard for 60:01. That time was not counted. Paused, 15 seconds to go here.")
+		v.types("")
+		has(t, v.after(time.Minute), "Done. Tonight is kept. 50 of 50 seconds held.")
+		v.over()
+	})
+}
+
+func TestASessionThatCouldNotBeRecordedAtItsEndIsRecordedNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mem := &journaltest.Mem{}
+		v := come(t, mem, &config{}, evening, "mine")
+		v.types("")
+		v.after(30 * time.Second)
+		mem.Fail(journal.ErrBusy)
+		v.after(45 * time.Second)
+		v.types("q")
+		if err := <-v.done; !errors.Is(err, journal.ErrBusy) {
+			t.Error(err)
+		}
+		mem.Fail(nil)
+		again := come(t, mem, &config{}, evening.Add(time.Hour), "")
+		again.types("")
+		again.types("l")
+		if got := facts[journal.Stretched](t, mem); len(got) != 1 || got[0].HeldS != 20 {
+			t.Errorf("%+v", got)
+		}
+		again.over()
+	})
+}

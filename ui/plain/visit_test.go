@@ -8,6 +8,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -95,7 +96,8 @@ type visitor struct {
 	paper  *paper
 	leave  context.CancelFunc
 	done   chan error
-	read   int // bytes of the paper
+	asleep atomic.Int64 // how long the machine slept meanwhile
+	read   int          // bytes of the paper
 }
 
 // own is a routine of a minute and ten seconds.
@@ -119,7 +121,7 @@ func come(t *testing.T, mem *journaltest.Mem, c *config, at time.Time, start str
 	v.leave = cancel
 	t.Cleanup(func() { press.Close(); cancel() })
 	deps := plain.Deps{
-		In: in, Out: v.paper, Log: mem, Now: v.now, Steady: func() time.Duration { return time.Since(v.begin) }, Wait: time.After,
+		In: in, Out: v.paper, Log: mem, Now: v.now, Steady: v.steady, Wait: time.After,
 		Library: lib, Figures: body.Open(assets.Files), Guide: func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Settings: c.Settings, Save: c.Save, Start: start,
 		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
@@ -131,13 +133,15 @@ func come(t *testing.T, mem *journaltest.Mem, c *config, at time.Time, start str
 	return v
 }
 
+func (v *visitor) steady() time.Duration { return time.Since(v.begin) + time.Duration(v.asleep.Load()) }
+
 func (v *visitor) now() time.Time { return v.at.Add(time.Since(v.begin)) }
 
 // door is the front door with the real verbs.
 func (v *visitor) door(lib *routine.Library, out io.Writer, lines <-chan string) *cli.App {
 	return &cli.App{
 		In: strings.NewReader(""), Out: out, Err: out, Lines: lines,
-		Env: func(string) string { return "" }, Now: v.now, Steady: func() time.Duration { return time.Since(v.begin) }, Wait: time.After,
+		Env: func(string) string { return "" }, Now: v.now, Steady: v.steady, Wait: time.After,
 		Folder: v.config, Log: func(time.Duration) journal.Log { return v.mem },
 		Library: func() (*routine.Library, error) { return lib, nil },
 		Aid:     func() (relief.Aid, error) { return relief.Open(assets.Files) },
