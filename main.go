@@ -77,6 +77,7 @@ func run(now func() time.Time, args []string) int {
 				}
 			}), notices, start)
 		},
+		Sync:    exchange(open(0, warn), place, now),
 		Version: version,
 	}
 	app.Plain = func(ctx context.Context, start cli.Start) error { return inLines(ctx, app, place, start) }
@@ -108,7 +109,7 @@ const (
 const patience = 2 * time.Second
 
 // window runs the terminal program until the person leaves it.
-func window(ctx context.Context, now func() time.Time, place home.Home, log journal.Log, notices <-chan string, start cli.Start) error {
+func window(ctx context.Context, now func() time.Time, place home.Home, log *store.Store, notices chan string, start cli.Start) error {
 	debug.SetGCPercent(lean)
 	debug.SetMemoryLimit(math.MaxInt64)
 	set, err := place.Settings()
@@ -128,9 +129,19 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log jour
 	if err != nil {
 		return err
 	}
+	others := &company{exchange: exchange(log, place, now), notices: notices}
+	others.use(set.Sync)
+	defer others.part(others.keep(ctx))
 	return ui.Run(ctx, ui.Deps{
 		Log: log, Now: now, Steady: steady.Clock(now), Library: lib, Figures: body.Open(assets.Files),
-		Settings: set, Config: place.ConfigFile(), Save: place.Change,
+		Settings: set, Config: place.ConfigFile(),
+		Save: func(changes []settings.Change) (settings.Settings, error) {
+			set, err := place.Change(changes)
+			if err == nil {
+				others.use(set.Sync)
+			}
+			return set, err
+		},
 		Notices: notices, Trace: trace, Tabs: ui.DefaultTabs,
 		Aid:   sync.OnceValues(func() (relief.Aid, error) { return relief.Open(assets.Files) }),
 		Guide: sync.OnceValues(func() (guide.Guide, error) { return guide.Open(assets.Files) }),

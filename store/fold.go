@@ -284,26 +284,37 @@ func (l *lease) append(g *ledger, lines []encoded) (int, error) {
 	if f.device == "" {
 		return 0, l.s.damaged(fmt.Errorf("meta %s is missing", metaDevice))
 	}
-	seg, err := l.s.segmentFor(f.device, g.lastKnown(f.device), l.s.opts.Clock())
-	if err != nil {
+	written, err := l.lengthen(f, f.device, func() []byte { return f.numbered(fresh) })
+	if !written {
 		return 0, err
 	}
-	p, _ := g.progress(seg.name)
+	return len(fresh), err
+}
+
+// lengthen appends the lines that write makes to the device's segment of now,
+// and folds it. Lines that were written are there for the next access, also if
+// an error kept them from being folded.
+func (l *lease) lengthen(f *fold, device string, write func() []byte) (written bool, err error) {
+	seg, err := l.s.segmentFor(device, f.lastKnown(device), l.s.opts.Clock())
+	if err != nil {
+		return false, err
+	}
+	p, _ := f.progress(seg.name)
 	if seg.size < p.offset {
-		if err := g.setProgress(seg.name, progress{}); err != nil {
-			return 0, err
+		if err := f.setProgress(seg.name, progress{}); err != nil {
+			return false, err
 		}
 	}
 	if seg.size == 0 {
 		l.glance = 0 // a segment comes
 	}
-	if err := l.s.extend(seg, f.numbered(fresh), p.offset < seg.size); err != nil {
-		return 0, err
+	if err := l.s.extend(seg, write(), p.offset < seg.size); err != nil {
+		return false, err
 	}
 	if err := l.s.step("fold"); err != nil {
-		return len(fresh), err
+		return true, err
 	}
-	return len(fresh), l.foldOne(f, seg.name)
+	return true, l.foldOne(f, seg.name)
 }
 
 // foldOne folds the segment that was just extended.

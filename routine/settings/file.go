@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -112,7 +113,19 @@ func (s *Settings) scalars() []scalar {
 		{"wake", strict.Clock(&s.Wake, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Wake }), "when the day's drinking starts"},
 		{"night_starts", strict.Clock(&s.Calendar.NightStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.NightStarts }), "where one night ends and the next begins"},
 		{"day_starts", strict.Clock(&s.Calendar.DayStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.DayStarts }), "where one day of the checklist ends and the next begins"},
+		{"sync", folder(&s.Sync), quoted(func(s Settings) string { return s.Sync }), "the folder shared with other machines; empty for none"},
 	}
+}
+
+// folder takes the path of a folder, from its beginning, or nothing: the verbs
+// that use it are called from anywhere.
+func folder(dst *string) strict.Rule {
+	return strict.Text(dst, 0, 1000).And(func() (problem, allowed string) {
+		if *dst != "" && !filepath.IsAbs(*dst) {
+			return "not a whole path", "write the path from its beginning, or nothing for no folder"
+		}
+		return "", ""
+	})
 }
 
 // ClockTime is a time of day as 21:30.

@@ -28,6 +28,7 @@ type Settings struct {
 	Bedtime       []Item
 	Marks         []string            // what a night can be marked with, each as MarkForm wants it
 	Keys          map[string][]string // action name to keys, only where changed
+	Sync          string              // the folder shared with other machines, as a whole path; empty: none
 }
 
 // Item is one line of a checklist. ML is its amount in millilitres, 0 for none.

@@ -51,13 +51,16 @@ type App struct {
 	Open      func(ctx context.Context, start Start) error
 	// Plain is Open in lines. It says itself what went wrong.
 	Plain   func(ctx context.Context, start Start) error
+	Sync    Sync // nil: there are no other machines
 	Version string
 
 	// Lines are what comes in where somebody else reads In: lull in lines, from
 	// which a verb was called. Its hints then name what is typed there.
 	Lines <-chan string
 
-	out *bufio.Writer // before Out, so that a full disk is noticed at the end
+	out      *bufio.Writer // before Out, so that a full disk is noticed at the end
+	recorded bool          // the verb wrote something that other machines do not have
+	troubled bool          // it was told that the exchange with them failed
 }
 
 // Folder is where the files lie that people may edit.
@@ -119,6 +122,9 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	err := a.run(ctx, args)
 	if lost := a.out.Flush(); lost != nil && err == nil {
 		err = fmt.Errorf("print: %w", lost)
+	}
+	if a.recorded {
+		a.glance(ctx, glanceAfter)
 	}
 	if err == nil {
 		return Done

@@ -81,6 +81,7 @@ func (d *desk) record(ctx context.Context, entries ...journal.Entry) error {
 	if _, err := d.log.Append(ctx, entries...); err != nil {
 		return fmt.Errorf("nothing was recorded: %w", err)
 	}
+	d.app.recorded = true
 	return nil
 }
 

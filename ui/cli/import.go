@@ -86,6 +86,7 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 	if err != nil {
 		return fmt.Errorf("nothing was taken: %w", err)
 	}
+	a.recorded = a.recorded || taken > 0
 	return a.report(read, taken)
 }
 

@@ -62,6 +62,7 @@ func verbs() []verb {
 		{"export", keeping, exportVerb},
 		{"import", keeping, importVerb},
 		{"check", keeping, checkVerb},
+		{"sync", keeping, syncVerb},
 		{"config", lull, configVerb},
 		{"completion", lull, completionVerb},
 		{"man", lull, manVerb},
@@ -112,6 +113,7 @@ func (a *App) root(only string) *cobra.Command {
 func (v verb) command(a *App) *cobra.Command {
 	c := v.make(a)
 	c.GroupID = v.group
+	a.glanceFirst(c)
 	return c
 }
 

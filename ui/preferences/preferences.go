@@ -36,6 +36,12 @@ type row struct {
 func rows(w screen.World) []row {
 	var all []row
 	for _, k := range settings.List(w.Settings) {
+		if k.Name == "sync" { // a path is not turned through
+			all = append(all, row{k.Name, shared(k.Value), k.Help, func(screen.World, int) screen.Do {
+				return screen.Do{Say: "`lull sync DIR --remember` sets the folder"}
+			}})
+			continue
+		}
 		all = append(all, row{words(k.Name), said(k.Value), k.Help, func(w screen.World, by int) screen.Do {
 			return screen.Do{Set: []settings.Change{{Key: k.Name, Value: turn(w, k, by)}}}
 		}})
@@ -61,6 +67,14 @@ func said(value string) string {
 		return word
 	}
 	return value
+}
+
+// shared is the folder that is shared with other machines.
+func shared(folder string) string {
+	if folder == "" {
+		return "with no other machine"
+	}
+	return folder
 }
 
 func words(name string) string { return strings.ReplaceAll(name, "_", " ") }

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"sync/atomic"
+	"time"
+
+	"lull/store"
+	"lull/store/home"
+	"lull/store/shared"
+)
+
+func exchange(log *store.Store, place home.Home, now func() time.Time) *shared.Exchange {
+	return shared.New(place.Data, log, shared.Options{Clock: now, Rand: rand.Reader, Version: version})
+}
+
+// How often an open window looks into the shared folder, and how long it stays
+// for it when it is left. What does not fit in comes with the next exchange.
+const (
+	lookRound = 5 * time.Second
+	farewell  = time.Second
+)
+
+// company keeps an open window in step with other machines. What comes in is
+// noticed like anything that another program writes.
+type company struct {
+	exchange *shared.Exchange
+	notices  chan<- string
+	folder   atomic.Pointer[string]
+	told     string // the trouble that was told last
+}
+
+// use says which folder is shared from now on; none if it is empty.
+func (c *company) use(folder string) { c.folder.Store(&folder) }
+
+// keep exchanges at once and again and again, until the function it returns is
+// called. That waits for what is under way.
+func (c *company) keep(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for {
+			c.meet(ctx)
+			select {
+			case <-ctx.Done():
+				return
+			case <-time.After(lookRound):
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		select {
+		case <-over:
+		case <-time.After(farewell):
+		}
+	}
+}
+
+func (c *company) meet(ctx context.Context) {
+	folder := *c.folder.Load()
+	if folder == "" {
+		return
+	}
+	_, err := c.exchange.Glance(ctx, folder)
+	trouble := ""
+	if err != nil && !errors.Is(err, context.Canceled) {
+		trouble = "not synced: " + err.Error()
+	}
+	if trouble != "" && trouble != c.told {
+		select {
+		case c.notices <- trouble:
+		default:
+		}
+	}
+	c.told = trouble
+}
+
+// part ends what keep began and exchanges a last time, so that the evening is
+// there for the other machines.
+func (c *company) part(stop func()) {
+	stop()
+	folder := *c.folder.Load()
+	if folder == "" {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), farewell)
+	defer cancel()
+	done := make(chan error, 1)
+	go func() {
+		_, err := c.exchange.Glance(ctx, folder)
+		done <- err
+	}()
+	select {
+	case err := <-done:
+		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			warn("not synced: " + err.Error())
+		}
+	case <-time.After(2 * farewell):
+		warn("not synced: " + folder + " does not answer")
+	}
+}
