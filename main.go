@@ -46,6 +46,7 @@ func run(now func() time.Time, args []string) int {
 	open := func(wait time.Duration, warn func(string)) *store.Store {
 		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn})
 	}
+	warn := onceEach(warn)
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(verbMemory)
 	app := cli.App{
@@ -166,6 +167,17 @@ func findings(r store.Report) cli.Findings {
 		}
 	}
 	return f
+}
+
+// onceEach tells a sentence the first time only: several stores may look at one
+// folder.
+func onceEach(tell func(string)) func(string) {
+	var told sync.Map
+	return func(sentence string) {
+		if _, again := told.LoadOrStore(sentence, true); !again {
+			tell(sentence)
+		}
+	}
 }
 
 func warn(sentence string) { fmt.Fprintln(os.Stderr, "lull:", safe.Text(sentence, 600)) }

@@ -245,18 +245,18 @@ func (h *hearing) take(lines []store.Line, end int64) error {
 
 // flush makes what was taken durable, up to an offset.
 func (h *hearing) flush(end int64) error {
-	if err := h.ctx.Err(); err != nil {
-		return err
-	}
-	if len(h.lines) > 0 {
-		receipt, err := h.log.Receive(h.ctx, h.e.Machine, h.lines)
+	for part := range slices.Chunk(h.lines, batch) { // an import is one Append, however long
+		if err := h.ctx.Err(); err != nil {
+			return err
+		}
+		receipt, err := h.log.Receive(h.ctx, h.e.Machine, part)
 		h.out.Came += receipt.New
 		if err != nil {
 			return err
 		}
-		h.lines = h.lines[:0]
 		h.refuse(len(receipt.Clashes), "facts that are here already in other words, which stay")
 	}
+	h.lines = h.lines[:0]
 	h.safe = h.r
 	h.safe.Done, h.safe.Refused = end, slices.Clone(h.r.Refused)
 	return nil

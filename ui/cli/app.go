@@ -103,12 +103,14 @@ const (
 	TooNew
 )
 
-// statuses gives an error its exit status; the first that fits counts, and an
-// error that is none of these is a failure.
-var statuses = []struct {
+type status struct {
 	cause  error
 	status int
-}{
+}
+
+// statuses gives an error its exit status; the first that fits counts, and an
+// error that is none of these is a failure.
+var statuses = []status{
 	{errUsage, Misused},
 	{journal.ErrBusy, Busy},
 	{journal.ErrDamaged, Damaged},

@@ -224,14 +224,16 @@ func (a *App) glanceFirst(c *cobra.Command) {
 }
 
 // glance exchanges through the folder that is set, if one is. Whatever happens
-// is no failure of the verb: it is told once, beside the data.
+// is no failure of the verb: it is told once, beside the data, unless the verb
+// will meet the same trouble and say so.
 func (a *App) glance(ctx context.Context, wait time.Duration) {
 	set, err := a.settings()
 	if a.Sync == nil || a.troubled || err != nil || set.Sync == "" {
 		return // what is wrong with the settings, the verb itself says
 	}
-	if err := a.glanceAt(ctx, set.Sync, wait); err != nil {
-		a.troubled = true
+	err = a.glanceAt(ctx, set.Sync, wait)
+	a.troubled = err != nil
+	if err != nil && !slices.ContainsFunc(statuses, func(s status) bool { return errors.Is(err, s.cause) }) {
 		a.note("lull: not synced: %s", cleanLines(err.Error()))
 	}
 }
@@ -247,7 +249,7 @@ func (a *App) glanceAt(ctx context.Context, folder string, wait time.Duration) e
 	select {
 	case err := <-done:
 		if errors.Is(err, context.DeadlineExceeded) {
-			return fmt.Errorf("there is more to exchange than fits in between; `lull sync` does it all")
+			return errors.New("there was not time for all of it; `lull sync` takes its time")
 		}
 		return err
 	case <-a.Wait(wait + glanceGrace):

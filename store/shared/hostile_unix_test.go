@@ -1,0 +1,93 @@
+//go:build !windows
+
+package shared
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"lull/routine/peers"
+)
+
+func TestLinksAndPipesAreNeitherFollowedNorWaitedFor(t *testing.T) {
+	f, a, b := t.TempDir(), newHome(t, 1), newHome(t, 2)
+	a.some(2)
+	a.meet(f)
+	secret := filepath.Join(t.TempDir(), "secret.jsonl")
+	write(t, secret, lineOf(t, a.At(9, a.some(1)[0].Fact)))
+	for name, make := range map[string]func(string) error{
+		"away.jsonl":   func(p string) error { return os.Symlink(secret, p) },
+		"beside.jsonl": func(p string) error { return os.Symlink(filepath.Base(a.file(f)), p) },
+		"loop.jsonl":   func(p string) error { return os.Symlink("loop.jsonl", p) },
+		"pipe.jsonl":   func(p string) error { return syscall.Mkfifo(p, 0o600) },
+	} {
+		if err := make(filepath.Join(f, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.wants(f, 2, 0, 0, 4)
+}
+
+func TestAMachineNeverWritesThroughALink(t *testing.T) {
+	f, a := t.TempDir(), newHome(t, 1)
+	a.some(2)
+	a.meet(f)
+	mine, target := a.file(f), filepath.Join(t.TempDir(), "target")
+	text := read(t, mine)
+	write(t, target, text)
+	for name, put := range map[string]func() error{
+		"link": func() error { return os.Symlink(target, mine) },
+		"pipe": func() error { return syscall.Mkfifo(mine, 0o600) },
+		"dir":  func() error { return os.Mkdir(mine, 0o700) },
+	} {
+		if err := os.Remove(mine); err != nil {
+			t.Fatal(err)
+		}
+		if err := put(); err != nil {
+			t.Fatal(err)
+		}
+		a.some(1)
+		out := a.wants(f, 0, 0, 0, 1)
+		if !strings.Contains(out.Refused[0].Why, "move it away") {
+			t.Errorf("%s: %+v", name, out.Refused)
+		}
+		if string(read(t, target)) != string(text) {
+			t.Fatalf("%s: it wrote outside the folder", name)
+		}
+	}
+	// Its temporary file is not a way out either.
+	if err := os.Remove(mine); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(target, filepath.Join(f, "."+filepath.Base(mine)+".tmp")); err != nil {
+		t.Fatal(err)
+	}
+	a.meet(f)
+	if string(read(t, target)) != string(text) {
+		t.Fatal("it wrote outside the folder")
+	}
+	if info, err := os.Lstat(mine); err != nil || info.Mode().Perm() != 0o600 || !info.Mode().IsRegular() {
+		t.Errorf("the file is %v, %v", info, err)
+	}
+	if _, may := peers.Recognise(filepath.Base(mine)); !may {
+		t.Error("nobody would read it")
+	}
+}
+
+func TestAFolderThatCannotBeWrittenIsStillRead(t *testing.T) {
+	if os.Geteuid() == 0 {
+		t.Skip("root may write anywhere")
+	}
+	f, a, b := t.TempDir(), newHome(t, 1), newHome(t, 2)
+	a.some(2)
+	a.meet(f)
+	b.some(1)
+	if err := os.Chmod(f, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chmod(f, 0o700)
+	b.wants(f, 2, 0, 0, 1)
+}
