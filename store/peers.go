@@ -71,9 +71,9 @@ func (s *Store) Own(ctx context.Context) (device string, own []Segment, err erro
 	return device, own, err
 }
 
-// OpenOwn reads a segment of Own, up to its size.
-func (s *Store) OpenOwn(seg Segment) (io.ReadCloser, error) {
-	return s.openSegment(segment{name: seg.Name, size: seg.Size}, 0)
+// OpenOwn reads a segment of Own from an offset up to its size.
+func (s *Store) OpenOwn(seg Segment, from int64) (io.ReadCloser, error) {
+	return s.openSegment(segment{name: seg.Name, size: seg.Size}, from)
 }
 
 // Receipt says what became of the lines of another machine.

@@ -84,34 +84,33 @@ func (m *meeting) tellOne(name string, seg store.Segment) error {
 	if known && left.Size == seg.Size {
 		return nil
 	}
-	segment, err := m.segment(seg)
-	if err != nil {
-		return err
+	if known && left.Size < seg.Size { // nearly always: only what is new is read
+		more, err := m.segment(seg, left.Size)
+		if err != nil {
+			return err
+		}
+		return m.grow(there, more, left.Facts, left.Facts+facts(more))
 	}
+	segment, err := m.segment(seg, 0)
 	switch {
-	case known && left.Size < int64(len(segment)):
-		err = m.grow(there, segment)
-	case missing:
-		err = m.put(name, segment, nil)
-	default:
-		err = m.compare(there, segment)
-	}
-	if err != nil {
+	case err != nil:
 		return err
+	case missing:
+		return m.put(file, segment, 0)
 	}
-	return m.left(file, segment)
+	return m.compare(there, segment)
 }
 
-// segment reads a segment of the journal, up to the last whole line that a file
-// may hold.
-func (m *meeting) segment(seg store.Segment) ([]byte, error) {
-	in, err := m.log.OpenOwn(seg)
+// segment reads a segment of the journal from an offset, up to the last whole
+// line that a file may hold.
+func (m *meeting) segment(seg store.Segment, from int64) ([]byte, error) {
+	in, err := m.log.OpenOwn(seg, from)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	b, err := io.ReadAll(io.LimitReader(in, peers.MaxFile))
-	if int64(len(b)) < seg.Size {
+	b, err := io.ReadAll(io.LimitReader(in, peers.MaxFile-from))
+	if from+int64(len(b)) < seg.Size {
 		b = b[:bytes.LastIndexByte(b, '\n')+1]
 	}
 	return b, err
@@ -126,7 +125,7 @@ func (m *meeting) compare(there entry, segment []byte) error {
 		return &fileError{plainly(err)}
 	case bytes.HasPrefix(segment, b):
 		there.size = int64(len(b))
-		return m.grow(there, segment)
+		return m.grow(there, segment[len(b):], facts(b), facts(segment))
 	}
 	mine, theirs := ids(segment), ids(b) // the only place where all of it is decoded
 	for id := range theirs {
@@ -134,7 +133,7 @@ func (m *meeting) compare(there entry, segment []byte) error {
 			return errTaken
 		}
 	}
-	return m.put(there.Name, segment, theirs)
+	return m.put(there.File, segment, len(theirs))
 }
 
 // ids are the facts that the lines of a segment hold.
@@ -157,42 +156,37 @@ func facts(segment []byte) int {
 	return c.Lines
 }
 
-// grow appends what a file lacks of the segment.
-func (m *meeting) grow(there entry, segment []byte) error {
-	more := segment[there.size:]
-	if len(more) == 0 {
-		return nil
+// grow appends what a file lacks, which had so many facts and then has so many.
+func (m *meeting) grow(there entry, more []byte, had, have int) error {
+	if len(more) > 0 {
+		if err := m.extend(there, more); err != nil {
+			return &fileError{plainly(err)}
+		}
 	}
-	if err := m.extend(there, more); err != nil {
+	return m.left(there.File, there.size+int64(len(more)), had, have)
+}
+
+// put writes a file whole, in place of one that held so many of the facts.
+func (m *meeting) put(file peers.File, segment []byte, had int) error {
+	if err := m.replace(file.Name, segment); err != nil {
 		return &fileError{plainly(err)}
 	}
-	m.went(facts(segment) - facts(segment[:there.size]))
-	return nil
+	return m.left(file, int64(len(segment)), had, facts(segment))
 }
 
-// put writes a file whole, in place of one that held some of the facts.
-func (m *meeting) put(name string, segment []byte, there map[journal.ID]bool) error {
-	if err := m.replace(name, segment); err != nil {
-		return &fileError{plainly(err)}
+// left remembers how a file was left, and that the exchange has seen it so.
+func (m *meeting) left(file peers.File, size int64, had, have int) error {
+	if have > had {
+		m.out.Went += have - had
+		m.m.Met = m.now
 	}
-	m.went(facts(segment) - len(there))
-	return nil
-}
-
-func (m *meeting) went(facts int) {
-	m.out.Went += facts
-	m.m.Met = m.now
-}
-
-// left remembers how a file is now, and that the exchange has seen it so.
-func (m *meeting) left(file peers.File, segment []byte) error {
 	e, err := m.look(file)
 	if err != nil {
 		return &fileError{plainly(err)}
 	}
 	delete(m.m.Files, file.Name)
-	m.m.Written[file.Name] = &record{Size: e.size, Changed: e.changed, Facts: facts(segment), Seen: m.now}
-	if e.size != int64(len(segment)) {
+	m.m.Written[file.Name] = &record{Size: e.size, Changed: e.changed, Facts: have, Seen: m.now}
+	if e.size != size {
 		delete(m.m.Written, file.Name) // somebody else was at it: look again
 	}
 	at, found := slices.BinarySearchFunc(m.entries, file.Name, func(e entry, name string) int { return strings.Compare(e.Name, name) })
