@@ -119,9 +119,6 @@ func (m *meeting) do() (stamp journal.Stamp, err error) {
 	if m.entries, err = m.list(); err != nil {
 		return 0, err
 	}
-	if m.device, _, err = m.log.Own(m.ctx); err != nil {
-		return 0, err
-	}
 	if err := m.hear(); err != nil {
 		return 0, err
 	}

@@ -253,6 +253,6 @@ func (a *App) glanceAt(ctx context.Context, folder string, wait time.Duration) e
 		}
 		return err
 	case <-a.Wait(wait + glanceGrace):
-		return fmt.Errorf("%s does not answer; `lull sync` waits for it, and lull config set sync '' does without", folder)
+		return fmt.Errorf("%s does not answer; `lull sync` waits for it, and `lull config set sync ''` does without", folder)
 	}
 }

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
+	"lull/store"
+	"lull/store/home"
+)
+
+// desk is a machine with an open window.
+func desk(t *testing.T) (*store.Store, *company, chan string) {
+	place := home.Home{Data: filepath.Join(t.TempDir(), "lull"), Config: t.TempDir()}
+	log := store.New(place.Data, store.Options{Clock: time.Now, Version: version})
+	notices := make(chan string, 8)
+	return log, &company{exchange: exchange(log, place, time.Now), notices: notices}, notices
+}
+
+func TestWhatComesInWhileTheWindowIsOpenIsNoticed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		folder, m := t.TempDir(), journaltest.NewMaker(t, 1)
+		log, others, notices := desk(t)
+		far, away, _ := desk(t)
+		others.use(folder)
+		away.use(folder)
+		stop := others.keep(t.Context())
+		time.Sleep(time.Second)
+		before, err := log.Stamp()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := far.Append(t.Context(), m.At(0, journaltest.Cramp(3))); err != nil {
+			t.Fatal(err)
+		}
+		away.part(func() {})
+		time.Sleep(lookRound)
+		synctest.Wait()
+		if after, err := log.Stamp(); err != nil || after == before {
+			t.Errorf("the window sees nothing new: %v", err)
+		}
+		if h, err := log.History(t.Context()); err != nil || len(h.Nights) != 1 {
+			t.Errorf("the nights are %+v, %v", h.Nights, err)
+		}
+		// What this window recorded is there for others once it is left.
+		if _, err := log.Append(t.Context(), m.At(30, journal.Quiet{})); err != nil {
+			t.Fatal(err)
+		}
+		others.part(stop)
+		away.meet(t.Context())
+		if page, err := far.Page(t.Context(), journal.ID{}, 9); err != nil || len(page) != 2 {
+			t.Errorf("the other machine holds %d facts, %v", len(page), err)
+		}
+		select {
+		case trouble := <-notices:
+			t.Errorf("it was told: %s", trouble)
+		default:
+		}
+	})
+}
+
+func TestTroubleWithTheFolderIsToldOnceUntilItEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		_, others, notices := desk(t)
+		others.use(filepath.Join(t.TempDir(), "none"))
+		stop := others.keep(t.Context())
+		time.Sleep(4 * lookRound)
+		if n := len(notices); n != 1 {
+			t.Errorf("it was told %d times", n)
+		}
+		if told := <-notices; !strings.HasPrefix(told, "not synced: there is no folder") {
+			t.Errorf("it was told %q", told)
+		}
+		others.use(t.TempDir())
+		time.Sleep(2 * lookRound)
+		others.use("")
+		time.Sleep(2 * lookRound)
+		if n := len(notices); n != 0 {
+			t.Errorf("it was told %d times more", n)
+		}
+		others.part(stop)
+	})
+}
