@@ -1,7 +1,9 @@
 package main
 
 import (
+	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -9,9 +11,27 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
+	"lull/routine/peers"
 	"lull/store"
 	"lull/store/home"
 )
+
+// Every key that `lull sync status --json` can write is in its documentation.
+func TestEveryKeyOfTheSyncStatusIsDocumented(t *testing.T) {
+	page, err := os.ReadFile("docs/SYNC.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := jsonKeys(reflect.TypeFor[peers.Status](), map[reflect.Type]bool{})
+	if len(keys) < 14 {
+		t.Fatalf("only %d keys were found: %v", len(keys), keys)
+	}
+	for _, key := range keys {
+		if !strings.Contains(string(page), "`"+key+"`") {
+			t.Errorf("docs/SYNC.md does not say what %q is", key)
+		}
+	}
+}
 
 // desk is a machine with an open window.
 func desk(t *testing.T) (*store.Store, *company, chan string) {

@@ -154,6 +154,17 @@ func TestEveryRowSaysWhatItIsForAndWhereItIsKept(t *testing.T) {
 	}
 }
 
+func TestTheSharedFolderIsShownAndNotTurned(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	s := at(t, w, "sync")
+	uitest.Sees(t, s.Draw(w), "with no other machine")
+	w.Settings.Sync = "/home/me/Sync"
+	uitest.Sees(t, s.Draw(w), "/home/me/Sync")
+	if do := uitest.Keys(w, s, "space"); len(do.Set) > 0 || do.Say != "`lull sync DIR --remember` sets the folder" {
+		t.Errorf("it asked for %+v", do)
+	}
+}
+
 func TestAClickTurnsTheRowThatIsDrawnThere(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {40, 10}} {
 		w := uitest.World(t, size[0], size[1])
