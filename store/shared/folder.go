@@ -130,9 +130,12 @@ func (f *folder) openAt(e entry, flags int) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	info, err := file.Stat()
-	if err == nil && !info.Mode().IsRegular() {
-		err = errOther
+	opened, err := file.Stat()
+	if err == nil {
+		var named fs.FileInfo
+		if named, err = f.root.Lstat(e.Name); err == nil && (!named.Mode().IsRegular() || !os.SameFile(opened, named)) {
+			err = errOther
+		}
 	}
 	if err != nil {
 		_ = file.Close()

@@ -1,7 +1,6 @@
 package shared
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"os"
@@ -151,8 +150,4 @@ func conflict(file string) string {
 func lineOf(t testing.TB, e journal.Entry) []byte {
 	t.Helper()
 	return store.AppendLine(nil, store.Line{Seq: 1, JSON: []byte(journaltest.Lines(t, []journal.Entry{e})[0])})
-}
-
-func cut(b []byte, lines int) []byte {
-	return bytes.Join(bytes.SplitAfter(b, []byte("\n"))[:lines], nil)
 }
