@@ -147,7 +147,7 @@ func held(t *testing.T, folder string) map[string]string {
 	return files
 }
 
-// facts is how many facts each machine records in its life: some thousand, or
+// lifetime is how many facts each machine records in its life: some thousand, or
 // as many as the environment says.
 func lifetime() int {
 	if n, err := strconv.Atoi(os.Getenv("LULL_SYNC_FACTS")); err == nil {
