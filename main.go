@@ -30,6 +30,7 @@ import (
 	"lull/ui"
 	"lull/ui/cli"
 	"lull/ui/steady"
+	"lull/ui/voice"
 )
 
 var version = "0.1.0"
@@ -79,6 +80,7 @@ func run(now func() time.Time, args []string) int {
 			}), notices, start)
 		},
 		Sync:    exchange(open(0, warn), place, now),
+		Voice:   func(set settings.Settings) cli.Voice { return speaker(now, set) },
 		Version: version,
 	}
 	app.Plain = func(ctx context.Context, start cli.Start) error { return inLines(ctx, app, place, start) }
@@ -133,8 +135,10 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 	others := &company{exchange: exchange(log, place, now), notices: notices}
 	others.use(set.Sync)
 	defer others.part(others.keep(ctx))
+	heard := speaker(now, set)
+	defer heard.Close()
 	return ui.Run(ctx, ui.Deps{
-		Log: log, Now: now, Steady: steady.Clock(now), Library: lib, Figures: body.Open(assets.Files),
+		Log: log, Voice: heard, Now: now, Steady: steady.Clock(now), Library: lib, Figures: body.Open(assets.Files),
 		Settings: set, Config: place.ConfigFile(),
 		Save: func(changes []settings.Change) (settings.Settings, error) {
 			set, err := place.Change(changes)
@@ -148,6 +152,11 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 		Guide: sync.OnceValues(func() (guide.Guide, error) { return guide.Open(assets.Files) }),
 		Start: ui.Start(start),
 	}, terminal)
+}
+
+// speaker is what the machine can be heard with.
+func speaker(now func() time.Time, set settings.Settings) *voice.Voice {
+	return voice.New(voice.Options{Now: now, Env: os.Getenv, Program: set.VoiceProgram})
 }
 
 // findings is a report of the store as the front door tells it.

@@ -273,6 +273,7 @@ func (r *Root) leaveAll(layers []layer) {
 		if m, ok := l.Screen.(screen.Modal); ok {
 			do := m.Leaving(r.world)
 			r.record(do.Records, do.Note)
+			r.hear(do.Cue)
 		}
 	}
 }

@@ -70,6 +70,12 @@ const seldom = 2
 // begin starts the program on a log. It must run in a synctest bubble.
 func begin(t *testing.T, log *journaltest.Mem, change func(*ui.Deps)) *evening {
 	t.Helper()
+	return beginOn(t, io.Discard, log, change)
+}
+
+// beginOn is begin with an output that somebody reads.
+func beginOn(t *testing.T, output io.Writer, log *journaltest.Mem, change func(*ui.Deps)) *evening {
+	t.Helper()
 	start := time.Now()
 	e := &evening{t: t, log: log, done: make(chan struct{})}
 	deps := ui.Deps{
@@ -86,7 +92,7 @@ func begin(t *testing.T, log *journaltest.Mem, change func(*ui.Deps)) *evening {
 	if err := e.root.Load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	e.p = tea.NewProgram(watched{e}, tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutSignalHandler(),
+	e.p = tea.NewProgram(watched{e}, tea.WithInput(nil), tea.WithOutput(output), tea.WithoutSignalHandler(),
 		tea.WithWindowSize(80, 24), tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return ui.Filter(e.root, msg) }), tea.WithFPS(seldom))
 	go func() {
 		defer close(e.done)

@@ -17,6 +17,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/body"
+	"lull/routine/cues"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
@@ -45,6 +46,7 @@ type Deps struct {
 	Guide    func() (guide.Guide, error)
 	Notices  <-chan string // what the journal has to say while the program is up
 	Tabs     func() []Tab  // the screens; DefaultTabs unless a test says otherwise
+	Voice    cues.Speaker  // nil for silence
 }
 
 // Traits are what the window's terminal can do. The zero value shows no colour
@@ -118,6 +120,10 @@ func New(deps Deps) *Root {
 		Book: review.New(journal.History{}), Library: deps.Library, Figures: deps.Figures,
 		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid, Guide: deps.Guide,
 	}
+	if r.deps.Voice == nil {
+		r.deps.Voice = cues.Mute{}
+	}
+	r.world.Heard = r.deps.Voice.Found
 	r.world.NewID = func() journal.ID { return r.mint.New(r.world.Now) }
 	r.tell()
 	r.restyle()
@@ -349,7 +355,7 @@ func (r *Root) do(l layer, do screen.Do) tea.Cmd {
 	if do.Push != nil || do.Replace != nil {
 		l = r.top()
 	}
-	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), bell(do.Bell), r.keepUp(do.Moving)}
+	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), r.hear(do.Cue), r.keepUp(do.Moving)}
 	if do.Quit {
 		cmds = append(cmds, r.leave())
 	}
@@ -362,13 +368,6 @@ func (r *Root) keepUp(moving bool) tea.Cmd {
 		return nil
 	}
 	return tea.Raw(ansi.RequestPrimaryDeviceAttributes)
-}
-
-func bell(ring bool) tea.Cmd {
-	if !ring {
-		return nil
-	}
-	return tea.Raw("\a")
 }
 
 // fetch reads facts for a screen.

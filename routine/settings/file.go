@@ -2,6 +2,7 @@ package settings
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/strict"
 )
@@ -18,6 +20,9 @@ const (
 	maxItems   = 40
 	maxAmount  = 2000 // ml of one item
 	maxKeys    = 8    // keys of one action
+
+	longestVoice   = 60
+	longestProgram = 300
 )
 
 // Parse reads config.toml. What it leaves out keeps its default; file is the
@@ -32,12 +37,37 @@ func Parse(file string, text []byte) (Settings, error) {
 		return s, err
 	}
 	var water, bedtime []Item
-	if err := doc.Read(s.fields(&water, &bedtime)); err != nil {
+	var bell bool
+	if err := doc.Read(append(s.fields(&water, &bedtime), strict.Optional(oldBell, strict.Bool(&bell)))); err != nil {
 		return Default(), err
 	}
+	s.takeBell(doc, bell)
 	s.take(doc, journal.WaterList, &s.Water, water)
 	s.take(doc, journal.BedtimeList, &s.Bedtime, bedtime)
 	return s, s.check(file)
+}
+
+// oldBell is a key of before there were tones: true rang the terminal's bell at
+// any hour, false nothing.
+const oldBell = "bell"
+
+// takeBell lets a file with the old key mean what it meant, as far as the keys
+// that took its place do not say otherwise.
+func (s *Settings) takeBell(doc *strict.Doc, bell bool) {
+	if _, there := doc.Find(oldBell); !there {
+		return
+	}
+	if _, there := doc.Find("sound"); there {
+		return
+	}
+	s.Sound = "off"
+	if !bell {
+		return
+	}
+	s.Sound = Bell
+	if _, there := doc.Find("quiet_hours"); !there {
+		s.QuietHours = false
+	}
 }
 
 // fields lists every key of the file.
@@ -107,7 +137,13 @@ func (s *Settings) scalars() []scalar {
 		{"drawing", strict.OneOf(&s.Drawing, Drawings...), quoted(func(s Settings) string { return s.Drawing }), "what pictures are made of; ascii for a font without blocks"},
 		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
 		{"plain", strict.Bool(&s.Plain), func(s Settings) string { return strconv.FormatBool(s.Plain) }, "lines in place of the screens, as for a screen reader"},
-		{"bell", strict.Bool(&s.Bell), func(s Settings) string { return strconv.FormatBool(s.Bell) }, "the terminal's bell at each cue"},
+		{"voice", strict.OneOf(&s.Voice, cues.Amounts...), quoted(func(s Settings) string { return string(s.Voice) }), "what is spoken in a session: only counts, names, or both and how"},
+		{"voice_rate", strict.Int(&s.VoiceRate, cues.SlowestRate, cues.FastestRate), func(s Settings) string { return strconv.Itoa(s.VoiceRate) }, "how fast, in words a minute"},
+		{"voice_name", strict.Text(&s.VoiceName, 0, longestVoice), quoted(func(s Settings) string { return s.VoiceName }), "the voice, as the speech program calls it; empty for its own"},
+		{"voice_program", strict.Text(&s.VoiceProgram, 0, longestProgram), quoted(func(s Settings) string { return s.VoiceProgram }), "the speech program, given the words last; empty for what is found"},
+		{"volume", strict.Int(&s.Volume, 0, cues.FullVolume), func(s Settings) string { return strconv.Itoa(s.Volume) }, "of voice and tones, in per cent"},
+		{"sound", strict.OneOf(&s.Sound, Sounds...), quoted(func(s Settings) string { return s.Sound }), "where nothing is spoken: soft tones, or the terminal's bell"},
+		{"quiet_hours", strict.Bool(&s.QuietHours), func(s Settings) string { return strconv.FormatBool(s.QuietHours) }, "no tones and no bell from bed until wake"},
 		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; the safety answers hide them too"},
 		{"bed", strict.Clock(&s.Bed, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Bed }), "when you mean to be in bed"},
 		{"wake", strict.Clock(&s.Wake, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Wake }), "when the day's drinking starts"},
@@ -160,6 +196,9 @@ func Get(s Settings, name string) (string, error) {
 }
 
 func unknown(name string) error {
+	if name == oldBell {
+		return errors.New("bell is not a setting any more, though a file that has it is still obeyed; sound took its place: lull config set sound bell")
+	}
 	return fmt.Errorf("%q is not a setting; %s", name, strict.Instead(name, Names()))
 }
 
@@ -181,11 +220,7 @@ func Set(file string, text []byte, name, value string) ([]byte, error) {
 	if _, err := Parse(file, text); err != nil {
 		return nil, err
 	}
-	written := value
-	if value != "true" && value != "false" {
-		written = strconv.Quote(value)
-	}
-	changed, err := put(file, text, name, written)
+	changed, err := put(file, text, name, written(name, value))
 	if err != nil {
 		return nil, err
 	}
@@ -193,6 +228,20 @@ func Set(file string, text []byte, name, value string) ([]byte, error) {
 		return nil, refusal(name, value, err)
 	}
 	return changed, nil
+}
+
+// written is a value as TOML: in quotes where the setting is a text, and where
+// the value is nothing that could stand without them.
+func written(name, value string) string {
+	_, notNumber := strconv.Atoi(value)
+	bare := value == "true" || value == "false" || notNumber == nil
+	var s Settings
+	for _, k := range s.scalars() {
+		if k.name == name && bare && !strings.HasPrefix(k.show(s), `"`) {
+			return value
+		}
+	}
+	return strconv.Quote(value)
 }
 
 // refusal says what was wrong with a value in terms of the command, not of a

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"lull/routine/cues"
 	"lull/routine/journal"
 )
 
@@ -18,8 +19,14 @@ type Settings struct {
 	Theme         string // one of Themes
 	Drawing       string // one of Drawings
 	ReducedMotion bool
-	Plain         bool // lines in place of the screens
-	Bell          bool // the terminal's bell as a cue
+	Plain         bool        // lines in place of the screens
+	Voice         cues.Amount // how much of a session is spoken
+	VoiceRate     int         // words a minute
+	VoiceName     string      // as the speech program calls it; empty for its own
+	VoiceProgram  string      // the speech program with its arguments; empty for the first that is found
+	Volume        int         // per cent
+	Sound         string      // one of Sounds
+	QuietHours    bool        // no tone and no bell between Bed and Wake
 	Calendar      journal.Calendar
 	Bed           time.Duration // when the person means to be in bed, as time of day
 	Wake          time.Duration // when the day's drinking starts, as time of day
@@ -49,12 +56,28 @@ var Drawings = []string{"auto", "half-blocks", "ascii"}
 // hides every amount, no shows them.
 var Limits = []string{"auto", "yes", "no"}
 
+// Sounds are what a session sounds as, where nothing is spoken: tones, or the
+// terminal's bell where the machine has nothing to play them with; the bell; or
+// nothing.
+var Sounds = []string{Tones, Bell, "off"}
+
+// The Sounds that are heard.
+const (
+	Tones = "tones"
+	Bell  = "bell"
+)
+
 // Default is what holds for somebody who never opened the file.
 func Default() Settings {
 	return Settings{
 		Routine:     "trial",
 		Theme:       "auto",
 		Drawing:     "auto",
+		Voice:       cues.Off,
+		VoiceRate:   cues.UsualRate,
+		Volume:      cues.FullVolume,
+		Sound:       Tones,
+		QuietHours:  true,
 		Calendar:    journal.DefaultCalendar,
 		Bed:         22*time.Hour + 30*time.Minute,
 		Wake:        8 * time.Hour,
@@ -67,6 +90,27 @@ func Default() Settings {
 		},
 		Marks: []string{"long-standing", "hard-exercise", "alcohol", "medicine", "short-sleep"},
 	}
+}
+
+// Manner is how words are spoken and tones sounded.
+func (s Settings) Manner() cues.Manner {
+	return cues.Manner{Rate: s.VoiceRate, Name: s.VoiceName, Volume: s.Volume}
+}
+
+// Sounding is what a session sounds as at this time of day: from the time to be
+// in bed until the time to be awake nothing, unless the person has it otherwise.
+func (s Settings) Sounding(hour time.Duration) string {
+	if s.QuietHours && s.inBed(hour) {
+		return "off"
+	}
+	return s.Sound
+}
+
+func (s Settings) inBed(hour time.Duration) bool {
+	if s.Bed <= s.Wake {
+		return hour >= s.Bed && hour < s.Wake
+	}
+	return hour >= s.Bed || hour < s.Wake
 }
 
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}

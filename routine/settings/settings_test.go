@@ -78,7 +78,9 @@ func TestWrongFilesNameTheLineTheKeyAndWhatIsAllowed(t *testing.T) {
 func TestSettingOneKeyLeavesEverythingElseAsItWasWritten(t *testing.T) {
 	for _, c := range []struct{ key, value, old, new string }{
 		{"theme", "night", `theme = "dark" # easier`, `theme = "night" # easier`},
-		{"bell", "true", "night_starts = \"13:00\"\n", "night_starts = \"13:00\"\nbell = true\n"},
+		{"quiet_hours", "false", "night_starts = \"13:00\"\n", "night_starts = \"13:00\"\nquiet_hours = false\n"},
+		{"voice_rate", "180", "night_starts = \"13:00\"\n", "night_starts = \"13:00\"\nvoice_rate = 180\n"},
+		{"voice_name", "7", "night_starts = \"13:00\"\n", "night_starts = \"13:00\"\nvoice_name = \"7\"\n"},
 		{"night_starts", "12:30", `"13:00"`, `"12:30"`},
 	} {
 		got, err := settings.Set("config.toml", []byte(written), c.key, c.value)
@@ -92,7 +94,10 @@ func TestSettingOneKeyLeavesEverythingElseAsItWasWritten(t *testing.T) {
 }
 
 func TestAWrongValueChangesNothingAndSaysWhatIsAllowed(t *testing.T) {
-	for key, value := range map[string]string{"theme": "pink", "bed": "late", "bell": "maybe", "colour": "red"} {
+	for key, value := range map[string]string{
+		"theme": "pink", "bed": "late", "quiet_hours": "maybe", "colour": "red", "bell": "true",
+		"voice": "loud", "voice_rate": "20", "volume": "101", "sound": "always",
+	} {
 		if got, err := settings.Set("config.toml", []byte(written), key, value); err == nil || got != nil {
 			t.Errorf("%s = %s was taken: %s", key, value, got)
 		}
@@ -103,12 +108,15 @@ func TestWhatIsSetIsWhatIsRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := []byte(rapid.SampledFrom([]string{"", written, "[keys]\n", "# only a comment", "theme = \"light\""}).Draw(t, "file"))
 		values := map[string][]string{
-			"theme": settings.Themes, "limit_fluids": settings.Limits, "bell": {"true", "false"},
+			"theme": settings.Themes, "limit_fluids": settings.Limits, "quiet_hours": {"true", "false"},
+			"volume": {"0", "55", "100"}, "voice_name": {"", "true", "12", "en-gb"},
 			"bed": {"21:00", "00:15"}, "wake": {"06:45"}, "routine": {"bed", "my \"own\" one"}, "day_starts": {"03:00"},
 		}
 		want := map[string]string{}
 		for range rapid.IntRange(1, 6).Draw(t, "changes") {
-			key := rapid.SampledFrom([]string{"theme", "limit_fluids", "bell", "bed", "wake", "routine", "day_starts"}).Draw(t, "key")
+			key := rapid.SampledFrom([]string{
+				"theme", "limit_fluids", "quiet_hours", "volume", "voice_name", "bed", "wake", "routine", "day_starts",
+			}).Draw(t, "key")
 			value := rapid.SampledFrom(values[key]).Draw(t, "value")
 			next, err := settings.Set("config.toml", text, key, value)
 			if err != nil {
@@ -208,5 +216,54 @@ func TestTheNextWaterIsTheFirstThatIsOpenThenExtras(t *testing.T) {
 	}
 	if want := "glass-1 glass-8 extra-1 extra-2"; strings.Join([]string{order[0], order[7], order[8], order[9]}, " ") != want {
 		t.Errorf("%v", order)
+	}
+}
+
+func TestTheOldBellMeansWhatItMeant(t *testing.T) {
+	type heard struct {
+		sound string
+		quiet bool
+	}
+	for text, want := range map[string]heard{
+		"":                                     {settings.Tones, true},
+		"bell = true":                          {settings.Bell, false},
+		"bell = false":                         {"off", true},
+		"bell = true\nsound = \"tones\"":       {settings.Tones, true},
+		"bell = true\nquiet_hours = true":      {settings.Bell, true},
+		"bell = false\nquiet_hours = false":    {"off", false},
+		"sound = \"bell\"":                     {settings.Bell, true},
+		"quiet_hours = false\nsound = \"off\"": {"off", false},
+	} {
+		s := parse(t, text)
+		if got := (heard{s.Sound, s.QuietHours}); got != want {
+			t.Errorf("%q: %+v, want %+v", text, got, want)
+		}
+	}
+	if _, err := settings.Get(settings.Default(), "bell"); err == nil || !strings.Contains(err.Error(), "lull config set sound bell") {
+		t.Errorf("asked for the bell: %v", err)
+	}
+	if _, err := settings.Parse("config.toml", []byte("bell = 7")); err == nil || !strings.Contains(err.Error(), "config.toml:1: bell") {
+		t.Errorf("bell = 7: %v", err)
+	}
+}
+
+func TestQuietHoursAreFromBedUntilWakeRoundMidnight(t *testing.T) {
+	s := settings.Default() // in bed at 22:30, awake at 8
+	for _, c := range []struct {
+		hour, bed, wake float64
+		quiet           bool
+	}{
+		{22.4, 22.5, 8, false}, {22.5, 22.5, 8, true}, {23.9, 22.5, 8, true}, {0, 22.5, 8, true}, {7.9, 22.5, 8, true}, {8, 22.5, 8, false},
+		{0.5, 1, 9, false}, {1, 1, 9, true}, {9, 1, 9, false}, {23, 1, 9, false},
+	} {
+		s.Bed, s.Wake = time.Duration(c.bed*float64(time.Hour)), time.Duration(c.wake*float64(time.Hour))
+		at := time.Duration(c.hour * float64(time.Hour))
+		s.QuietHours = true
+		if got := s.Sounding(at); (got == "off") != c.quiet {
+			t.Errorf("at %v, bed %v, wake %v: %q", c.hour, c.bed, c.wake, got)
+		}
+		if s.QuietHours = false; s.Sounding(at) != settings.Tones {
+			t.Errorf("without quiet hours it sounds as %q", s.Sounding(at))
+		}
 	}
 }

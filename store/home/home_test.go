@@ -235,7 +235,7 @@ func TestAChangeKeepsTheRestOfTheConfig(t *testing.T) {
 	h := fresh(t)
 	write(t, h.ConfigFile(), "# mine\nbell = true # loud\n")
 	got, err := h.Change([]settings.Change{{Key: "theme", Value: "night"}})
-	if err != nil || got.Theme != "night" || !got.Bell {
+	if err != nil || got.Theme != "night" || got.Sound != settings.Bell {
 		t.Errorf("%+v, %v", got, err)
 	}
 	text, _ := h.ReadConfig()

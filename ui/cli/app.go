@@ -20,10 +20,12 @@ import (
 
 	"lull/routine"
 	"lull/routine/body"
+	"lull/routine/cues"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/safe"
+	"lull/routine/settings"
 )
 
 // App is the front door with all it may touch.
@@ -50,8 +52,10 @@ type App struct {
 	Check     func(ctx context.Context) (Findings, error)
 	Open      func(ctx context.Context, start Start) error
 	// Plain is Open in lines. It says itself what went wrong.
-	Plain   func(ctx context.Context, start Start) error
-	Sync    Sync // nil: there are no other machines
+	Plain func(ctx context.Context, start Start) error
+	Sync  Sync // nil: there are no other machines
+	// Voice gives what speaks and sounds, as it is set.
+	Voice   func(settings.Settings) Voice
 	Version string
 
 	// Lines are what comes in where somebody else reads In: lull in lines, from
@@ -61,6 +65,16 @@ type App struct {
 	out      *bufio.Writer // before Out, so that a full disk is noticed at the end
 	recorded bool          // the verb wrote something that other machines do not have
 	troubled bool          // it was told that the exchange with them failed
+}
+
+// Voice is a speaker that can be waited for.
+type Voice interface {
+	cues.Speaker
+	// Settle waits until what was asked for last is over, but not longer than
+	// limit, and says what went wrong.
+	Settle(limit time.Duration) error
+	// Close ends it with all it started.
+	Close()
 }
 
 // Folder is where the files lie that people may edit.

@@ -60,7 +60,8 @@ func (a *App) plain() bool {
 // manSections close the man page.
 var manSections = []struct{ name, text string }{
 	{"Exit status", "0 done; 1 failed; 2 wrong usage; 3 the file is busy; 4 the file is damaged; 5 the file was written by a newer lull."},
-	{"Environment", "LULL_HOME puts everything under one folder. NO_COLOR, when not empty, takes colour away. VISUAL or EDITOR is what lull config edit opens."},
+	{"Environment", "LULL_HOME puts everything under one folder. NO_COLOR, when not empty, takes colour away. VISUAL or EDITOR is what lull config edit opens. " +
+		"LULL_SPEAK is the program that speaks in a session, with its arguments; the words come last. Over ssh nothing else speaks."},
 	{"Times", "03:10 is the latest 03:10 that has been; also yesterday 23:40, 2026-11-22 23:40 and RFC 3339. Days are 2026-11-22, today and yesterday. " +
 		"A night runs from noon to noon and has the evening's date; a day runs from 04:00 to 04:00."},
 }

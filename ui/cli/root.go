@@ -64,6 +64,7 @@ func verbs() []verb {
 		{"check", keeping, checkVerb},
 		{"sync", keeping, syncVerb},
 		{"config", lull, configVerb},
+		{"voice", lull, voiceVerb},
 		{"completion", lull, completionVerb},
 		{"man", lull, manVerb},
 		{"version", lull, versionVerb},

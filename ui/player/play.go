@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine"
+	"lull/routine/cues"
 	"lull/routine/session"
 	"lull/routine/sitting"
 	"lull/ui/keymap"
@@ -114,9 +115,9 @@ func (p *Player) apply(w screen.World, in session.Input) screen.Do {
 	p.State = state
 	p.generation++
 	due, moving := p.due(w)
-	do := screen.Do{Cmd: p.next(due), Moving: moving}
+	teller := cues.Teller{Library: w.Library, Amount: w.Settings.Voice, Rate: w.Settings.VoiceRate}
+	do := screen.Do{Cmd: p.next(due), Moving: moving, Cue: teller.Of(events, p.State.View().Phase, w.Steady)}
 	for _, e := range events {
-		do.Bell = do.Bell || w.Settings.Bell && audible[e.Kind]
 		switch e.Kind {
 		case session.EventEntered:
 			do.Note = p.note()
@@ -125,10 +126,6 @@ func (p *Player) apply(w screen.World, in session.Input) screen.Do {
 		}
 	}
 	return do
-}
-
-var audible = map[session.EventKind]bool{
-	session.EventEntered: true, session.EventHalfway: true, session.EventFinished: true, session.EventInterrupted: true,
 }
 
 // due is how long nothing visible changes: the count, and the figure if it is in
@@ -194,7 +191,7 @@ func (p *Player) Leaving(w screen.World) screen.Do {
 	p.generation++
 	sum := state.Summary()
 	return screen.Do{
-		Records: p.record(w, sum), Note: p.note(),
+		Records: p.record(w, sum), Note: p.note(), Cue: cues.Cue{Hush: true},
 		Say: sitting.Kept(sum),
 	}
 }

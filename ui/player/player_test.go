@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"lull/routine"
+	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/sitting"
 	"lull/ui/player"
@@ -214,22 +215,39 @@ func TestTheMousePausesToo(t *testing.T) {
 	})
 }
 
-func TestTheBellRingsOnlyWhenItIsSet(t *testing.T) {
+func TestACueIsAskedForAtEveryMoment(t *testing.T) {
 	during(t, func(t *testing.T) {
-		for set, want := range map[bool]int{false: 0, true: 24} {
+		for amount, want := range map[cues.Amount][2]int{ // spoken, and with a tone
+			cues.Off: {0, 24}, cues.Counts: {37, 24}, cues.Names: {24, 24}, cues.Full: {60, 24},
+		} {
 			w := welcomed(t, 100, 30)
-			w.Settings.Bell = set
+			w.Settings.Voice = amount
 			s := begin(t, w, "trial")
 			s.run(176 * time.Second)
-			rings := 0
+			var got [2]int
 			for _, do := range s.dos {
-				if do.Bell {
-					rings++
+				if do.Cue.Words != "" {
+					got[0]++
+				}
+				if do.Cue.Tone != "" {
+					got[1]++
+				}
+				if do.Cue.Age != 0 {
+					t.Errorf("%q is %v old", do.Cue.Words, do.Cue.Age)
 				}
 			}
-			if rings != want {
-				t.Errorf("set to %v it rang %d times, want %d", set, rings, want)
+			if got != want {
+				t.Errorf("%s: %v, want %v", amount, got, want)
 			}
+		}
+	})
+}
+
+func TestLeavingEndsWhatIsHeard(t *testing.T) {
+	during(t, func(t *testing.T) {
+		s := begin(t, welcomed(t, 100, 30), "trial")
+		if do := s.press("x"); !do.Cue.Hush || do.Cue.Words != "" {
+			t.Errorf("it asked for %+v", do.Cue)
 		}
 	})
 }

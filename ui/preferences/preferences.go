@@ -5,12 +5,14 @@ package preferences
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/settings"
@@ -42,11 +44,14 @@ func rows(w screen.World) []row {
 			}})
 			continue
 		}
-		all = append(all, row{words(k.Name), said(k.Value), k.Help, func(w screen.World, by int) screen.Do {
+		all = append(all, row{words(k.Name), said(k), k.Help, func(w screen.World, by int) screen.Do {
+			if typed[k.Name] {
+				return screen.Do{Say: "this one is typed: lull config set " + k.Name + " VALUE"}
+			}
 			return screen.Do{Set: []settings.Change{{Key: k.Name, Value: turn(w, k, by)}}}
 		}})
 	}
-	return append(all, row{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
+	return append(append(all, heard(w)...), row{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
 		return screen.Do{Push: safety.Questions(w)}
 	}}, row{"medicines", medicines(w), "in your own words, for the page that goes to your doctor", func(screen.World, int) screen.Do {
 		return screen.Do{Push: diary.Medicines()}
@@ -61,12 +66,40 @@ func medicines(w screen.World) string {
 	return fmt.Sprintf("%d written down", n)
 }
 
+// typed are the settings that keys cannot turn: any text will do.
+var typed = map[string]bool{"voice_name": true, "voice_program": true}
+
+// heard says with what the machine speaks and sounds, or once, here and not at
+// bedtime, what is missing. Space tries it.
+func heard(w screen.World) []row {
+	f := w.Heard()
+	return []row{
+		with("speaks with", f.Speech, f.NoSpeech, cues.Cue{Words: "Left leg. Hold. Three, two, one.", Hush: true}),
+		with("sounds with", f.Player, f.NoPlayer, cues.Cue{Tone: cues.Done, Hush: true}),
+	}
+}
+
+func with(name, program, missing string, try cues.Cue) row {
+	if program == "" {
+		return row{name, "nothing", missing, func(screen.World, int) screen.Do { return screen.Do{Say: missing} }}
+	}
+	return row{name, program, "space lets you hear it", func(w screen.World, _ int) screen.Do {
+		if try.Tone != "" && w.Settings.Sounding(journal.Hour(w.Now)) != settings.Tones {
+			return screen.Do{Say: "tones are not to be heard now: see sound and quiet hours"}
+		}
+		return screen.Do{Cue: try}
+	}}
+}
+
 // said is a value as a person says it.
-func said(value string) string {
-	if word, ok := map[string]string{"true": "on", "false": "off"}[value]; ok {
+func said(k settings.Key) string {
+	if k.Value == "" {
+		return "not set"
+	}
+	if word, ok := map[string]string{"true": "on", "false": "off"}[k.Value]; ok {
 		return word
 	}
-	return value
+	return k.Value
 }
 
 // shared is the folder that is shared with other machines.
@@ -93,8 +126,20 @@ var choices = map[string]func(screen.World) []string{
 	"limit_fluids":   func(screen.World) []string { return settings.Limits },
 	"reduced_motion": func(screen.World) []string { return []string{"false", "true"} },
 	"plain":          func(screen.World) []string { return []string{"false", "true"} },
-	"bell":           func(screen.World) []string { return []string{"false", "true"} },
+	"voice":          amounts,
+	"sound":          func(screen.World) []string { return settings.Sounds },
+	"quiet_hours":    func(screen.World) []string { return []string{"false", "true"} },
+	"voice_rate":     func(screen.World) []string { return numbers(cues.SlowestRate, cues.FastestRate) },
+	"volume":         func(screen.World) []string { return numbers(0, cues.FullVolume) },
 	"routine":        routineIDs,
+}
+
+func amounts(screen.World) []string {
+	var all []string
+	for _, a := range cues.Amounts {
+		all = append(all, string(a))
+	}
+	return all
 }
 
 func routineIDs(w screen.World) []string {
@@ -103,6 +148,18 @@ func routineIDs(w screen.World) []string {
 		ids = append(ids, r.ID)
 	}
 	return ids
+}
+
+// counted are the settings that go in tens.
+var counted = map[string]bool{"voice_rate": true, "volume": true}
+
+// numbers are those from low to high in tens.
+func numbers(low, high int) []string {
+	var all []string
+	for n := low; n <= high; n += 10 {
+		all = append(all, strconv.Itoa(n))
+	}
+	return all
 }
 
 const quarter = 15 * time.Minute
@@ -117,6 +174,9 @@ func turn(w screen.World, k settings.Key, by int) string {
 	}
 	all := values(w)
 	i := slices.Index(all, k.Value)
+	if n, err := strconv.Atoi(k.Value); i < 0 && err == nil && counted[k.Name] {
+		i, by = slices.Index(all, strconv.Itoa(n/10*10)), max(0, by) // from between two tens to one of them
+	}
 	if i < 0 && by < 0 {
 		i = 0 // back from a value that is none of them leads to the last
 	}

@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine/cues"
 	"lull/routine/settings"
 	"lull/ui/preferences"
 	"lull/ui/safety"
@@ -56,7 +57,9 @@ func TestEverySettingGoesThroughItsValuesAndRoundAgain(t *testing.T) {
 		{"theme", "theme", "auto", "dark light night contrast none auto dark"},
 		{"reduced motion", "reduced_motion", "false", "true false true"},
 		{"plain", "plain", "false", "true false true"},
-		{"bell", "bell", "false", "true false true"},
+		{"voice", "voice", "off", "counts names full off counts"},
+		{"sound", "sound", "tones", "bell off tones bell"},
+		{"quiet hours", "quiet_hours", "true", "false true false"},
 		{"limit fluids", "limit_fluids", "auto", "yes no auto yes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -125,6 +128,69 @@ func TestARoutineThatIsGoneTurnsToTheFirstOrTheLast(t *testing.T) {
 		if got := turned(t, w, "routine", "routine", press, 1); got[0] != want {
 			t.Errorf("%s turned to %v, want %s", press, got, want)
 		}
+	}
+}
+
+func TestNumbersGoInTensAndRound(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	if got := turned(t, w, "volume", "volume", "space", 3); strings.Join(got, " ") != "0 10 20" {
+		t.Errorf("forward %v", got)
+	}
+	if got := turned(t, w, "voice rate", "voice_rate", "left", 4); strings.Join(got, " ") != "140 130 300 290" {
+		t.Errorf("backward %v", got)
+	}
+}
+
+func TestANumberBetweenTheTensTurnsToOneOfThem(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	w.Settings.VoiceRate = 155
+	if got := turned(t, w, "voice rate", "voice_rate", "space", 1); got[0] != "160" {
+		t.Errorf("forward to %v", got)
+	}
+	w.Settings.VoiceRate = 155
+	if got := turned(t, w, "voice rate", "voice_rate", "left", 1); got[0] != "150" {
+		t.Errorf("back to %v", got)
+	}
+}
+
+func TestWhatIsTypedSaysHow(t *testing.T) {
+	w := uitest.World(t, 80, 24)
+	for name, key := range map[string]string{"voice name": "voice_name", "voice program": "voice_program"} {
+		do := uitest.Keys(w, at(t, w, name), "space")
+		if do.Set != nil || !strings.Contains(do.Say, "lull config set "+key) {
+			t.Errorf("%s asked for %+v", name, do)
+		}
+	}
+}
+
+func TestItSaysOnceWhatIsMissingToBeHeard(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	w.Heard = func() cues.Found {
+		return cues.Found{NoSpeech: "no speech program was found", NoPlayer: "no sound player was found"}
+	}
+	for name, why := range map[string]string{"speaks with": "no speech program was found", "sounds with": "no sound player was found"} {
+		s := at(t, w, name)
+		uitest.Sees(t, s.Draw(w), name, "nothing", why)
+		if do := uitest.Keys(w, s, "space"); do.Say != why || do.Cue != (cues.Cue{}) {
+			t.Errorf("%s asked for %+v", name, do)
+		}
+	}
+}
+
+func TestWhatIsThereCanBeHeard(t *testing.T) {
+	w := uitest.World(t, 100, 30)
+	w.Heard = func() cues.Found { return cues.Found{Speech: "espeak-ng", Player: "pw-play"} }
+	s := at(t, w, "speaks with")
+	uitest.Sees(t, s.Draw(w), "speaks with       espeak-ng", "sounds with       pw-play")
+	if do := uitest.Keys(w, s, "space"); do.Cue.Words == "" || !do.Cue.Hush {
+		t.Errorf("it asked for %+v", do)
+	}
+	if do := uitest.Keys(w, at(t, w, "sounds with"), "space"); do.Cue.Tone == "" {
+		t.Errorf("it asked for %+v", do)
+	}
+	w.Now = w.Now.Add(2 * time.Hour)
+	if do := uitest.Keys(w, at(t, w, "sounds with"), "space"); do.Cue.Tone != "" || do.Say == "" {
+		t.Errorf("in the quiet hours it asked for %+v", do)
 	}
 }
 

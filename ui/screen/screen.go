@@ -11,6 +11,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/body"
+	"lull/routine/cues"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/relief"
@@ -45,6 +46,7 @@ type World struct {
 	Resume     *sitting.Unfinished         // a session of tonight that was left
 	Aid        func() (relief.Aid, error)  // the first aid, read when it is first asked for
 	Guide      func() (guide.Guide, error) // its cards, read when they are first asked for
+	Heard      func() cues.Found           // what the machine can speak and sound with
 	NewID      func() journal.ID           // makes the id of a fact that is recorded later
 	Theme      theme.Theme
 	Keys       keymap.Map
@@ -166,10 +168,10 @@ type Do struct {
 	Records []Record
 	Note    *Note
 	Set     []settings.Change
-	Say     string // one line at the foot, for a few seconds
-	Quit    bool   // leave the program, once everything is written
-	Bell    bool   // ring the terminal's bell
-	Moving  bool   // the screen shows something that moves, and Cmd brings its next picture
+	Say     string   // one line at the foot, for a few seconds
+	Quit    bool     // leave the program, once everything is written
+	Cue     cues.Cue // what is to be heard now
+	Moving  bool     // the screen shows something that moves, and Cmd brings its next picture
 }
 
 // Fetch asks for what was told of nights, and stands: sessions, cramps, quiet

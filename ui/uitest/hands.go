@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/ui/screen"
 )
@@ -96,7 +97,7 @@ func Recorded(do screen.Do) []journal.Fact {
 func Nothing(t testing.TB, do screen.Do) {
 	t.Helper()
 	if do.Push != nil || do.Replace != nil || do.Pop || do.Go != 0 || do.Cmd != nil ||
-		do.Records != nil || do.Note != nil || do.Set != nil || do.Say != "" || do.Bell {
+		do.Records != nil || do.Note != nil || do.Set != nil || do.Say != "" || do.Cue != (cues.Cue{}) {
 		t.Errorf("it asked for %+v", do)
 	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"lull/assets"
 	"lull/routine"
+	"lull/routine/cues"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
@@ -67,7 +68,7 @@ func World(t testing.TB, w, h int, facts ...journal.Entry) screen.World {
 	mint := &journal.Mint{}
 	world := screen.World{
 		Now: Evening, Frame: time.Second / 7, Width: w, Height: h, Library: Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(),
-		Aid: Aid(t), Guide: Guide(t),
+		Aid: Aid(t), Guide: Guide(t), Heard: cues.Mute{}.Found,
 		Config: "config.toml", Keys: keymap.Default(), Theme: Theme("dark"),
 		NewID: func() journal.ID { return mint.New(Evening) },
 	}

@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/cues"
+)
+
+func voiceVerb(a *App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "voice",
+		Short: "Show what a session can be heard with",
+		Long: "Prints which program of this machine speaks and which one plays the tones, and what is set. " +
+			"`lull voice test` lets you hear them. How much is spoken is a setting: off, counts (half time and the " +
+			"last three seconds), names (the stretch, the leg, hold, rest, switch), or full (both, and one line of how). " +
+			"LULL_SPEAK, or the setting voice_program, names another speech program; it gets the words as its last " +
+			"argument. Over ssh nothing speaks unless LULL_SPEAK is set.",
+		Example: "lull voice\nlull voice test\nlull config set voice full\nLULL_SPEAK='espeak-ng -v en-us' lull start",
+		Args:    subverbs,
+		RunE:    func(*cobra.Command, []string) error { return a.showVoice() },
+	}
+	c.AddCommand(&cobra.Command{
+		Use: "test", Short: "Speak a few words and play the four tones", Args: words(0, 0, ""),
+		Long: "Speaks a few words in the voice that is set and plays the four tones, one after the other, " +
+			"at any hour and whatever is switched off.",
+		RunE: func(*cobra.Command, []string) error { return a.testVoice() },
+	})
+	return c
+}
+
+func (a *App) showVoice() error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	v := a.Voice(set)
+	defer v.Close()
+	f := v.Found()
+	a.say("speaks with  %s", withOrWhy(f.Speech, f.NoSpeech))
+	a.say("sounds with  %s", withOrWhy(f.Player, f.NoPlayer))
+	a.say("voice        %s, %d words a minute, volume %d", set.Voice, set.VoiceRate, set.Volume)
+	quiet := "at any hour"
+	if set.QuietHours {
+		quiet = "but not in the quiet hours from bed until wake"
+	}
+	a.say("sound        %s, %s", set.Sound, quiet)
+	if set.Voice == cues.Off && f.Speech != "" {
+		a.note("lull: to be spoken to: lull config set voice full")
+	}
+	return nil
+}
+
+func withOrWhy(name, why string) string {
+	if name == "" {
+		return "nothing: " + cleanLines(why)
+	}
+	return clean(name)
+}
+
+// trial is what is spoken to try the voice.
+const trial = "Left leg. Hold. Three, two, one. Switch."
+
+// hearing is how long a try may take.
+const hearing = 25 * time.Second
+
+func (a *App) testVoice() error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	v := a.Voice(set)
+	defer v.Close()
+	f := v.Found()
+	if f.Speech == "" && f.Player == "" {
+		return errors.New("nothing can be heard here: " + f.NoSpeech + "; " + f.NoPlayer)
+	}
+	failed := false
+	try := func(program, why, what string, hear func()) {
+		if program == "" {
+			a.note("lull: %s", cleanLines(why))
+			return
+		}
+		a.say("%s: %s", clean(program), what)
+		_ = a.out.Flush() // Main tells of what cannot be printed
+		hear()
+		if err := v.Settle(hearing); err != nil {
+			failed = true
+			a.note("lull: %s: %s", clean(program), cleanLines(err.Error()))
+		}
+	}
+	try(f.Speech, f.NoSpeech, trial, func() { v.Speak(trial, set.Manner(), 0) })
+	for i, tone := range cues.Tones {
+		if i == 0 || f.Player != "" {
+			try(f.Player, f.NoPlayer, "the tone for "+string(tone), func() { v.Sound(tone, set.Manner(), 0) })
+		}
+	}
+	if failed {
+		return errTold
+	}
+	a.say("If you heard nothing, look at the machine's volume and its sound device.")
+	return nil
+}
