@@ -106,16 +106,16 @@ func look(o Options) machine {
 	case strings.TrimSpace(asked) != "":
 		m.speech, m.noSpeech = chosen(o, asked, by)
 	case far:
-		m.noSpeech = "over ssh the far machine would speak, so nothing does; LULL_SPEAK names a program all the same"
+		m.noSpeech = "over ssh nothing speaks: it would be the far machine; see LULL_SPEAK"
 	default:
 		if m.speech = first(o, speakers); m.speech == nil {
-			m.noSpeech = "no speech program was found: install espeak-ng, or name one in voice_program"
+			m.noSpeech = "no speech program: install espeak-ng, or name one in voice_program"
 		}
 	}
 	if far {
-		m.noPlayer = "over ssh the far machine would sound, so the terminal's bell does"
+		m.noPlayer = "over ssh the terminal's bell rings: tones would sound at the far end"
 	} else if m.player = first(o, players); m.player == nil {
-		m.noPlayer = "no sound player was found: install pipewire-bin, pulseaudio-utils or alsa-utils; until then the terminal's bell rings"
+		m.noPlayer = "no sound player: install alsa-utils; until then the terminal's bell rings"
 	}
 	return m
 }

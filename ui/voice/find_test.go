@@ -23,6 +23,9 @@ func found(os, program string, env map[string]string, there ...string) cues.Foun
 	}).Found()
 }
 
+// oneLine is the room for a help text in Settings at eighty columns.
+const oneLine = 76
+
 func TestTheFirstProgramThatIsThereSpeaks(t *testing.T) {
 	all := []string{"say", "powershell", "espeak-ng", "espeak", "flite", "spd-say", "pw-play", "paplay", "aplay", "afplay", "mine"}
 	ssh := map[string]string{"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}
@@ -55,6 +58,9 @@ func TestTheFirstProgramThatIsThereSpeaks(t *testing.T) {
 		}
 		if !strings.Contains(got.NoSpeech, c.why) || c.why == "" && got.NoSpeech != "" || (got.Player == "") != (got.NoPlayer != "") {
 			t.Errorf("%s: it says %q and %q", name, got.NoSpeech, got.NoPlayer)
+		}
+		if len(got.NoSpeech) > oneLine || len(got.NoPlayer) > oneLine {
+			t.Errorf("%s: too long for a line of Settings: %q, %q", name, got.NoSpeech, got.NoPlayer)
 		}
 	}
 }
