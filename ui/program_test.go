@@ -390,7 +390,7 @@ func TestAWindowThatIsTooSmallSaysWhatIsNeeded(t *testing.T) {
 func TestSettingsAreWrittenAndHoldAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		e.press("7", "down", "space")
+		e.press("7", "down", "down", "down", "space")
 		e.see("dark")
 		if len(e.saved) != 1 || e.saved[0].Key != "theme" || e.saved[0].Value != "dark" {
 			t.Errorf("saved %+v", e.saved)
@@ -406,7 +406,7 @@ func TestASettingThatCannotBeSavedIsSaid(t *testing.T) {
 				return settings.Settings{}, errors.New("the folder is read-only")
 			}
 		})
-		e.press("7", "down", "space")
+		e.press("7", "down", "down", "down", "space")
 		e.see("not saved: the folder is read-only")
 		e.leave()
 	})

@@ -35,27 +35,41 @@ type row struct {
 	change            func(screen.World, int) screen.Do
 }
 
+// rows are what is about the person, then every setting, then what the machine
+// speaks with.
 func rows(w screen.World) []row {
-	var all []row
-	for _, k := range settings.List(w.Settings) {
-		if k.Name == "sync" { // a path is not turned through
-			all = append(all, row{k.Name, shared(k.Value), k.Help, func(screen.World, int) screen.Do {
-				return screen.Do{Say: "`lull sync DIR --remember` sets the folder"}
-			}})
-			continue
-		}
-		all = append(all, row{words(k.Name), said(k), k.Help, func(w screen.World, by int) screen.Do {
-			if typed[k.Name] {
-				return screen.Do{Say: "this one is typed: lull config set " + k.Name + " VALUE"}
-			}
-			return screen.Do{Set: []settings.Change{{Key: k.Name, Value: turn(w, k, by)}}}
-		}})
+	all := []row{
+		{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
+			return screen.Do{Push: safety.Questions(w)}
+		}},
+		{"medicines", medicines(w), "in your own words, for the page that goes to your doctor", func(screen.World, int) screen.Do {
+			return screen.Do{Push: diary.Medicines()}
+		}},
 	}
-	return append(append(all, heard(w)...), row{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
-		return screen.Do{Push: safety.Questions(w)}
-	}}, row{"medicines", medicines(w), "in your own words, for the page that goes to your doctor", func(screen.World, int) screen.Do {
-		return screen.Do{Push: diary.Medicines()}
-	}})
+	for _, k := range settings.List(w.Settings) {
+		all = append(all, setting(k))
+	}
+	return append(all, heard(w)...)
+}
+
+// typed are the settings that keys cannot turn, and how they are set.
+var typed = map[string]string{
+	"sync":          "`lull sync DIR --remember` sets the folder",
+	"voice_name":    "this one is typed: lull config set voice_name VALUE",
+	"voice_program": "this one is typed: lull config set voice_program VALUE",
+}
+
+func setting(k settings.Key) row {
+	value := said(k)
+	if k.Name == "sync" {
+		value = shared(k.Value)
+	}
+	return row{words(k.Name), value, k.Help, func(w screen.World, by int) screen.Do {
+		if how, ok := typed[k.Name]; ok {
+			return screen.Do{Say: how}
+		}
+		return screen.Do{Set: []settings.Change{{Key: k.Name, Value: turn(w, k, by)}}}
+	}}
 }
 
 func medicines(w screen.World) string {
@@ -65,9 +79,6 @@ func medicines(w screen.World) string {
 	}
 	return fmt.Sprintf("%d written down", n)
 }
-
-// typed are the settings that keys cannot turn: any text will do.
-var typed = map[string]bool{"voice_name": true, "voice_program": true}
 
 // heard says with what the machine speaks and sounds, or once, here and not at
 // bedtime, what is missing. Space tries it.
