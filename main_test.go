@@ -6,6 +6,7 @@ import (
 	"hash/crc32"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -23,13 +24,18 @@ import (
 
 // TestMain lets scripts call lull as a program of its own.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	programs := map[string]func(){
 		"lull":  func() { os.Exit(run(scriptClock, os.Args[1:])) },
 		clocked: func() { os.Exit(run(time.Now, os.Args[1:])) },
 		"grasp": grasp,
 		"tty":   tty,
-	})
+	}
+	maps.Copy(programs, more)
+	testscript.Main(m, programs)
 }
+
+// more are programs that only some systems can run.
+var more = map[string]func(){}
 
 // scriptClock shows the time in LULL_TEST_NOW, in the zone of TZ. Only this
 // test binary looks at it.

@@ -91,7 +91,7 @@ var only = []struct {
 	},
 	{
 		part:    "ui/cli",
-		may:     []string{"lull/routine", "lull/ui/cli", "lull/ui/figure", "lull/ui/theme", "github.com/spf13/cobra", "github.com/spf13/pflag", "charm.land/fang/v2", "charm.land/lipgloss/v2", "github.com/muesli/", "github.com/charmbracelet/", "golang.org/x/term"},
+		may:     []string{"lull/routine", "lull/ui/cli", "lull/ui/figure", "lull/ui/terminal", "lull/ui/theme", "github.com/spf13/cobra", "github.com/spf13/pflag", "charm.land/fang/v2", "charm.land/lipgloss/v2", "github.com/muesli/", "github.com/charmbracelet/", "golang.org/x/term"},
 		mustNot: []string{"lull/store", "go.etcd.io", "charm.land/bubbletea", "net"},
 		why:     "the verbs know neither the file nor the program",
 	},

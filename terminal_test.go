@@ -160,13 +160,14 @@ func TestEveryWayOutKeepsWhatWasHeld(t *testing.T) {
 		"SIGTERM":           func(x *terminal) { x.signal("TERM") },
 		"SIGHUP":            func(x *terminal) { x.signal("HUP") },
 		"SIGINT":            func(x *terminal) { x.signal("INT") },
+		"SIGQUIT":           func(x *terminal) { x.signal("QUIT") },
 		"ctrl+c":            func(x *terminal) { x.press("one", "C-c") },
 		"a closed terminal": func(x *terminal) { x.tmux("kill-session", "-t", "one") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x := newTerminal(t)
-			x.routine("long", "2s")
+			x.routine("long", "5s")
 			x.open("one")
 			x.sees("one", "0 of 8")
 			x.press("one", "w")
@@ -176,7 +177,8 @@ func TestEveryWayOutKeepsWhatWasHeld(t *testing.T) {
 			x.open("one", "start", "long")
 			x.sees("one", "start, when you are in place")
 			x.press("one", "Space")
-			time.Sleep(3 * time.Second) // the first hold of two is over
+			x.sees("one", "that was the last hold") // the first of two is over
+			pid := x.pid("one")
 			leave(x)
 			var got string
 			for range 100 {
@@ -188,14 +190,32 @@ func TestEveryWayOutKeepsWhatWasHeld(t *testing.T) {
 			if !strings.Contains(got, `"outcome":"partial"`) || !strings.Contains(got, `"water":{"done":1`) {
 				t.Error(got)
 			}
+			x.dead(pid) // it writes until its end
 		})
 	}
 }
 
+// pid is the number of the program in a window.
+func (x *terminal) pid(name string) string {
+	x.t.Helper()
+	return strings.TrimSpace(x.tmux("display-message", "-p", "-t", name, "#{pane_pid}"))
+}
+
+// dead waits for the end of a program, whose window may be gone already.
+func (x *terminal) dead(pid string) {
+	x.t.Helper()
+	for range 400 {
+		if exec.Command("kill", "-0", pid).Run() != nil {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	x.t.Fatalf("process %s lives on", pid)
+}
+
 func (x *terminal) signal(name string) {
 	x.t.Helper()
-	pid := strings.TrimSpace(x.tmux("display-message", "-p", "-t", "one", "#{pane_pid}"))
-	if out, err := exec.Command("kill", "-"+name, pid).CombinedOutput(); err != nil {
+	if out, err := exec.Command("kill", "-"+name, x.pid("one")).CombinedOutput(); err != nil {
 		x.t.Fatalf("kill: %v\n%s", err, out)
 	}
 }

@@ -105,16 +105,16 @@ func (r *Root) body() string {
 // foot is the last row: what went wrong, else what was just done, else the keys.
 func (r *Root) foot() string {
 	th := r.world.Theme
-	line := widget.Footer(th, r.bindings(), r.width)
+	var news string
 	switch {
 	case r.trouble != nil:
-		line = th.Warn.Render(th.Glyphs.Alert + " " + safe.Text(errorWords(r.trouble), r.width))
+		news = th.Warn.Render(th.Glyphs.Alert + " " + safe.Text(errorWords(r.trouble), r.width))
 	case r.leaving && len(r.outbox) > 0:
-		line = th.Quiet.Render("writing down what you did…")
+		news = th.Quiet.Render("writing down what you did…")
 	case r.notice.text != "":
-		line = th.Text.Render(safe.Text(r.notice.text, 2*r.width))
+		news = th.Text.Render(safe.Text(r.notice.text, 2*r.width))
 	}
-	return widget.Clip(line, r.width, footerHeight)
+	return widget.Clip(r.offer(news), r.width, footerHeight)
 }
 
 // help lists every key that works here and now.
@@ -195,6 +195,13 @@ func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 func (r *Root) clickFoot(x int) tea.Cmd {
 	if r.trouble != nil || r.leaving || r.notice.text != "" {
 		r.notice.text = ""
+		return nil
+	}
+	if r.twoKeys() {
+		choices := r.choices()
+		if at := widget.ChoiceAt(choices, r.marked(choices), r.width, x); at >= 0 {
+			return r.choose(choices[at])
+		}
 		return nil
 	}
 	if b, ok := widget.HintAt(r.bindings(), r.width, x); ok {

@@ -39,6 +39,14 @@ var everywhere = []struct {
 var whileModal = []keymap.Action{keymap.Help, keymap.Quit, keymap.Signs, keymap.Cramp}
 
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
+	if cmd, done := r.keyOfTwo(msg); done {
+		return cmd
+	}
+	return r.typed(msg)
+}
+
+// typed does what a key does by its name.
+func (r *Root) typed(msg tea.KeyPressMsg) tea.Cmd {
 	top := r.top()
 	switch {
 	case msg.String() == "ctrl+c":

@@ -433,7 +433,7 @@ func (r *Root) beaten() tea.Cmd {
 		r.say(sentence)
 	default:
 	}
-	return tea.Batch(r.beat(), r.look())
+	return tea.Batch(r.beat(), r.look(), r.askGround())
 }
 
 // save writes settings and takes what was written.

@@ -111,6 +111,8 @@ type Root struct {
 	first   tea.Cmd   // of the screen that was opened before the program ran
 	drawn   *tea.View // the last frame, while nothing that it shows has changed
 	pace    pace
+	asked   bool // the terminal was asked for its own background
+	pick    pick // of somebody who has two keys
 }
 
 // New makes the root. Nothing is read until Load or Init.
@@ -169,18 +171,29 @@ func (r *Root) restyle() {
 		name = theme.Night
 	}
 	r.world.Theme = theme.New(theme.Env{
-		Name: name, Dark: r.dark, Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
+		Name: name, Dark: r.dark, Abed: r.world.Settings.Abed(journal.Hour(r.world.Now)), Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
 		Drawing: theme.Drawing(r.world.Settings.Drawing),
 	})
 }
 
 func (r *Root) rekey() {
-	keys, err := keymap.Default().With(r.world.Settings.Keys)
+	usual := keymap.For(r.world.Settings.Hands)
+	keys, err := usual.With(r.world.Settings.Keys)
 	if err != nil {
-		keys = keymap.Default()
+		keys = usual
 		r.say("config.toml: " + err.Error())
 	}
 	r.world.Keys = keys
+}
+
+// askGround asks the terminal once for its own background, when nothing of ours
+// is in its place.
+func (r *Root) askGround() tea.Cmd {
+	if r.asked || r.deps.Terminal.Ground && r.world.Theme.Background != nil {
+		return nil
+	}
+	r.asked = true
+	return tea.RequestBackgroundColor
 }
 
 // Load reads the journal before the first frame, within the time that ctx
@@ -208,7 +221,7 @@ func lasting(err error) bool {
 
 // Init starts the pulse and asks the terminal what it looks like.
 func (r *Root) Init() tea.Cmd {
-	cmds := []tea.Cmd{r.beat(), tea.RequestBackgroundColor, r.send(), r.watch(), r.openToday()}
+	cmds := []tea.Cmd{r.beat(), r.askGround(), r.send(), r.watch(), r.openToday()}
 	if !r.world.Loaded || r.world.Book.Cut() {
 		cmds = append(cmds, r.reload())
 	}
@@ -225,6 +238,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	r.tell()
 	if _, pulse := msg.(pulseMsg); !pulse || r.shows(before) {
 		r.drawn = nil
+	}
+	if before.Minute() != r.world.Now.Minute() {
+		r.restyle() // a theme may go by the hour
 	}
 	cmd := r.route(msg)
 	return r, tea.Batch(cmd, r.show())

@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"image/color"
 	"io"
 	"os"
 	"os/signal"
@@ -25,6 +27,7 @@ import (
 	"lull/ui/nights"
 	"lull/ui/preferences"
 	"lull/ui/routines"
+	"lull/ui/terminal"
 	"lull/ui/tonight"
 )
 
@@ -49,7 +52,7 @@ type Terminal struct {
 	Env    []string
 	Width  int // its size now
 	Height int
-	Hangup <-chan os.Signal // the terminal is going away
+	Hangup <-chan os.Signal // the terminal is going away, or somebody wants lull gone
 }
 
 // Attach looks at the terminal of the process.
@@ -59,7 +62,7 @@ func Attach(in, out *os.File, env []string) (Terminal, error) {
 		return Terminal{}, fmt.Errorf("ask the terminal for its size: %w", err)
 	}
 	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
+	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
 	return Terminal{
 		Traits: traits(Colours(out, env), uv.Environ(env)),
 		In:     in, Out: out, Env: env, Width: width, Height: height, Hangup: hangup,
@@ -110,15 +113,28 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 	}
 	r.resize(t.Width, t.Height)
 	paintFirst(t, r)
+	keeper := keep(t)
+	defer keeper.Release()
 
+	heed := func(m tea.Model, msg tea.Msg) tea.Msg {
+		switch msg.(type) {
+		case tea.SuspendMsg:
+			keeper.Away()
+		case tea.ResumeMsg:
+			keeper.Back()
+		}
+		return Filter(m, msg)
+	}
 	p := tea.NewProgram(r, tea.WithContext(context.WithoutCancel(ctx)), tea.WithInput(t.In), tea.WithOutput(t.Out),
-		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(Filter), tea.WithColorProfile(t.Profile))
+		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(heed), tea.WithColorProfile(t.Profile))
 	over := make(chan struct{})
 	go hangUp(p, t.Hangup, over)
 	_, err = p.Run()
 	close(over)
 	if err != nil {
-		fmt.Fprint(t.Out, ansi.ResetModeAltScreenSaveCursor+ansi.SetModeTextCursorEnable)
+		fmt.Fprint(t.Out, terminal.Restore) // it may not have come so far as to know what to undo
+	} else {
+		fmt.Fprint(t.Out, terminal.Leave)
 	}
 	if errors.Is(err, tea.ErrInterrupted) {
 		err = nil
@@ -142,15 +158,41 @@ func hangUp(p *tea.Program, gone <-chan os.Signal, over <-chan struct{}) {
 	}
 }
 
+// keep has somebody stand by for a program that is killed, where there is a
+// terminal to put back.
+func keep(t Terminal) *terminal.Keeper {
+	in, isFile := t.In.(*os.File)
+	out, same := t.Out.(*os.File)
+	if !isFile || !same || !term.IsTerminal(in.Fd()) {
+		return nil
+	}
+	return terminal.Keep(in, out)
+}
+
 // paintFirst shows the first frame at once, before the renderer's clock has
-// started: the alternate screen, no cursor, and the window's cells.
+// started: the alternate screen, no cursor, and the window's cells. The
+// background comes before the screen that is cleared to it, and all of it goes
+// out in one piece: no moment shows the terminal's own ground.
 func paintFirst(t Terminal, r *Root) {
 	if r.width <= 0 || r.height <= 0 {
 		return
 	}
-	w := colorprofile.Writer{Forward: t.Out, Profile: r.profile}
-	fmt.Fprint(t.Out, ansi.SetModeAltScreenSaveCursor+ansi.ResetModeTextCursorEnable+ansi.CursorHomePosition)
-	fmt.Fprint(&w, crlf(r.frame()))
+	var first bytes.Buffer
+	first.WriteString(terminal.Enter)
+	view := r.View()
+	if c := view.BackgroundColor; c != nil {
+		first.WriteString(ansi.SetBackgroundColor(hex(c)))
+	}
+	first.WriteString(ansi.SetModeAltScreenSaveCursor + ansi.ResetModeTextCursorEnable + ansi.CursorHomePosition)
+	w := colorprofile.Writer{Forward: &first, Profile: r.profile}
+	fmt.Fprint(&w, crlf(view.Content))
+	_, _ = t.Out.Write(first.Bytes())
+}
+
+// hex is a colour as terminals are told it.
+func hex(c color.Color) string {
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }
 
 // crlf ends lines as a terminal in any mode needs them.

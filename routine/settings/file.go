@@ -133,7 +133,7 @@ func (s *Settings) scalars() []scalar {
 	}
 	return []scalar{
 		{"routine", strict.Text(&s.Routine, 1, 80), quoted(func(s Settings) string { return s.Routine }), "the routine that space starts"},
-		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "the colours; auto follows the terminal"},
+		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "auto follows the terminal; hour is dark, and dim red from bed to wake"},
 		{"drawing", strict.OneOf(&s.Drawing, Drawings...), quoted(func(s Settings) string { return s.Drawing }), "what pictures are made of; ascii for a font without blocks"},
 		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
 		{"plain", strict.Bool(&s.Plain), func(s Settings) string { return strconv.FormatBool(s.Plain) }, "lines in place of the screens, as for a screen reader"},
@@ -144,9 +144,11 @@ func (s *Settings) scalars() []scalar {
 		{"volume", strict.Int(&s.Volume, 0, cues.FullVolume), func(s Settings) string { return strconv.Itoa(s.Volume) }, "of voice and tones, in per cent"},
 		{"sound", strict.OneOf(&s.Sound, Sounds...), quoted(func(s Settings) string { return s.Sound }), "where nothing is spoken: soft tones, or the terminal's bell"},
 		{"quiet_hours", strict.Bool(&s.QuietHours), func(s Settings) string { return strconv.FormatBool(s.QuietHours) }, "no tones and no bell from bed until wake"},
+		{"big_count", strict.Bool(&s.BigCount), func(s Settings) string { return strconv.FormatBool(s.BigCount) }, "sessions begin with the count filling the window"},
+		{"hands", strict.OneOf(&s.Hands, Hands...), quoted(func(s Settings) string { return s.Hands }), "left: all keys under the left hand; one: tab moves on, space does it"},
 		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; the safety answers hide them too"},
 		{"bed", strict.Clock(&s.Bed, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Bed }), "when you mean to be in bed"},
-		{"wake", strict.Clock(&s.Wake, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Wake }), "when the day's drinking starts"},
+		{"wake", strict.Clock(&s.Wake, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Wake }), "when you get up, and the day's drinking starts"},
 		{"night_starts", strict.Clock(&s.Calendar.NightStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.NightStarts }), "where one night ends and the next begins"},
 		{"day_starts", strict.Clock(&s.Calendar.DayStarts, 0, lastMinute), clock(func(s Settings) time.Duration { return s.Calendar.DayStarts }), "where one day of the checklist ends and the next begins"},
 		{"sync", folder(&s.Sync), quoted(func(s Settings) string { return s.Sync }), "the folder shared with other machines; empty for none"},

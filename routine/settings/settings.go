@@ -19,6 +19,8 @@ type Settings struct {
 	Theme         string // one of Themes
 	Drawing       string // one of Drawings
 	ReducedMotion bool
+	BigCount      bool        // sessions begin with the count filling the window
+	Hands         string      // one of Hands
 	Plain         bool        // lines in place of the screens
 	Voice         cues.Amount // how much of a session is spoken
 	VoiceRate     int         // words a minute
@@ -29,7 +31,7 @@ type Settings struct {
 	QuietHours    bool        // no tone and no bell between Bed and Wake
 	Calendar      journal.Calendar
 	Bed           time.Duration // when the person means to be in bed, as time of day
-	Wake          time.Duration // when the day's drinking starts, as time of day
+	Wake          time.Duration // when the person gets up and the day's drinking starts, as time of day
 	LimitFluids   string        // one of Limits
 	Water         []Item
 	Bedtime       []Item
@@ -46,7 +48,13 @@ type Item struct {
 }
 
 // Themes are the names a theme can have; auto follows the terminal.
-var Themes = []string{"auto", "dark", "light", "night", "contrast", "none"}
+// hour is dark, and night between bed and wake.
+var Themes = []string{"auto", "dark", "light", "night", "hour", "contrast", "none"}
+
+// Hands says which keys there are: both is the usual ones; left has every action
+// under the left hand too; one makes all of lull work with space and one key
+// more.
+var Hands = []string{"both", "left", "one"}
 
 // Drawings are what pictures are made of: quarter blocks where the terminal has
 // them, half blocks, or letters for a font without blocks.
@@ -73,6 +81,7 @@ func Default() Settings {
 		Routine:     "trial",
 		Theme:       "auto",
 		Drawing:     "auto",
+		Hands:       "both",
 		Voice:       cues.Off,
 		VoiceRate:   cues.UsualRate,
 		Volume:      cues.FullVolume,
@@ -100,17 +109,10 @@ func (s Settings) Manner() cues.Manner {
 // Sounding is what a session sounds as at this time of day: from the time to be
 // in bed until the time to be awake nothing, unless the person has it otherwise.
 func (s Settings) Sounding(hour time.Duration) string {
-	if s.QuietHours && s.inBed(hour) {
+	if s.QuietHours && s.Abed(hour) {
 		return "off"
 	}
 	return s.Sound
-}
-
-func (s Settings) inBed(hour time.Duration) bool {
-	if s.Bed <= s.Wake {
-		return hour >= s.Bed && hour < s.Wake
-	}
-	return hour >= s.Bed || hour < s.Wake
 }
 
 var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
@@ -121,6 +123,15 @@ func glasses(n, ml int) []Item {
 		items[i] = Item{ID: "glass-" + string(rune('1'+i)), Name: ordinals[i] + " glass", ML: ml}
 	}
 	return items
+}
+
+// Abed says whether the time of day lies between Bed and Wake, also when
+// midnight does. The minute of Bed belongs to it, the one of Wake does not.
+func (s Settings) Abed(hour time.Duration) bool {
+	if s.Bed <= s.Wake {
+		return s.Bed <= hour && hour < s.Wake
+	}
+	return s.Bed <= hour || hour < s.Wake
 }
 
 // List returns the items of a list by its name, and whether there is one.

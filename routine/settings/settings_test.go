@@ -267,3 +267,31 @@ func TestQuietHoursAreFromBedUntilWakeRoundMidnight(t *testing.T) {
 		}
 	}
 }
+
+func TestAbedIsFromBedUntilWaking(t *testing.T) {
+	h := func(hour, min int) time.Duration {
+		return time.Duration(hour)*time.Hour + time.Duration(min)*time.Minute
+	}
+	for _, c := range []struct {
+		bed, wake, at time.Duration
+		want          bool
+	}{
+		{h(22, 30), h(8, 0), h(22, 29) + 59*time.Second, false},
+		{h(22, 30), h(8, 0), h(22, 30), true},
+		{h(22, 30), h(8, 0), 0, true},
+		{h(22, 30), h(8, 0), h(7, 59), true},
+		{h(22, 30), h(8, 0), h(8, 0), false},
+		{h(22, 30), h(8, 0), h(12, 0), false},
+		{h(0, 30), h(8, 0), h(0, 29), false}, // a bedtime after midnight
+		{h(0, 30), h(8, 0), h(3, 0), true},
+		{h(9, 0), h(16, 30), h(10, 0), true}, // somebody who works at night
+		{h(9, 0), h(16, 30), h(3, 0), false},
+		{h(8, 0), h(8, 0), h(8, 0), false}, // no night at all
+		{h(8, 0), h(8, 0), h(3, 0), false},
+	} {
+		s := settings.Settings{Bed: c.bed, Wake: c.wake}
+		if got := s.Abed(c.at); got != c.want {
+			t.Errorf("bed %v, wake %v, at %v: %v", c.bed, c.wake, c.at, got)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/body"
+	"lull/routine/journal"
 	"lull/ui/figure"
 	"lull/ui/theme"
 )
@@ -190,7 +191,7 @@ func (a *App) look(name, colors string) (theme.Theme, error) {
 		profile = a.Colours()
 	}
 	return theme.New(theme.Env{
-		Name: theme.Name(name), Dark: true, Profile: profile,
+		Name: theme.Name(name), Dark: true, Abed: set.Abed(journal.Hour(a.Now())), Profile: profile,
 		ASCII: !told && !a.speaksUTF8(), Drawing: theme.Drawing(set.Drawing),
 	}), nil
 }

@@ -65,6 +65,7 @@ func verbs() []verb {
 		{"sync", keeping, syncVerb},
 		{"config", lull, configVerb},
 		{"voice", lull, voiceVerb},
+		{"reset", lull, resetVerb},
 		{"completion", lull, completionVerb},
 		{"man", lull, manVerb},
 		{"version", lull, versionVerb},

@@ -164,6 +164,22 @@ var formKeys = []key.Binding{
 // Help lists the keys of a form.
 func (f *Form) Help(screen.World) []key.Binding { return formKeys }
 
+// Choices are what two keys can do in a form: everything but typing.
+func (f *Form) Choices(screen.World) []key.Binding {
+	one := func(name, does string) key.Binding {
+		return key.NewBinding(key.WithKeys(name), key.WithHelp(name, does))
+	}
+	bs := []key.Binding{one("down", "next line"), one("enter", "keep it"), one("up", "line before"), one("esc", "leave it as it was")}
+	switch f.fields[f.cursor].input.(type) {
+	case *line:
+	case *several:
+		bs = append([]key.Binding{one("right", "next word"), one("space", "tick it"), one("left", "word before")}, append(bs, one("backspace", "clear"))...)
+	default:
+		bs = append([]key.Binding{one("right", "next answer"), one("left", "answer before")}, append(bs, one("backspace", "clear"))...)
+	}
+	return bs
+}
+
 // nameWidth is the room for the names of fields.
 const nameWidth = 11
 

@@ -167,6 +167,11 @@ var pickerKeys = []key.Binding{
 // Help lists what the keys do here.
 func (p *picker) Help(screen.World) []key.Binding { return pickerKeys }
 
+// Choices are what two keys can do here.
+func (p *picker) Choices(w screen.World) []key.Binding {
+	return append([]key.Binding{pickerKeys[1], w.Keys.Saying(keymap.Down, "next"), w.Keys.Saying(keymap.Up, "before")}, pickerKeys[0], pickerKeys[2])
+}
+
 func (p *picker) listing(w screen.World) widget.Listing {
 	words := p.words(w)
 	rows := make([]string, len(words))

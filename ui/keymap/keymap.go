@@ -225,7 +225,7 @@ var together = [][]Group{
 	{Everywhere, List, Stretch},
 	{Everywhere, Player},
 	{Everywhere, List, Checklist},
-	{Everywhere, Review},
+	{Everywhere, Review, Questions}, // an experiment is begun with a yes
 	{Everywhere, List, Settings},
 	{Everywhere, List, Questions, Stretch},
 	{Everywhere, List, Relief},
@@ -250,7 +250,8 @@ func (m Map) bind(d def, keys []string) {
 }
 
 // With returns the map with some actions on other keys. The error names an
-// action that does not exist, or two that would share a key.
+// action that does not exist, a key that is not lull's to give, or all the pairs
+// of actions that would share a key, with the way out.
 func (m Map) With(changes map[string][]string) (Map, error) {
 	changed := Map{maps.Clone(m.bindings)}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
@@ -260,6 +261,8 @@ func (m Map) With(changes map[string][]string) (Map, error) {
 			return m, fmt.Errorf("[keys] %s: there is no such action; allowed: %s", name, strings.Join(Actions(), ", "))
 		case len(keys) == 0:
 			return m, fmt.Errorf("[keys] %s: name at least one key", name)
+		case taken(d.action, keys) != "":
+			return m, fmt.Errorf("[keys] %s: %s; choose another key", name, taken(d.action, keys))
 		default:
 			changed.bind(d, keys)
 		}
@@ -284,8 +287,20 @@ func Actions() []string {
 	return names
 }
 
-// clash finds two actions that would share a key where both are live.
+// taken says why a key cannot be given to an action, or nothing.
+func taken(a Action, keys []string) string {
+	switch {
+	case slices.Contains(keys, "ctrl+c") && a != Quit:
+		return "ctrl+c always leaves lull"
+	case slices.Contains(keys, "ctrl+z"):
+		return "ctrl+z gives the terminal back to the shell"
+	}
+	return ""
+}
+
+// clash finds all pairs of actions that would share a key where both are live.
 func (m Map) clash() error {
+	var pairs []string
 	for _, groups := range together {
 		owner := map[string]Action{}
 		for _, d := range defs {
@@ -294,11 +309,16 @@ func (m Map) clash() error {
 			}
 			for _, k := range m.bindings[d.action].Keys() {
 				if other, taken := owner[k]; taken {
-					return fmt.Errorf("[keys] %s and %s are both on %q; give one of them another key", other, d.action, k)
+					pairs = append(pairs, fmt.Sprintf("%s and %s are both on %q", other, d.action, k))
+				} else {
+					owner[k] = d.action
 				}
-				owner[k] = d.action
 			}
 		}
+	}
+	slices.Sort(pairs)
+	if pairs = slices.Compact(pairs); len(pairs) > 0 {
+		return fmt.Errorf("[keys] %s; give one of them another key", strings.Join(pairs, ", "))
 	}
 	return nil
 }

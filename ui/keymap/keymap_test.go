@@ -25,6 +25,12 @@ func TestChangesThatCannotBeAreRefusedByName(t *testing.T) {
 		{map[string][]string{"pause": {}}, "at least one key"},
 		{map[string][]string{"drink": {"?"}}, `help and drink are both on "?"`},
 		{map[string][]string{"quit": {"ctrl+c", "w"}}, `quit and drink are both on "w"`},
+		{map[string][]string{"quit": {"w", "ctrl+c"}, "undo": {"space"}}, `quit and drink are both on "w"`},
+		{map[string][]string{"quit": {"w", "ctrl+c"}, "undo": {"space"}}, `undo and pause are both on "space", undo and tick`},
+		{map[string][]string{"up": {"m"}}, `up and muscle are both on "m"; give one of them another key`},
+		{map[string][]string{"yes": {"r"}}, `set-routine and yes are both on "r"; give one of them another key`},
+		{map[string][]string{"drink": {"ctrl+c"}}, "drink: ctrl+c always leaves lull; choose another key"},
+		{map[string][]string{"quit": {"ctrl+z"}}, "ctrl+z gives the terminal back to the shell"},
 	} {
 		got, err := keymap.Default().With(c.changes)
 		if err == nil || !strings.Contains(err.Error(), c.want) {

@@ -253,10 +253,14 @@ func pausedStage(_ phase, w screen.World, v session.View, width, height int) str
 	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, rows...), width, height)
 }
 
-// bigCount fills the window with the count, for eyes across the room.
+// bigCount fills the window with the count, for eyes across the room: in the
+// colour of its phase, because the word is small from there.
 func (p *Player) bigCount(w screen.World, v session.View) string {
 	f := face(v)
 	head := f.style(w.Theme).Render(f.words(v))
+	if f.word != holding.word {
+		w.Theme.Digits = f.style(w.Theme)
+	}
 	count := widget.BigCountdown(w.Theme, v.Seconds, left(v), w.Width, max(1, w.Height-1))
 	return widget.Clip(head, w.Width, 1) + "\n" + count
 }

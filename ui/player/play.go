@@ -24,7 +24,7 @@ type Player struct {
 }
 
 func play(w screen.World, r routine.Routine) *Player {
-	return &Player{Sitting: sitting.New(r, w.NewID(), w.Now, w.Night())}
+	return &Player{Sitting: sitting.New(r, w.NewID(), w.Now, w.Night()), big: w.Settings.BigCount}
 }
 
 // Resume makes the player of a session that was left. It waits, paused.
@@ -33,7 +33,7 @@ func Resume(w screen.World, u sitting.Unfinished) (*Player, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Player{Sitting: s}, nil
+	return &Player{Sitting: s, big: w.Settings.BigCount}, nil
 }
 
 func (p *Player) start(w screen.World) screen.Do { return p.apply(w, session.Start{}) }

@@ -142,6 +142,8 @@ var choices = map[string]func(screen.World) []string{
 	"quiet_hours":    func(screen.World) []string { return []string{"false", "true"} },
 	"voice_rate":     func(screen.World) []string { return numbers(cues.SlowestRate, cues.FastestRate) },
 	"volume":         func(screen.World) []string { return numbers(0, cues.FullVolume) },
+	"big_count":      func(screen.World) []string { return []string{"false", "true"} },
+	"hands":          func(screen.World) []string { return settings.Hands },
 	"routine":        routineIDs,
 }
 

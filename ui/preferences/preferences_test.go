@@ -54,7 +54,9 @@ func turned(t *testing.T, w screen.World, name, key, press string, times int) []
 
 func TestEverySettingGoesThroughItsValuesAndRoundAgain(t *testing.T) {
 	for _, c := range []struct{ name, key, first, forward string }{
-		{"theme", "theme", "auto", "dark light night contrast none auto dark"},
+		{"theme", "theme", "auto", "dark light night hour contrast none auto dark"},
+		{"big count", "big_count", "false", "true false true"},
+		{"hands", "hands", "both", "left one both left"},
 		{"reduced motion", "reduced_motion", "false", "true false true"},
 		{"plain", "plain", "false", "true false true"},
 		{"voice", "voice", "off", "counts names full off counts"},

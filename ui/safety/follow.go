@@ -96,6 +96,27 @@ func (f *follow) help() []key.Binding {
 	return append(bs, key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")))
 }
 
+// choices are the answers one by one: the options, or digits, and the way on.
+func (f *follow) choices() []key.Binding {
+	one := func(name, does string) key.Binding {
+		return key.NewBinding(key.WithKeys(name), key.WithHelp(name, does))
+	}
+	var bs []key.Binding
+	for i, o := range f.Options {
+		bs = append(bs, one(strconv.Itoa(i+1), o))
+	}
+	if len(f.Options) == 0 {
+		for digit := range 10 {
+			bs = append(bs, one(strconv.Itoa(digit), strconv.Itoa(digit)))
+		}
+		bs = append(bs, one("backspace", "clear"))
+	}
+	if f.Many || len(f.Options) == 0 {
+		bs = append(bs, one("enter", "go on"))
+	}
+	return append(bs, one("esc", "back"))
+}
+
 func (f *follow) draw(w screen.World) string {
 	th := w.Theme
 	rows := []string{th.Text.Render(widget.Wrap(f.asks(), w.Width)), ""}

@@ -143,6 +143,14 @@ func (s *QuestionsScreen) Help(w screen.World) []key.Binding {
 	return append(w.Keys.Bindings(keymap.Yes, keymap.No), w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Back, "leave it"))
 }
 
+// Choices are what two keys can do: of a second question, each of its answers.
+func (s *QuestionsScreen) Choices(w screen.World) []key.Binding {
+	if s.more != nil {
+		return s.more.choices()
+	}
+	return s.Help(w)
+}
+
 // Draw shows one question, or what the answers change.
 func (s *QuestionsScreen) Draw(w screen.World) string {
 	th := w.Theme

@@ -131,6 +131,11 @@ type Typing interface{ Takes() bool }
 // everywhere.
 type Passing interface{ Passes(tea.KeyPressMsg) bool }
 
+// Choosing is a Screen that can do more than its Help has room for. Choices is all
+// of it, the most useful first, a binding for each thing: somebody with two keys
+// goes through them.
+type Choosing interface{ Choices(World) []key.Binding }
+
 // Modal is a Screen with the window to itself: no tabs, and leaving it is its
 // own affair.
 type Modal interface {

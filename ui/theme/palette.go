@@ -121,7 +121,7 @@ var lightPalette = palette{
 	trousers: [2]ink{{"#5f6b90", 60, 0}, {"#b1b7c6", 146, 8}},
 	prop:     [2]ink{{"#8f897c", 245, 8}, {"#d3cdbf", 252, 7}},
 	strap:    [2]ink{{"#8a6d00", 94, 5}, {"#c9bb82", 180, 5}},
-	muscle:   [2]ink{{"#d9480f", 166, 9}, {"#e58a63", 173, 1}},
+	muscle:   [2]ink{{"#d9480f", 166, 9}, {"#da7040", 173, 1}},
 }
 
 // nightPalette keeps green under 0x5b and blue under 0x27: red cannot be dim

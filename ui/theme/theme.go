@@ -13,24 +13,27 @@ import (
 // Name is a theme as people write it in the settings.
 type Name string
 
-// The themes. Auto is Dark or Light after the terminal's own ground; None has
-// no colour at all, only weight, underline and reverse.
+// The themes. Auto is Dark or Light after the terminal's own ground; Hour is
+// Dark, and Night while the person means to be in bed; None has no colour at
+// all, only weight, underline and reverse.
 const (
 	Auto     Name = "auto"
 	Dark     Name = "dark"
 	Light    Name = "light"
 	Night    Name = "night"
+	Hour     Name = "hour"
 	Contrast Name = "contrast"
 	None     Name = "none"
 )
 
 // Names returns every theme in the order the settings show them.
-func Names() []Name { return []Name{Auto, Dark, Light, Night, Contrast, None} }
+func Names() []Name { return []Name{Auto, Dark, Light, Night, Hour, Contrast, None} }
 
 // Env is all a theme depends on. The zero Env gives the theme None.
 type Env struct {
 	Name    Name                 // a name that is not known means Auto
 	Dark    bool                 // the terminal's own ground is dark
+	Abed    bool                 // it is between the person's bedtime and their getting up, for Hour
 	Profile colorprofile.Profile // what the terminal can show; ASCII and less mean no colour
 	ASCII   bool                 // the terminal shows nothing beyond ASCII
 	Drawing Drawing              // what the person wants pictures made of
@@ -51,7 +54,7 @@ const (
 // their ground (7:1 in Contrast), Quiet and Ring 3:1; Track and Panel are
 // decoration and promise nothing, so nothing may be told by them alone.
 type Theme struct {
-	Name    Name                 // the theme in force, never Auto
+	Name    Name                 // the theme in force, never Auto nor Hour
 	Profile colorprofile.Profile // TrueColor, ANSI256, ANSI or ASCII
 
 	// Background is what every cell is to be painted with, or nil to leave
@@ -151,6 +154,10 @@ func resolve(e Env) (Name, bool) {
 	switch {
 	case e.Name == None:
 		return None, false
+	case e.Name == Hour && e.Abed:
+		return Night, true
+	case e.Name == Hour:
+		return Dark, true
 	case e.Dark:
 		return Dark, false
 	default:
