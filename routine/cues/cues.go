@@ -43,9 +43,11 @@ const (
 // Tones are all of them.
 var Tones = []Tone{Start, Halfway, Switch, Done}
 
-// Late is how long after its moment a cue may begin. What would begin later is
-// not heard at all: a count that is late misleads, silence does not.
-const Late = 150 * time.Millisecond
+// Late is how long after its moment a cue may be given to a program. What comes
+// later is not heard at all: a count that is late misleads, silence does not.
+// Programs take some 40 ms until they are heard, so that what is heard is heard
+// within about 150 ms.
+const Late = 100 * time.Millisecond
 
 // Cue is what is to be heard at a moment. The zero Cue asks for nothing, and
 // leaves what is being heard alone.

@@ -105,7 +105,8 @@ func TestASessionKeepsItsTimeWhateverItsSpeechProgramDoes(t *testing.T) {
 				t.Fatal(r.err)
 			}
 			asExpected(t, r.past)
-			t.Logf("the worst tick came %v after its moment", r.past.late())
+			median, worst := r.past.late()
+			t.Logf("ticks after their moment: median %v, worst %v", median, worst)
 		})
 	}
 }
@@ -124,9 +125,13 @@ func TestJudgingFindsWhatIsLateAndWhatOverlaps(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	past := sat{asked: []asked{{words: "a"}, {words: "b"}}, outcomes: []voice.Outcome{{What: "a", Begun: at(3), Ending: voice.Ended}}}
+	past := sat{asked: []asked{{words: "a"}, {words: "b"}}, outcomes: []voice.Outcome{{What: "a", Begun: at(3000), Took: time.Second, Ending: voice.Ended}}}
 	if _, got := match(past, []sound{{words: "c"}}); len(got) != 3 {
 		t.Errorf("lost, silent and unasked: %v", got)
+	}
+	past.asked = past.asked[:1]
+	if heard, got := match(past, []sound{{"a", at(1000), 0}, {"a", at(3040), 5}}); len(got) != 1 || len(heard) != 1 || heard[0].long != 5 {
+		t.Errorf("of two files that say the same: %v, %v", heard, got)
 	}
 	report(io.Discard, past, nil)
 }

@@ -66,12 +66,17 @@ type sat struct {
 	longest  time.Duration // that an asking took
 }
 
-// late is the longest that a cue was asked for after its moment.
-func (s sat) late() (most time.Duration) {
-	for _, a := range s.asked {
-		most = max(most, a.age)
+// late is how long after their moments cues were asked for.
+func (s sat) late() (median, worst time.Duration) {
+	ages := make([]time.Duration, len(s.asked))
+	for i, a := range s.asked {
+		ages[i] = a.age
 	}
-	return most
+	slices.Sort(ages)
+	if len(ages) == 0 {
+		return 0, 0
+	}
+	return ages[len(ages)/2], ages[len(ages)-1]
 }
 
 // recorder passes cues on to a voice and writes them down. It says that there is
