@@ -33,8 +33,15 @@ func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start)
 	case err != nil:
 		warn(err.Error())
 	}
+	set, err := place.Settings()
+	if err != nil {
+		return err
+	}
+	heard := speaker(app.Now, set)
+	defer heard.Close()
 	return plain.Run(ctx, plain.Deps{
-		In: app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
+		Voice: heard,
+		In:    app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
 		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: place.Settings, Save: place.Change,
 		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
 			within(app, out, lines).Main(ctx, args)

@@ -5,14 +5,17 @@ import (
 	"strings"
 	"time"
 
+	"lull/routine/cues"
+	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/session"
+	"lull/routine/settings"
 	"lull/routine/sitting"
 )
 
-// cues say what happens in a session, one line each. An event that is not here
+// told are what is printed of a session, one line each. An event that is not here
 // is followed by one that is.
-var cues = map[session.EventKind]func(*seat, session.Event) string{
+var told = map[session.EventKind]func(*seat, session.Event) string{
 	session.EventEntered:     (*seat).entered,
 	session.EventHalfway:     func(*seat, session.Event) string { return "Halfway." },
 	session.EventCount:       lastThree,
@@ -25,6 +28,22 @@ var cues = map[session.EventKind]func(*seat, session.Event) string{
 	session.EventResumed: func(s *seat, e session.Event) string {
 		return s.words(e.Segment) + ", " + seconds(s.State.View().Remaining) + " to go."
 	},
+}
+
+// hear has aloud what was printed, as much of it as the person wants: words, or a
+// tone where none are spoken. A bell would be a control character.
+func (s *seat) hear(events []session.Event) {
+	teller := cues.Teller{Library: s.Library, Amount: s.set.Voice, Rate: s.set.VoiceRate}
+	c := teller.Of(events, s.State.View().Phase, s.Steady())
+	if c.Hush {
+		s.Voice.Hush()
+	}
+	switch with := s.Voice.Found(); {
+	case c.Words != "" && with.Speech != "":
+		s.Voice.Speak(c.Words, s.set.Manner(), c.Age)
+	case c.Tone != "" && with.Player != "" && s.set.Sounding(journal.Hour(s.Now())) == settings.Tones:
+		s.Voice.Sound(c.Tone, s.set.Manner(), c.Age)
+	}
 }
 
 func lastThree(_ *seat, e session.Event) string {

@@ -20,6 +20,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/body"
+	"lull/routine/cues"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/safe"
@@ -42,6 +43,8 @@ type Deps struct {
 	// Verb runs a verb of lull. What it says goes to out, and what is typed
 	// meanwhile comes by lines; it says itself what went wrong.
 	Verb func(ctx context.Context, out io.Writer, lines <-chan string, args ...string)
+	// Voice has cues heard; nil hears nothing.
+	Voice cues.Speaker
 	// Start is the routine to begin with, by its id; empty for the evening.
 	Start string
 }
@@ -66,6 +69,9 @@ var (
 // Run opens lull in lines and returns when it is left and everything recorded is
 // on disk. An end of the input or of the context is a way of leaving it.
 func Run(ctx context.Context, d Deps) error {
+	if d.Voice == nil {
+		d.Voice = cues.Mute{}
+	}
 	h := &house{Deps: d, out: &paper{to: d.Out}}
 	h.lines = typed(d.In)
 	set, err := d.Settings()

@@ -91,8 +91,9 @@ func (s *seat) turn(ctx context.Context, tick <-chan time.Time) error {
 func (s *seat) apply(ctx context.Context, in session.Input) {
 	state, events := s.State.Apply(in, s.Steady())
 	s.State = state
+	s.hear(events)
 	for _, e := range events {
-		if say := cues[e.Kind]; say != nil {
+		if say := told[e.Kind]; say != nil {
 			if line := say(s, e); line != "" {
 				s.say("%s", line)
 			}
@@ -206,6 +207,7 @@ func (s *seat) easier(ctx context.Context) error {
 // gone on with until the night is over.
 func (s *seat) leave(ctx context.Context) error {
 	s.State, _ = s.State.Apply(session.Leave{}, s.Steady())
+	s.Voice.Hush()
 	if err := s.written(ctx); err != nil {
 		return err
 	}

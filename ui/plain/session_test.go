@@ -3,6 +3,7 @@ package plain_test
 import (
 	"errors"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -17,8 +18,8 @@ import (
 	"lull/routine/sitting"
 )
 
-// cues are the lines of a session, without how a stretch is done.
-func cues(said string) []string {
+// lines are the lines of a session, without how a stretch is done.
+func lines(said string) []string {
 	var lines []string
 	for line := range strings.Lines(said) {
 		line = strings.TrimSpace(line)
@@ -40,7 +41,7 @@ func TestASessionIsALineACue(t *testing.T) {
 		begun := v.types("")
 		has(t, begun, "Step 1 of 2: Foot pumps. Get ready, right leg, 10 seconds. Sit, or lie")
 		said := begun + v.after(71*time.Second)
-		got := cues(said)
+		got := lines(said)
 		want := []string{
 			"Step 1 of 2: Foot pumps. Get ready, right leg, 10 seconds.",
 			"Enter pauses and goes on; s skips, b goes back, l leaves; ? lists the rest.",
@@ -257,4 +258,23 @@ func TestASessionThatCouldNotBeRecordedAtItsEndIsRecordedNext(t *testing.T) {
 		}
 		again.over()
 	})
+}
+
+func TestASessionInLinesIsSpokenToo(t *testing.T) {
+	for set, want := range map[string]string{
+		"voice = \"full\"\n":                        "Halfway.",
+		"quiet_hours = false\n":                     "tone halfway",
+		"quiet_hours = false\nsound = \"off\"\n":    "",
+		"quiet_hours = false\nvoice = \"counts\"\n": "Three.",
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			v := come(t, &journaltest.Mem{}, &config{text: []byte(set)}, evening, "mine")
+			v.types("")
+			v.after(71 * time.Second)
+			heard := v.ear.heard()
+			if want == "" && len(heard) > 0 || want != "" && !slices.Contains(heard, want) {
+				t.Errorf("%q: heard %q", set, heard)
+			}
+		})
+	}
 }

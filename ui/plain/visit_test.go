@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -18,6 +19,7 @@ import (
 	"lull/assets"
 	"lull/routine"
 	"lull/routine/body"
+	"lull/routine/cues"
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
@@ -85,6 +87,29 @@ func (p *paper) since(n int) string {
 	return p.text.String()[n:]
 }
 
+// ear is a speaker that writes down what it is given.
+type ear struct {
+	mu   sync.Mutex
+	said []string
+}
+
+func (*ear) Found() cues.Found { return cues.Found{Speech: "an ear", Player: "an ear"} }
+func (e *ear) Speak(words string, _ cues.Manner, _ time.Duration) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.said = append(e.said, words)
+}
+func (e *ear) Sound(t cues.Tone, m cues.Manner, age time.Duration) {
+	e.Speak("tone "+string(t), m, age)
+}
+func (*ear) Hush() {}
+
+func (e *ear) heard() []string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return slices.Clone(e.said)
+}
+
 // visitor is lull in lines with somebody at it, in fake time.
 type visitor struct {
 	t      *testing.T
@@ -94,6 +119,7 @@ type visitor struct {
 	at     time.Time // by the clock that lull sees
 	press  *io.PipeWriter
 	paper  *paper
+	ear    *ear
 	leave  context.CancelFunc
 	done   chan error
 	asleep atomic.Int64 // how long the machine slept meanwhile
@@ -120,8 +146,10 @@ func come(t *testing.T, mem *journaltest.Mem, c *config, at time.Time, start str
 	ctx, cancel := context.WithCancel(context.Background())
 	v.leave = cancel
 	t.Cleanup(func() { press.Close(); cancel() })
+	v.ear = &ear{}
 	deps := plain.Deps{
-		In: in, Out: v.paper, Log: mem, Now: v.now, Steady: v.steady, Wait: time.After,
+		Voice: v.ear,
+		In:    in, Out: v.paper, Log: mem, Now: v.now, Steady: v.steady, Wait: time.After,
 		Library: lib, Figures: body.Open(assets.Files), Guide: func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Settings: c.Settings, Save: c.Save, Start: start,
 		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
