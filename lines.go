@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
 
 	"lull/store/home"
 	"lull/ui/cli"
@@ -40,14 +41,27 @@ func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start)
 	heard := speaker(app.Now, set)
 	defer heard.Close()
 	return plain.Run(ctx, plain.Deps{
-		Voice: heard,
-		In:    app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
+		Voice: heard, Columns: func() int { return columns(app) },
+		In: app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
 		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: place.Settings, Save: place.Change,
 		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
 			within(app, out, lines).Main(ctx, args)
 		},
 		Start: start.Routine,
 	})
+}
+
+// columns are those of the terminal that lines are printed on, 0 for another
+// output.
+func columns(app cli.App) int {
+	if !app.Terminal {
+		return 0
+	}
+	wide, _, err := term.GetSize(os.Stdout.Fd())
+	if err != nil {
+		return 0
+	}
+	return wide
 }
 
 // within is the front door as lull in lines opens it: it prints lines on out,

@@ -31,15 +31,19 @@ func (x *terminal) enters(name, line string) {
 	x.press(name, "Enter")
 }
 
-// roll is the last thing that was said, with what has scrolled away.
+// roll is what was said, with what has scrolled away.
 func (x *terminal) roll(name string) string {
 	return x.tmux("capture-pane", "-p", "-J", "-S", "-", "-t", name)
 }
 
+// unbroken is a text without the ends of its lines: they stand where the window
+// has no more room.
+func unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
+
 func (x *terminal) said(name, text string) {
 	x.t.Helper()
 	for range 400 {
-		if strings.Contains(x.roll(name), text) {
+		if strings.Contains(unbroken(x.roll(name)), unbroken(text)) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

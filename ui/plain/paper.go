@@ -15,8 +15,9 @@ import (
 // seen, spaces and the ends of lines, whoever said it.
 type paper struct {
 	to   io.Writer
-	rest []byte // the first bytes of a letter whose others are still to come
-	err  error  // of the first line that could not be printed
+	wide func() int // columns to break lines at words for, 0 to leave them whole
+	rest []byte     // the first bytes of a letter whose others are still to come
+	err  error      // of the first line that could not be printed
 }
 
 // Write prints a text. It never fails: what cannot be printed is noticed by who
@@ -37,9 +38,50 @@ func (p *paper) Write(text []byte) (int, error) {
 		all = all[size:]
 	}
 	if p.err == nil {
-		_, p.err = p.to.Write(seen)
+		_, p.err = io.WriteString(p.to, folded(string(seen), p.wide()))
 	}
 	return len(text), nil
+}
+
+// folded breaks lines between words so that none is longer than so many letters,
+// unless a word is. What is read aloud stays whole: then there are no columns.
+func folded(text string, columns int) string {
+	if columns <= 0 {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		var whole []string
+		for utf8.RuneCountInString(line) > columns {
+			letters := []rune(line)
+			at := breakAt(letters, columns)
+			if at < 0 {
+				break
+			}
+			whole = append(whole, string(letters[:at]))
+			line = strings.TrimLeft(string(letters[at:]), " ")
+		}
+		lines[i] = strings.Join(append(whole, line), "\n")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// breakAt is the last space after a word within the columns, or else the first
+// one beyond them, or -1.
+func breakAt(letters []rune, columns int) int {
+	begun, found := false, -1
+	for at, r := range letters {
+		switch {
+		case r != ' ':
+			begun = true
+		case begun && (at <= columns || found < 0):
+			found = at
+		}
+		if at >= columns && found >= 0 {
+			break
+		}
+	}
+	return found
 }
 
 // longestLine is how much of a line that is typed is read.

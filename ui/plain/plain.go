@@ -43,6 +43,8 @@ type Deps struct {
 	// Verb runs a verb of lull. What it says goes to out, and what is typed
 	// meanwhile comes by lines; it says itself what went wrong.
 	Verb func(ctx context.Context, out io.Writer, lines <-chan string, args ...string)
+	// Columns are those of the terminal, 0 where there is none; nil for none.
+	Columns func() int
 	// Voice has cues heard; nil hears nothing.
 	Voice cues.Speaker
 	// Start is the routine to begin with, by its id; empty for the evening.
@@ -69,10 +71,13 @@ var (
 // Run opens lull in lines and returns when it is left and everything recorded is
 // on disk. An end of the input or of the context is a way of leaving it.
 func Run(ctx context.Context, d Deps) error {
+	if d.Columns == nil {
+		d.Columns = func() int { return 0 }
+	}
 	if d.Voice == nil {
 		d.Voice = cues.Mute{}
 	}
-	h := &house{Deps: d, out: &paper{to: d.Out}}
+	h := &house{Deps: d, out: &paper{to: d.Out, wide: d.Columns}}
 	h.lines = typed(d.In)
 	set, err := d.Settings()
 	if err != nil {
