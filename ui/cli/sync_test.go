@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,14 +15,14 @@ import (
 
 // folderOf is a Sync that does as it is told.
 type folderOf struct {
-	glances int
+	glances atomic.Int32
 	glance  func(ctx context.Context) error
 }
 
 func (f *folderOf) All(context.Context, string) (peers.Outcome, error)   { return peers.Outcome{}, nil }
 func (f *folderOf) Status(context.Context, string) (peers.Status, error) { return peers.Status{}, nil }
 func (f *folderOf) Glance(ctx context.Context, _ string) (peers.Outcome, error) {
-	f.glances++
+	f.glances.Add(1)
 	if f.glance == nil {
 		return peers.Outcome{}, nil
 	}
@@ -43,13 +44,13 @@ func TestVerbsThatRecordExchangeBeforeAndAfter(t *testing.T) {
 	} {
 		d, f := synced(nil)
 		d.run(strings.Fields(verb)...)
-		if f.glances != want {
-			t.Errorf("%s exchanges %d times, want %d (%s)", verb, f.glances, want, &d.err)
+		if int(f.glances.Load()) != want {
+			t.Errorf("%s exchanges %d times, want %d (%s)", verb, f.glances.Load(), want, &d.err)
 		}
 	}
 	d, f := synced(nil)
 	d.Folder = &folder{routines: map[string][]byte{}}
-	if d.run("drink"); f.glances != 0 {
+	if d.run("drink"); f.glances.Load() != 0 {
 		t.Error("it exchanges though no folder is set")
 	}
 }
@@ -68,8 +69,8 @@ func TestTroubleWithTheFolderNeverFailsAVerb(t *testing.T) {
 		if status := d.run("drink"); status != Done || !strings.HasPrefix(d.out.String(), "ticked first glass") || d.err.String() != c.told {
 			t.Errorf("%s: status %d, %q and %q", name, status, &d.out, &d.err)
 		}
-		if f.glances != 1 {
-			t.Errorf("%s: it tried %d times", name, f.glances)
+		if f.glances.Load() != 1 {
+			t.Errorf("%s: it tried %d times", name, f.glances.Load())
 		}
 	}
 }
