@@ -45,7 +45,7 @@ func run(now func() time.Time, args []string) int {
 		return cli.Failed
 	}
 	open := func(wait time.Duration, warn func(string)) *store.Store {
-		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn})
+		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn, Spare: place.Spare})
 	}
 	warn := onceEach(warn)
 	debug.SetGCPercent(-1)
@@ -66,10 +66,7 @@ func run(now func() time.Time, args []string) int {
 		Aid:        func() (relief.Aid, error) { return relief.Open(assets.Files) },
 		Guide:      func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Reminders:  func() cli.Reminders { return timers.Here(place) },
-		Check: func(ctx context.Context) (cli.Findings, error) {
-			r, err := open(0, warn).Check(ctx)
-			return findings(r), err
-		},
+		Keeper:     keeper{func() *store.Store { return open(0, warn) }},
 		Open: func(ctx context.Context, start cli.Start) error {
 			notices := make(chan string, 8) // the window is no place to print on
 			return window(ctx, now, place, open(0, func(sentence string) {
@@ -138,7 +135,7 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 	heard := speaker(now, set)
 	defer heard.Close()
 	return ui.Run(ctx, ui.Deps{
-		Log: log, Voice: heard, Now: now, Steady: steady.Clock(now), Library: lib, Figures: body.Open(assets.Files),
+		Log: log, Drop: log.Drop, Voice: heard, Now: now, Steady: steady.Clock(now), Library: lib, Figures: body.Open(assets.Files),
 		Settings: set, Config: place.ConfigFile(),
 		Save: func(changes []settings.Change) (settings.Settings, error) {
 			set, err := place.Change(changes)
@@ -157,25 +154,6 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 // speaker is what the machine can be heard with.
 func speaker(now func() time.Time, set settings.Settings) *voice.Voice {
 	return voice.New(voice.Options{Now: now, Env: os.Getenv, Program: set.VoiceProgram})
-}
-
-// findings is a report of the store as the front door tells it.
-func findings(r store.Report) cli.Findings {
-	f := cli.Findings{
-		File: r.Path, Bytes: r.Bytes, Facts: r.Facts, Nights: r.Nights, Backups: len(r.Backups),
-		Damage: r.Damage, Remedy: r.Remedy, CutOff: r.CutOff, Unfolded: r.Unfolded, Unknown: r.Unknown,
-		Unreadable: r.Unreadable, WrongNights: len(r.WrongNights), Mislabelled: len(r.Mislabelled), Unjournalled: r.Unjournalled,
-	}
-	for _, s := range r.Segments {
-		f.Lines += s.Lines
-		f.BadLines += s.Bad
-	}
-	for _, b := range r.Backups {
-		if b.Damage != "" {
-			f.BadBackups = append(f.BadBackups, b.Name+": "+b.Damage)
-		}
-	}
-	return f
 }
 
 // onceEach tells a sentence the first time only: several stores may look at one

@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -179,4 +180,52 @@ func BenchmarkDailyBackup(b *testing.B) {
 			}
 		}
 	})
+}
+
+func BenchmarkBackUp(b *testing.B) {
+	for _, plain := range []bool{false, true} {
+		b.Run(fmt.Sprint("plain ", plain), func(b *testing.B) {
+			benchYears(b, func(b *testing.B, s *Store) {
+				file := filepath.Join(b.TempDir(), "x")
+				for range b.N {
+					if _, err := s.BackUp(ctx, file, CopyOptions{Plain: plain, Replace: true}); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		})
+	}
+}
+
+func BenchmarkCheck(b *testing.B) {
+	benchYears(b, func(b *testing.B, s *Store) {
+		for range b.N {
+			if r, err := s.Check(ctx); err != nil || !r.Sound() {
+				b.Fatal(r, err)
+			}
+		}
+	})
+}
+
+func BenchmarkRepair(b *testing.B) {
+	benchYears(b, func(b *testing.B, s *Store) {
+		for range b.N {
+			if err := os.WriteFile(s.path(dbName), []byte("garbage"), 0o600); err != nil {
+				b.Fatal(err)
+			}
+			if done, err := s.Repair(ctx); err != nil || !done.Needed {
+				b.Fatal(done, err)
+			}
+		}
+	})
+}
+
+func BenchmarkDrop(b *testing.B) {
+	s := New(filepath.Join(b.TempDir(), "lull"), Options{Clock: fixedClock})
+	m := journaltest.NewMaker(b, 1)
+	for range b.N {
+		if _, err := s.Drop(m.At(0, journal.Quiet{})); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

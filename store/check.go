@@ -3,12 +3,14 @@ package store
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -40,6 +42,10 @@ type Report struct {
 	WrongNights []journal.Date
 	Mislabelled []journal.ID
 
+	// Readable counts the facts that can be read, in the journal or in lull.db,
+	// damaged or not.
+	Readable int
+
 	Segments []SegmentReport
 	// Unfolded counts the facts of the journal that lull.db does not have yet:
 	// the next command takes them in. Unjournalled counts the facts of lull.db
@@ -47,7 +53,13 @@ type Report struct {
 	Unfolded     int
 	Unjournalled int
 
-	Backups []BackupReport
+	Waiting int // files of the inbox: the next command takes them in
+
+	Backups []BackupReport // copies of the database, oldest first, then plain lines
+	// Newest is the newest backup that is sound, and Adds the facts in it that
+	// cannot be read anywhere else: Repair takes them in.
+	Newest string
+	Adds   int
 }
 
 // SegmentReport is what Check found in one file of the journal.
@@ -101,14 +113,9 @@ func (s *Store) Check(ctx context.Context) (Report, error) {
 		return r, err
 	}
 	defer held.release()
-	r.Path = s.path(dbName)
-	c := &checker{s: s, r: &r, journalled: map[journal.ID]bool{}}
-	for _, step := range []func() error{c.segments, c.database, c.backups} {
-		if err := errors.Join(ctx.Err(), step()); err != nil {
-			return r, explain(err, "check", s.dir)
-		}
-	}
-	return r, nil
+	c := s.newChecker()
+	err = c.all(ctx)
+	return *c.r, explain(err, "check", s.dir)
 }
 
 type checker struct {
@@ -116,6 +123,22 @@ type checker struct {
 	r          *Report
 	id         identity
 	journalled map[journal.ID]bool
+	alone      map[journal.ID]bool // facts of lull.db that no segment has
+	notes      map[string][]byte   // for Repair
+}
+
+func (s *Store) newChecker() *checker {
+	return &checker{s: s, r: &Report{Path: s.path(dbName)}, journalled: map[journal.ID]bool{}, alone: map[journal.ID]bool{}}
+}
+
+// all looks at everything. Somebody else must keep others out.
+func (c *checker) all(ctx context.Context) error {
+	for _, step := range []func() error{c.segments, c.database, c.inbox, c.backups, c.newest} {
+		if err := errors.Join(ctx.Err(), step()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // segments reads every line of the journal.
@@ -166,8 +189,33 @@ func (c *checker) database() error {
 		}
 		damage = err
 	}
+	if means(damage, diskFails) {
+		return damage
+	}
 	c.r.Damage, c.r.Remedy = damage.Error(), c.s.wayOut()
+	return c.rescue()
+}
+
+// rescue sees which facts a file that cannot be opened still has.
+func (c *checker) rescue() error {
+	h := c.s.newHoard()
+	if err := h.database(c.s.path(dbName), dbName); err != nil {
+		return err
+	}
+	for id := range h.lines {
+		if !c.journalled[id] {
+			c.alone[id] = true
+		}
+	}
 	return nil
+}
+
+// inbox counts what waits.
+func (c *checker) inbox() error {
+	files, err := c.s.dropped()
+	c.r.Waiting = len(files)
+	c.r.Readable = len(c.journalled) + len(c.alone)
+	return err
 }
 
 // inspect verifies the pages; damage is what is wrong with them.
@@ -237,6 +285,7 @@ func (c *checker) facts(g *ledger) (map[journal.Date]bool, error) {
 			c.r.Unfolded--
 		} else {
 			c.r.Unjournalled++
+			c.alone[id] = true
 		}
 		s, err := g.stand(id)
 		if err != nil {
@@ -324,8 +373,16 @@ func (c *checker) backups() error {
 	if err != nil {
 		return err
 	}
-	for _, b := range copies {
-		report, err := checkBackup(c.s.path(filepath.Join(backupsName, b.name)))
+	plain, err := c.s.listPlain()
+	if err != nil {
+		return err
+	}
+	for _, b := range slices.Concat(copies, plain) {
+		look := checkBackup
+		if strings.HasSuffix(b.name, plainSuffix) {
+			look = checkPlain
+		}
+		report, err := look(c.s.path(filepath.Join(backupsName, b.name)))
 		if err != nil {
 			return err
 		}
@@ -335,7 +392,45 @@ func (c *checker) backups() error {
 	return nil
 }
 
+// newest counts what the newest sound copy of the database adds.
+func (c *checker) newest() error {
+	for _, b := range slices.Backward(c.r.Backups) {
+		if b.Damage != "" || !strings.HasSuffix(b.Name, copySuffix) {
+			continue
+		}
+		h := c.s.newHoard()
+		if err := h.database(c.s.path(filepath.Join(backupsName, b.Name)), b.Name); err != nil {
+			return err
+		}
+		c.r.Newest = b.Name
+		for id := range h.lines {
+			if !c.journalled[id] && !c.alone[id] {
+				c.r.Adds++
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
 func checkBackup(name string) (BackupReport, error) {
+	return checkFile(name, func(f *os.File, size int64) error { return verifyCopy(f, size) })
+}
+
+// checkPlain wants every line of a plain backup to be whole. Whether it is a fact
+// that this lull knows is looked at by whoever reads it.
+func checkPlain(name string) (BackupReport, error) {
+	return checkFile(name, func(f *os.File, _ int64) error {
+		return eachPlain(f, func(n int, text []byte) error {
+			if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
+				return fmt.Errorf("line %d cannot be read", n)
+			}
+			return nil
+		})
+	})
+}
+
+func checkFile(name string, look func(f *os.File, size int64) error) (BackupReport, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
@@ -346,7 +441,7 @@ func checkBackup(name string) (BackupReport, error) {
 		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	r := BackupReport{Bytes: info.Size()}
-	if damage := verifyCopy(f, info.Size()); damage != nil {
+	if damage := look(f, info.Size()); damage != nil {
 		r.Damage = damage.Error()
 	}
 	return r, nil

@@ -32,7 +32,7 @@ func TestCheckCountsWhatThereIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !r.Sound() || r.Facts != 8 || r.Nights != len(h.Nights) || r.Format != 1 || r.Path != k.path(dbName) ||
-		len(r.Segments) != 1 || r.Segments[0].Lines != 8 || len(r.Backups) != 1 || len(r.Device) != deviceDigits {
+		len(r.Segments) != 1 || r.Segments[0].Lines != 8 || r.Readable != 8 || len(r.Backups) != 2 || r.Newest != "lull-2026-11-22.db" || r.Adds != 0 || len(r.Device) != deviceDigits {
 		t.Errorf("the report is %+v", r)
 	}
 }
@@ -86,7 +86,7 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		}, func(r Report) bool { return r.Unjournalled == 1 }},
 		{"a spoiled backup", func(k *kit, g *ledger, _ journal.ID) error {
 			return os.WriteFile(k.path(filepath.Join(backupsName, "lull-2020-01-01.db")), []byte("x"), 0o600)
-		}, func(r Report) bool { return len(r.Backups) == 2 && r.Backups[0].Damage != "" }},
+		}, func(r Report) bool { return len(r.Backups) == 3 && r.Backups[0].Damage != "" }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k := newKit(t)
@@ -109,7 +109,7 @@ func TestCheckLooksAtADamagedFileToo(t *testing.T) {
 	db := read(t, k.path(dbName))
 	write(t, k.path(dbName), bytes.Repeat([]byte{7}, len(db)))
 	r := k.report()
-	if r.Sound() || r.Damage == "" || r.Remedy == "" || r.Segments[0].Lines != 5 || len(r.Backups) != 1 {
+	if r.Sound() || r.Damage == "" || r.Remedy == "" || r.Segments[0].Lines != 5 || r.Readable != 5 || len(r.Backups) != 2 {
 		t.Errorf("the report is %+v", r)
 	}
 }

@@ -57,15 +57,24 @@ func (s *Store) device() (string, error) {
 	if err := s.makeFolder(s.path(journalName)); err != nil {
 		return "", err
 	}
-	marker := filepath.Join(s.path(journalName), deviceName)
-	if b, err := os.ReadFile(marker); err == nil && isDevice(string(b)) {
-		return string(b[:deviceDigits]), nil
+	if name, there := s.deviceThere(); there {
+		return name, nil
 	}
 	name, err := s.randomHex(deviceDigits / 2)
 	if err != nil {
 		return "", err
 	}
+	marker := filepath.Join(s.path(journalName), deviceName)
 	return name, s.replaceFile(marker, fmt.Appendln(nil, name))
+}
+
+// deviceThere is the name that this machine has already.
+func (s *Store) deviceThere() (name string, there bool) {
+	b, err := os.ReadFile(filepath.Join(s.path(journalName), deviceName))
+	if err != nil || !isDevice(string(b)) {
+		return "", false
+	}
+	return string(b[:deviceDigits]), true
 }
 
 const deviceDigits = 16

@@ -29,6 +29,9 @@ func explain(err error, doing, path string) error {
 	case means(err, notAllowed) || errors.Is(err, fs.ErrPermission) || errors.Is(err, berrors.ErrDatabaseReadOnly):
 		return fmt.Errorf("%s %s: %w; give yourself the right to write there, or set LULL_HOME to another folder (%v)",
 			doing, path, journal.ErrReadOnly, err)
+	case means(err, diskFails):
+		return fmt.Errorf("%s %s: %w; copy what you have to another disk now with `lull backup FILE`, and look after this one (%v)",
+			doing, path, journal.ErrFailing, err)
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("%s %s: %w; another program has it open: close that and try again",
 			doing, path, journal.ErrBusy)
@@ -38,7 +41,7 @@ func explain(err error, doing, path string) error {
 
 var sentinels = []error{
 	journal.ErrBusy, journal.ErrDamaged, journal.ErrTooNew, journal.ErrFull, journal.ErrReadOnly,
-	journal.ErrNoFact, context.Canceled, context.DeadlineExceeded, errUnsealed, errNothing,
+	journal.ErrFailing, journal.ErrNoFact, context.Canceled, context.DeadlineExceeded, errUnsealed, errNothing,
 }
 
 func settled(err error) bool {
@@ -62,21 +65,26 @@ func means(err error, codes []syscall.Errno) bool {
 }
 
 // damaged is the error for a database that must not be opened, with the way
-// out that this folder offers. The file is left as it was found.
+// out that this folder offers. The file is left as it was found. A disk that
+// fails is not damage of the file: it may be whole.
 func (s *Store) damaged(cause error) error {
 	if errors.Is(cause, journal.ErrDamaged) {
 		return cause
 	}
+	if means(cause, diskFails) {
+		return explain(cause, "read", s.path(dbName))
+	}
 	return fmt.Errorf("%s: %w (%v); %s", s.path(dbName), journal.ErrDamaged, cause, s.wayOut())
 }
 
+// wayOut says what repairs lull.db, and from what.
 func (s *Store) wayOut() string {
+	const form = "`lull check --repair` builds a new one from %s and whatever else can be read, and keeps this one aside"
 	if names, err := s.segmentNames(); err == nil && len(names) > 0 {
-		return fmt.Sprintf("move lull.db aside and run lull again: it is rebuilt from %s", s.path(journalName))
+		return fmt.Sprintf(form, s.path(journalName))
 	}
 	if copies, err := s.listSnapshots(); err == nil && len(copies) > 0 {
-		newest := copies[len(copies)-1].name
-		return fmt.Sprintf("move lull.db aside and copy %s to its place", s.path(filepath.Join(backupsName, newest)))
+		return fmt.Sprintf(form, s.path(filepath.Join(backupsName, copies[len(copies)-1].name)))
 	}
-	return "keep the file and move it aside to start anew: there is no journal and no backup beside it to rebuild it from"
+	return "keep the file: there is no journal and no backup beside it; `lull check --repair` takes every fact out of it that can still be read"
 }

@@ -188,6 +188,8 @@ var errEnough = errors.New("enough lines for one transaction")
 func (f *fold) segment(s *Store, seg segment) error {
 	p, _ := f.progress(seg.name)
 	if seg.size < max(p.size, p.offset) {
+		s.warn("%s is shorter than it was: what is gone from it is in %s alone; `lull check --repair` writes it down again",
+			s.segmentPath(seg.name), s.path(dbName))
 		p = progress{}
 	}
 	r, err := s.openSegment(seg, p.offset)

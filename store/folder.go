@@ -16,7 +16,8 @@ const (
 	journalName = "journal"
 	deviceName  = "device"
 	backupsName = "backups"
-	unfinished  = ".tmp" // behind the name of a file that is being made
+	asideName   = "aside" // what a repair or a restore took out of the way
+	unfinished  = ".tmp"  // behind the name of a file that is being made
 )
 
 func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }
@@ -85,7 +86,9 @@ func (s *Store) replaceFile(name string, content []byte) error {
 	if err == nil {
 		err = os.Rename(name+unfinished, name)
 	}
-	if err == nil {
+	if err != nil {
+		_ = os.Remove(name + unfinished) // a full disk has no room for it
+	} else {
 		err = syncDir(filepath.Dir(name))
 	}
 	return explain(err, "write", name)

@@ -14,15 +14,18 @@ import (
 // lease is one access to the folder: lull.lock is held, and lull.db is either
 // the very state last found sound or has just been verified.
 type lease struct {
-	s        *Store
-	lock     *lock
-	noted    note // as read from the lock
-	state    state
-	names    []string // of the segments that may have grown
-	glance   uint64   // of the journal at which all of them will be folded
-	thorough bool     // look at every segment, even if none seems to have come or gone
-	remake   bool     // what is derived gave a wrong answer
-	lenient  bool     // nothing can be mended here: leave out what cannot be read
+	s         *Store
+	lock      *lock
+	noted     note // as read from the lock
+	state     state
+	names     []string // of the segments that may have grown
+	dropped   []string // files of the inbox
+	glance    uint64   // of the journal at which all of them will be folded
+	thorough  bool     // look at every segment, even if none seems to have come or gone
+	remake    bool     // what is derived gave a wrong answer
+	beginning bool     // there were no facts yet
+	backed    bool     // this access made the day's backup
+	lenient   bool     // nothing can be mended here: leave out what cannot be read
 }
 
 // errNothing rolls a transaction back that has nothing to write.
@@ -39,6 +42,9 @@ func (s *Store) exists() (bool, error) {
 	names, err := s.segmentNames()
 	if err != nil || len(names) > 0 {
 		return len(names) > 0, err
+	}
+	if files, err := s.dropped(); err != nil || len(files) > 0 {
+		return len(files) > 0, err
 	}
 	copies, err := s.listSnapshots()
 	return len(copies) > 0, err
@@ -60,7 +66,8 @@ func (s *Store) read(ctx context.Context, fn func(*lease, *ledger) error) error 
 }
 
 // write runs fn in a transaction; nil means that it is committed. The day's
-// backup comes after the commit, so that it can neither delay nor fail it.
+// backup comes before its first write; it cannot make the write fail, and gives
+// way where there is no room for both.
 func (s *Store) write(ctx context.Context, fn func(*lease, *ledger) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -171,16 +178,17 @@ func (l *lease) write(fn func(*lease, *ledger) error) error {
 		if err := l.doChores(db); err != nil {
 			return err
 		}
-		return db.Update(func(tx *bolt.Tx) error {
-			g, err := l.ledger(tx)
-			if err != nil {
-				return err
-			}
-			if err := fn(l, g); err != nil {
-				return err
-			}
-			return l.s.step("commit")
-		})
+		if err := l.backUpFirst(db); err != nil {
+			return err
+		}
+		err := l.update(db, fn)
+		if err == nil || !means(err, diskFull) || !l.giveRoom() {
+			return err
+		}
+		if err := l.doChores(db); err != nil { // what stands in the segment already is folded
+			return err
+		}
+		return l.update(db, fn)
 	})
 	idle := errors.Is(err, errNothing)
 	if err != nil && !idle {
@@ -189,8 +197,21 @@ func (l *lease) write(fn func(*lease, *ledger) error) error {
 	if err := l.moveOn(); err != nil || idle {
 		return err
 	}
-	l.backUp()
+	l.backUpBeginning()
 	return nil
+}
+
+func (l *lease) update(db *bolt.DB, fn func(*lease, *ledger) error) error {
+	return db.Update(func(tx *bolt.Tx) error {
+		g, err := l.ledger(tx)
+		if err != nil {
+			return err
+		}
+		if err := fn(l, g); err != nil {
+			return err
+		}
+		return l.s.step("commit")
+	})
 }
 
 func (l *lease) doChores(db *bolt.DB) error {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
@@ -16,11 +17,16 @@ type chores struct {
 	derive  bool // its summaries were made by other rules
 	fold    bool // the journal has lines it has not seen
 	renew   bool // one of its meta pages is spoiled
+	take    bool // the inbox holds something
 }
 
 // chores looks, in the transaction, for what is due. In everyday use that is
-// nothing, found out by the size of each segment.
+// nothing, found out by the size of each segment. What the file says of itself
+// comes back from nowhere: where that is spoiled it is left as it is, for a repair.
 func (l *lease) chores(g *ledger) (due chores, err error) {
+	if l.state.unsealed > 0 && !allSealed(g.meta) {
+		return due, l.s.damaged(errors.New("what it says of itself cannot be read"))
+	}
 	if err := l.s.readable(g); err != nil {
 		return due, err
 	}
@@ -33,12 +39,17 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 		return due, err
 	}
 	behind, err := l.behind(g)
+	if err != nil {
+		return due, err
+	}
+	l.dropped, err = l.s.dropped()
 	return chores{
 		migrate: format < l.s.format(),
 		mend:    l.state.unsealed > 0,
 		derive:  l.remake || summary != strconv.Itoa(summaryVersion),
 		fold:    behind,
 		renew:   l.state.spoiled,
+		take:    len(l.dropped) > 0,
 	}, err
 }
 
@@ -56,6 +67,7 @@ func (l *lease) do(db *bolt.DB, due chores) error {
 		{due.mend, l.mend},
 		{due.fold || due.mend, l.foldAll},
 		{due.derive || due.mend, l.derive},
+		{due.take, l.takeIn},
 		{due.renew, func(db *bolt.DB) error { return db.Update(func(*bolt.Tx) error { return nil }) }},
 	} {
 		if !step.due {
@@ -102,6 +114,16 @@ func (l *lease) mend(db *bolt.DB) error {
 			bad, l.s.path(dbName), badFacts, l.s.path(journalName))
 	}
 	return err
+}
+
+func allSealed(b *bolt.Bucket) bool {
+	c := b.Cursor()
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if _, ok := unseal(k, v); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 func removeUnsealed(b *bolt.Bucket) (int, error) {

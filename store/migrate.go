@@ -74,7 +74,10 @@ func (s *Store) sign(g *ledger, format, least uint64) error {
 }
 
 // readable refuses a file that only a newer lull may touch.
-func (s *Store) readable(g *ledger) error {
+func (s *Store) readable(g *ledger) error { return s.readableAt(g, s.path(dbName)) }
+
+// readableAt does so for a copy of the file.
+func (s *Store) readableAt(g *ledger, file string) error {
 	least, err := g.number(metaMinReader)
 	if err != nil || least <= s.format() {
 		return err
@@ -84,7 +87,7 @@ func (s *Store) readable(g *ledger) error {
 		return err
 	}
 	return fmt.Errorf("%s: %w (lull %s, format %d; this lull %s knows formats up to %d); install that version or a later one",
-		s.path(dbName), journal.ErrTooNew, by, least, s.opts.Version, s.format())
+		file, journal.ErrTooNew, by, least, s.opts.Version, s.format())
 }
 
 // migrate backs the file up and runs every pending migration, all or none.

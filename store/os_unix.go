@@ -3,6 +3,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,11 +13,17 @@ import (
 	"syscall"
 
 	"golang.org/x/sys/unix"
+
+	"lull/routine/safe"
 )
+
+// notAFolder is what a path through a file meets.
+const notAFolder = syscall.ENOTDIR
 
 var (
 	diskFull   = []syscall.Errno{syscall.ENOSPC, syscall.EFBIG, syscall.EDQUOT}
 	notAllowed = []syscall.Errno{syscall.EROFS, syscall.EACCES, syscall.EPERM}
+	diskFails  = []syscall.Errno{syscall.EIO}
 )
 
 // lockFile waits for as long as it takes. It locks the open file, so two opens
@@ -58,10 +65,33 @@ func lockHolder(f *os.File) string {
 		// "7: FLOCK  ADVISORY  WRITE 4711 fe:01:393222 0 EOF"
 		field := strings.Fields(line)
 		if len(field) > 5 && field[1] == "FLOCK" && strings.HasSuffix(field[5], ":"+strconv.FormatUint(inode, 10)) {
-			return "process " + field[4]
+			return processWords(field[4])
 		}
 	}
 	return ""
+}
+
+// processWords names a process by its number and, where /proc tells, by its name
+// and whether it is stopped: one that is holds its locks until it goes on.
+func processWords(pid string) string {
+	if n, err := strconv.Atoi(pid); err != nil || n <= 0 {
+		return "" // of another machine, or another container
+	}
+	words := "process " + pid
+	stat, err := os.ReadFile("/proc/" + pid + "/stat")
+	if err != nil {
+		return words
+	}
+	// "4711 (lull) T 1 ...", where the name may hold anything
+	from, to := bytes.IndexByte(stat, '('), bytes.LastIndexByte(stat, ')')
+	if from < 0 || to < from {
+		return words
+	}
+	words += " (" + safe.Text(string(stat[from+1:to]), 40) + ")"
+	if bytes.HasPrefix(stat[to+1:], []byte(" T")) {
+		words += ", which is stopped and goes on with `kill -CONT " + pid + "`,"
+	}
+	return words
 }
 
 // fileKey tells a file from any other on this machine.

@@ -9,9 +9,13 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// notAFolder is what a path through a file meets.
+const notAFolder = syscall.ENOTDIR
+
 var (
 	diskFull   = []syscall.Errno{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL}
 	notAllowed = []syscall.Errno{windows.ERROR_ACCESS_DENIED, windows.ERROR_WRITE_PROTECT}
+	diskFails  = []syscall.Errno{windows.ERROR_CRC, windows.ERROR_IO_DEVICE, windows.ERROR_SECTOR_NOT_FOUND}
 )
 
 // farAway is the byte that is locked: one that no file has, since a locked byte

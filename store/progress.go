@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"slices"
 )
 
 // progress is how far a segment has been folded.
@@ -67,6 +68,17 @@ func (g *ledger) lastKnown(device string) string {
 	return ""
 }
 
+// missSegments tells of segments that were folded once and are gone.
+func (l *lease) missSegments(g *ledger) {
+	c := g.segments.Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		if !slices.Contains(l.names, string(k)) {
+			l.s.warn("%s is gone: what it held is in %s alone; `lull check --repair` writes it down again",
+				l.s.segmentPath(string(k)), l.s.path(dbName))
+		}
+	}
+}
+
 // behind says whether the journal has grown. If nothing came or went since all
 // of it was folded into this very state, only the last segment of each device
 // can have. Where a file system is slow to tell, the day's first write, which is
@@ -85,6 +97,7 @@ func (l *lease) behind(g *ledger) (bool, error) {
 		if l.names, err = l.s.segmentNames(); err != nil {
 			return false, err
 		}
+		l.missSegments(g)
 	}
 	changed, err := g.behind(l.s, l.names)
 	return len(changed) > 0, err

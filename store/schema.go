@@ -6,7 +6,9 @@
 //	journal/       the truth: what was acknowledged stands here first
 //	├─ device      this machine's name among the folders beside it
 //	└─ <device>/<yyyymm>-<random>.jsonl   one writer each, only ever longer
-//	backups/       verified copies of lull.db
+//	inbox/         what could not wait for the lock or a sound file; see inbox.go
+//	backups/       verified copies of lull.db, and the same facts as plain lines
+//	aside/         what a repair or a restore took out of the way, by the moment
 //
 // # The database
 //

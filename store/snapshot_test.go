@@ -2,10 +2,12 @@ package store
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,7 +56,10 @@ func TestTheFirstWriteOfADayMakesABackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	write(t, restored.path(dbName), read(t, k.path(backupsName+"/lull-2026-11-23.db")))
-	restored.mustHave(facts[:3])
+	restored.mustHave(facts[:2]) // it is from before the day's first write
+	if got, want := string(read(t, k.path(backupsName+"/lull-2026-11-23.jsonl"))), strings.Join(journaltest.Lines(t, facts[:2]), "\n")+"\n"; got != want {
+		t.Errorf("as lines it is\n%s\nnot\n%s", got, want)
+	}
 }
 
 func TestABackupThatCannotBeMadeDoesNotFailTheWrite(t *testing.T) {
@@ -92,9 +97,10 @@ func TestAHalfMadeBackupIsMadeAnew(t *testing.T) {
 	}
 }
 
-// TestABackupThatDoesNotVerifyIsThrownAway spoils a record where the note does
-// not tell: the copy finds it, and the next call takes it from the journal.
-func TestABackupThatDoesNotVerifyIsThrownAway(t *testing.T) {
+// TestABackupFindsASpoiledRecordBeforeAnythingIsWritten spoils a record where the
+// note does not tell: the copy finds it, and it is taken from the journal before
+// the fact is written and the backup made.
+func TestABackupFindsASpoiledRecordBeforeAnythingIsWritten(t *testing.T) {
 	k := newKit(t)
 	facts := k.some(60)
 	day := journaltest.Evening.Add(24 * time.Hour)
@@ -109,16 +115,94 @@ func TestABackupThatDoesNotVerifyIsThrownAway(t *testing.T) {
 	next := k.again()
 	next.opts.Clock = func() time.Time { return day }
 	facts = append(facts, next.add(next.At(4000, journal.Quiet{}))...)
-	next.mustWarn("it does not verify")
-	if len(next.backups()) != 1 {
+	next.mustWarn("could not be read")
+	if len(next.backups()) != 2 {
 		t.Errorf("backups are %q", next.backups())
 	}
 	next.mustHave(facts)
-	next.mustWarn("could not be read")
-	facts = append(facts, next.add(next.At(4001, journal.Quiet{}))...)
-	if len(next.backups()) != 2 {
-		t.Errorf("once mended, backups are %q", next.backups())
+	restored := openKit(t, filepath.Join(t.TempDir(), "lull"))
+	if err := os.Mkdir(restored.dir, 0o700); err != nil {
+		t.Fatal(err)
 	}
+	write(t, restored.path(dbName), read(t, next.path(backupsName+"/lull-2026-11-23.db")))
+	restored.mustHave(facts[:60])
+}
+
+// A day that begins with a file whose pages are spoiled where the note does not
+// tell is refused before anything is written to it.
+func TestTheDaysFirstWriteIsRefusedWhereThePagesAreSpoiled(t *testing.T) {
+	k := newKit(t)
+	k.broken = true
+	facts := k.some(60)
+	db := read(t, k.path(dbName))
+	for _, p := range pagesInUse(db)[2:] {
+		if b := db[p*boltPage:][:boltPage]; b[8] == flagLeaf {
+			b[0] ^= 1 // it says that it is another page
+		}
+	}
+	write(t, k.path(dbName), db)
+	id, _, _, err := observeDB(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	vouch(t, k, id)
+	next := k.again()
+	next.opts.Clock = func() time.Time { return journaltest.Evening.Add(24 * time.Hour) }
+	_, err = next.Append(ctx, next.At(4000, journal.Quiet{}))
+	mustFail(t, err, journal.ErrDamaged, "lull check --repair")
+	if !bytes.Equal(db, read(t, k.path(dbName))) {
+		t.Error("it was written to")
+	}
+	if _, err := next.Repair(ctx); err != nil {
+		t.Fatal(err)
+	}
+	next.mustHave(facts)
+}
+
+func TestBackupsStayWithinTheirBytes(t *testing.T) {
+	k := newKit(t)
+	k.some(1)
+	b := make([]byte, 10_000)
+	for day := range 6 {
+		date := journal.MakeDate(2026, time.November, 16+day)
+		for _, name := range []string{dailyName(date), plainName(date)} {
+			write(t, k.path(filepath.Join(backupsName, name)), b)
+		}
+	}
+	k.opts.MaxBackups = 90_000
+	if err := k.prune(); err != nil {
+		t.Fatal(err)
+	}
+	total := 0
+	for _, s := range tree(t, k.path(backupsName)) {
+		total += len(s)
+	}
+	got := k.backups()
+	if total > 90_000 || len(got) < keepAlways || got[len(got)-1] != "lull-2026-11-22.db" {
+		t.Errorf("%d bytes are left in %q", total, got)
+	}
+	k.opts.MaxBackups = 1
+	if err := k.prune(); err != nil || len(k.backups()) != keepAlways {
+		t.Errorf("with no room at all there are %q, %v", k.backups(), err)
+	}
+	k.broken = true
+}
+
+// A disk that has room for the fact or the backup, not for both, keeps the fact.
+func TestAFactIsWorthMoreThanTheDaysBackup(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(3)
+	next := k.again()
+	next.opts.Clock = func() time.Time { return journaltest.Evening.Add(24 * time.Hour) }
+	next.testOnlyStep = func(at string) error {
+		if at == "commit" && next.backedUp() {
+			return fmt.Errorf("write: %w", diskFull[0])
+		}
+		return nil
+	}
+	facts = append(facts, next.add(next.At(99, journal.Quiet{}))...)
+	next.mustWarn("the backup was given up")
+	next.testOnlyStep = nil
 	next.mustHave(facts)
 }
 

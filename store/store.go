@@ -25,6 +25,11 @@ type Options struct {
 	Wait     time.Duration    // how long to wait for the lock; zero: 2 s. A prompt should take 150 ms
 	Version  string           // of this lull, for people who look into the file
 	Rand     io.Reader        // zero: the system's randomness
+	// Spare is another folder, if there is one, for what Drop cannot leave in
+	// the store's own.
+	Spare string
+	// MaxBackups bounds the bytes of all daily backups; zero: 512 MiB.
+	MaxBackups int64
 	// Warn is told, in a sentence and once each, what a person should know
 	// although nothing failed: a rebuilt database, a record that could not be
 	// read, a backup that could not be made. It may be called from any call.
@@ -36,7 +41,8 @@ type Options struct {
 // nothing; reading a folder that does not exist finds an empty journal and
 // creates nothing.
 //
-// Beside the Log it can Check itself.
+// Beside the Log it takes what cannot wait (Drop), and it can Check, Repair,
+// BackUp and Restore itself.
 type Store struct {
 	dir        string
 	opts       Options
@@ -64,6 +70,9 @@ func New(dir string, o Options) *Store {
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Reader
+	}
+	if o.MaxBackups == 0 {
+		o.MaxBackups = maxBackups
 	}
 	return &Store{dir: dir, opts: o, migrations: migrations, chunk: foldChunk}
 }

@@ -132,7 +132,7 @@ func TestWhatCannotBeADatabaseIsRefusedAndLeftAlone(t *testing.T) {
 			}
 			before := tree(t, filepath.Join(k.dir, journalName))
 			for _, call := range everyCall(k) {
-				mustFail(t, call(), journal.ErrDamaged, c.words, k.path(dbName), "move lull.db aside")
+				mustFail(t, call(), journal.ErrDamaged, c.words, k.path(dbName), "lull check --repair")
 			}
 			if !maps.Equal(before, tree(t, filepath.Join(k.dir, journalName))) {
 				t.Error("the journal was changed")

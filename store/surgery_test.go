@@ -155,6 +155,10 @@ var operations = []struct {
 		p := s.page(s.child(s.root("tree"), 1))
 		clear(p[pageHeader+int(binary.NativeEndian.Uint32(p[pageHeader+4:])):][:4])
 	}, "belong elsewhere"},
+	{"a leaf starts later than its branch says", func(s *body) {
+		p := s.page(s.child(s.root("tree"), 1))
+		p[pageHeader+int(binary.NativeEndian.Uint32(p[pageHeader+4:]))+3]++
+	}, "belong elsewhere"},
 	{"a leaf ends behind the next", func(s *body) {
 		p := s.page(s.child(s.root("tree"), 0))
 		last := pageHeader + (int(binary.NativeEndian.Uint16(p[10:]))-1)*elementSize

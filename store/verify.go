@@ -62,7 +62,9 @@ type verifier struct {
 	unsealed int
 }
 
-// keyRange bounds the keys below a branch: from the first, short of the second.
+// keyRange bounds the keys below a branch: from the first, which a page begins
+// with, short of the second. Where a page began with a later key bbolt would pass
+// it, and at the next write give its parent two ways to it.
 type keyRange struct{ from, to []byte }
 
 // page is a page's bytes with those of its overflow, and its header read.
@@ -315,7 +317,7 @@ func (r keyRange) holds(id uint64, sorted []element) error {
 		return nil
 	}
 	first, last := sorted[0].key, sorted[len(sorted)-1].key
-	if bytes.Compare(first, r.from) < 0 || r.to != nil && bytes.Compare(last, r.to) >= 0 {
+	if r.from != nil && !bytes.Equal(first, r.from) || r.to != nil && bytes.Compare(last, r.to) >= 0 {
 		return fmt.Errorf("page %d has keys that belong elsewhere", id)
 	}
 	return nil

@@ -213,7 +213,7 @@ func judge(t *testing.T, k *kit, mem *journaltest.Mem, name string) string {
 		if _, err := k.Append(ctx, k.At(1, journal.Quiet{})); !errors.Is(err, journal.ErrDamaged) {
 			t.Fatalf("%s: a damaged file was written to: %v", name, err)
 		}
-		if !strings.Contains(err.Error(), "move lull.db aside") {
+		if !strings.Contains(err.Error(), "lull check --repair") {
 			t.Fatalf("%s: no way out in %q", name, err)
 		}
 		if err := os.Remove(k.path(dbName)); err != nil {
@@ -450,4 +450,29 @@ func FuzzVerify(f *testing.F) {
 			_, _ = verify(bytes.NewReader(b), int64(len(b)), m) // must come back
 		}
 	})
+}
+
+// What the file says of itself stands nowhere else: it is refused as it is.
+func TestAFileWhoseOwnDescriptionIsSpoiledIsLeftForARepair(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(20)
+	for _, name := range []string{metaSeq, metaNights, metaDevice, metaFormat} {
+		err := k.write(ctx, func(_ *lease, g *ledger) error {
+			return g.meta.Put([]byte(name), append([]byte("????"), g.meta.Get([]byte(name))[sealSize:]...))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k.remove(lockName) // and with it the word that it is sound
+		before := read(t, k.path(dbName))
+		_, err = k.again().History(ctx)
+		mustFail(t, err, journal.ErrDamaged, "lull check --repair")
+		if !bytes.Equal(before, read(t, k.path(dbName))) {
+			t.Errorf("%s: it was written to", name)
+		}
+		if done := k.repair(); len(done.Lost) > 0 {
+			t.Errorf("%s: %+v", name, done)
+		}
+		k.mustHave(facts)
+	}
 }

@@ -308,6 +308,40 @@ func TestFirstAidOpensWhateverIsWrongWithTheJournal(t *testing.T) {
 	}
 }
 
+// What the journal cannot take is left for later at once, not when the window is
+// closed: it may be killed before.
+func TestACrampThatTheJournalCannotTakeIsLeftForLaterAtOnce(t *testing.T) {
+	for _, trouble := range []error{journal.ErrDamaged, journal.ErrTooNew, journal.ErrReadOnly} {
+		synctest.Test(t, func(t *testing.T) {
+			log, inbox := &journaltest.Mem{}, &journaltest.Mem{}
+			log.Fail(trouble)
+			e := begin(t, log, func(d *ui.Deps) {
+				d.Start = ui.Start{Now: true}
+				d.Drop = func(entries ...journal.Entry) (string, error) {
+					_, err := inbox.Append(t.Context(), entries...)
+					return "inbox/it.jsonl", err
+				}
+			})
+			e.see("Toes up, not pointed. Breathe out.")
+			if left := ticked(t, inbox); len(left) != 1 || left[0].Fact.Kind() != journal.KindCramped {
+				t.Fatalf("left at once: %v", left)
+			}
+			time.Sleep(10 * time.Second)
+			e.press("space")
+			e.see("It let go after 0:10.")
+			left := ticked(t, inbox)
+			if long := left[0].Fact.(journal.Cramped).LastedS; len(left) != 1 || long == nil || *long != 10 {
+				t.Errorf("left is %+v", left)
+			}
+			e.press("space")
+			<-e.done
+			if n := len(e.root.Pending()); n > 0 {
+				t.Errorf("%d are still to be written", n)
+			}
+		})
+	}
+}
+
 func TestLullNowEndsWithoutAFlashOfAnotherScreen(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, last := range [][]string{{"space", "space"}, {"x"}} {

@@ -30,7 +30,10 @@ const (
 )
 
 type (
-	sentMsg  struct{ err error }
+	sentMsg struct {
+		err  error
+		left *leftFor // what was left for later, if the journal could not take it
+	}
 	stateMsg struct {
 		state  state
 		err    error
@@ -163,18 +166,38 @@ func followed(rec screen.Record, old journal.ID, e journal.Entry) screen.Record 
 	return rec
 }
 
+// leftFor says why entries went to a file beside the journal.
+type leftFor struct {
+	file  string
+	cause error
+}
+
 // send starts the job at the head, unless one is under way.
 func (r *Root) send() tea.Cmd {
 	if r.sending || len(r.outbox) == 0 {
 		return nil
 	}
 	r.sending = true
-	head, log := r.outbox[0], r.deps.Log
+	head, log, drop := r.outbox[0], r.deps.Log, r.deps.Drop
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
 		defer cancel()
-		return sentMsg{write(ctx, log, head)}
+		err := write(ctx, log, head)
+		if err == nil || drop == nil || !unwritable(err) {
+			return sentMsg{err: err}
+		}
+		file, lost := drop(head.entries...)
+		if lost != nil {
+			return sentMsg{err: err}
+		}
+		return sentMsg{left: &leftFor{file, err}}
 	}
+}
+
+// unwritable says whether an error is one that the next minutes do not mend. A
+// file that is busy or a disk that is full may be another in two seconds.
+func unwritable(err error) bool {
+	return lasting(err) || errors.Is(err, journal.ErrReadOnly) || errors.Is(err, journal.ErrFailing)
 }
 
 func write(ctx context.Context, log journal.Log, j job) error {
@@ -203,6 +226,12 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	done := r.outbox[0]
 	r.outbox = r.outbox[1:]
 	r.writes++
+	if msg.left != nil {
+		r.trouble = msg.left.cause
+		if msg.left.file != "" {
+			r.say("kept in " + msg.left.file + " until the journal can take it")
+		}
+	}
 	r.absorb(done.entries)
 	if r.leaving {
 		return r.settle()
@@ -467,6 +496,7 @@ func errorWords(err error) string {
 		journal.ErrFull:     "the disk is full; what you did is kept here and written when there is room",
 		journal.ErrReadOnly: "the folder cannot be written to; nothing new is kept",
 		journal.ErrDamaged:  "the file is damaged; leave lull and run `lull check`",
+		journal.ErrFailing:  "the disk is failing; copy lull's folder to another disk",
 		journal.ErrTooNew:   "a newer lull wrote this file; this one only looks on",
 	} {
 		if errors.Is(err, known) {

@@ -32,8 +32,9 @@ import (
 // Deps is what the program is given: everything that touches the world.
 type Deps struct {
 	Log      journal.Log
-	Now      func() time.Time     // the wall clock
-	Steady   func() time.Duration // a clock that goes on during sleep
+	Drop     func(...journal.Entry) (file string, err error) // takes what the journal cannot, for later; nil: nothing does
+	Now      func() time.Time                                // the wall clock
+	Steady   func() time.Duration                            // a clock that goes on during sleep
 	Library  *routine.Library
 	Figures  *body.Library
 	Settings settings.Settings

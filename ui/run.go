@@ -219,10 +219,16 @@ func (r *Root) finish() error {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lastWrite)
 	defer cancel()
-	if _, err := r.deps.Log.Append(ctx, entries...); err != nil {
-		return &LostError{entries, err}
+	_, err := r.deps.Log.Append(ctx, entries...)
+	if err == nil {
+		return nil
 	}
-	return nil
+	if r.deps.Drop != nil {
+		if file, lost := r.deps.Drop(entries...); lost == nil {
+			return fmt.Errorf("%w\nwhat you did waits in %s until lull can take it in", err, file)
+		}
+	}
+	return &LostError{entries, err}
 }
 
 // LostError says what could not be written to the journal, as the lines that

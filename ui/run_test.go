@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"lull/assets"
@@ -76,7 +77,7 @@ func TestASignalIsARequestUntilNothingIsLeftToWrite(t *testing.T) {
 }
 
 // run starts the program as main does, with keys typed on a pipe.
-func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal) (typed io.Writer, over chan error) {
+func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal, change ...func(*ui.Deps)) (typed io.Writer, over chan error) {
 	t.Helper()
 	in, typed := io.Pipe()
 	t.Cleanup(func() {
@@ -88,6 +89,9 @@ func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal) (typed io.Wr
 		Log: log, Now: func() time.Time { return uitest.Evening.Add(time.Since(start)) },
 		Steady:  func() time.Duration { return time.Since(start) },
 		Library: uitest.Library(t), Figures: body.Open(assets.Files), Settings: settings.Default(), Config: "config.toml", Tabs: ui.DefaultTabs,
+	}
+	for _, c := range change {
+		c(&deps)
 	}
 	over = make(chan error, 1)
 	go func() {
@@ -147,6 +151,34 @@ func TestAHangupEndsTheProgramAlsoWhenNothingCanBeWritten(t *testing.T) {
 			}
 		case <-time.After(time.Minute):
 			t.Error("it goes on without a terminal")
+		}
+	})
+}
+
+func TestWhatIsUnwrittenAtTheEndIsLeftForLater(t *testing.T) {
+	outside()
+	synctest.Test(t, func(t *testing.T) {
+		log, inbox := &journaltest.Mem{}, &journaltest.Mem{}
+		hangup := make(chan os.Signal, 1)
+		typed, over := run(t, log, hangup, func(d *ui.Deps) {
+			d.Drop = func(entries ...journal.Entry) (string, error) {
+				_, err := inbox.Append(context.Background(), entries...)
+				return "inbox/it.jsonl", err
+			}
+		})
+		time.Sleep(time.Second)
+		log.Fail(journal.ErrBusy)
+		if _, err := typed.Write([]byte("w")); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if left := ticked(t, inbox); len(left) > 0 {
+			t.Errorf("a file that is busy is not waited for: %v", left)
+		}
+		hangup <- syscall.SIGHUP
+		err := <-over
+		if !errors.Is(err, journal.ErrBusy) || !strings.Contains(err.Error(), "waits in inbox/it.jsonl") || len(ticked(t, inbox)) != 1 {
+			t.Errorf("it ended with %v; left are %v", err, ticked(t, inbox))
 		}
 	})
 }

@@ -14,6 +14,7 @@ var (
 	ErrTooNew   = errors.New("the file was written by a newer lull")
 	ErrFull     = errors.New("the disk is full")
 	ErrReadOnly = errors.New("the folder cannot be written to")
+	ErrFailing  = errors.New("the disk is failing")
 	ErrNoFact   = errors.New("no such fact")
 )
 

@@ -17,17 +17,21 @@ import (
 )
 
 // Home is where lull keeps things. Data holds the database, its lock, the
-// journal and the backups; Config holds config.toml and routines/.
+// journal and the backups; Config holds config.toml and routines/. Spare, if there
+// is one, is for what cannot be left in Data.
 type Home struct {
 	Data   string
 	Config string
+	Spare  string
 }
 
 // Locate puts everything under the folder if one is given, as LULL_HOME does,
 // and otherwise in the platform's own places.
 func Locate(folder string) (Home, error) {
 	if folder == "" {
-		return Home{Data: filepath.Join(xdg.DataHome, "lull"), Config: filepath.Join(xdg.ConfigHome, "lull")}, nil
+		return Home{
+			Data: filepath.Join(xdg.DataHome, "lull"), Config: filepath.Join(xdg.ConfigHome, "lull"), Spare: filepath.Join(xdg.StateHome, "lull"),
+		}, nil
 	}
 	abs, err := filepath.Abs(folder)
 	if err != nil {

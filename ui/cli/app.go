@@ -49,7 +49,7 @@ type App struct {
 	Guide   func() (guide.Guide, error)
 	// Reminders are given by the machine. A verb that asks for none makes none.
 	Reminders func() Reminders
-	Check     func(ctx context.Context) (Findings, error)
+	Keeper    Keeper
 	Open      func(ctx context.Context, start Start) error
 	// Plain is Open in lines. It says itself what went wrong.
 	Plain func(ctx context.Context, start Start) error

@@ -40,6 +40,22 @@ func (f *folder) WriteRoutine(name string, text []byte) (string, error) {
 	return "routines/" + name + ".toml", nil
 }
 
+// keeper is a Keeper with nothing to keep, but for an inbox if it has room.
+type keeper struct {
+	Keeper
+	room    bool
+	dropped []journal.Entry
+}
+
+func (k *keeper) Check(context.Context) (Findings, error) { return Findings{}, nil }
+func (k *keeper) Drop(entries ...journal.Entry) (string, error) {
+	if !k.room {
+		return "", errors.New("no room")
+	}
+	k.dropped = append(k.dropped, entries...)
+	return "inbox/it.jsonl", nil
+}
+
 // desktop is an App on a Mem, and what it printed last.
 type desktop struct {
 	*App
@@ -65,7 +81,7 @@ func newDesktop() *desktop {
 		Colours:   func() colorprofile.Profile { return colorprofile.ASCII },
 		Guide:     func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Reminders: func() Reminders { return d.machine },
-		Check:     func(context.Context) (Findings, error) { return Findings{}, nil },
+		Keeper:    &keeper{},
 		Open:      func(context.Context, Start) error { return nil },
 		Version:   "1.2.3",
 	}
@@ -83,7 +99,7 @@ func TestEveryErrorOfTheLogHasItsExitStatus(t *testing.T) {
 	failing := [][]string{
 		{"tonight", "--short"}, {"tonight", "--json"}, {"review"}, {"drink"}, {"tick", "covers"}, {"drink", "--undo"},
 		{"log"}, {"log", "-n", "0"}, {"log", "undo"}, {"log", "remove", "12345678"}, {"log", "edit", "12345678", "pain=1"},
-		{"export"}, {"import", "-"}, {"cramp"}, {"quiet"}, {"mark", "alcohol"}, {"mark", "alcohol", "--undo"},
+		{"export"}, {"import", "-"}, {"quiet"}, {"mark", "alcohol"}, {"mark", "alcohol", "--undo"},
 		{"pause", "today"}, {"pause", "--off"}, {"pause"},
 	}
 	for cause, status := range map[error]int{
@@ -98,6 +114,35 @@ func TestEveryErrorOfTheLogHasItsExitStatus(t *testing.T) {
 			}
 			if d.out.Len() > 0 || strings.Count(d.err.String(), "\n") != 1 || !strings.HasSuffix(d.err.String(), "here is the way out\n") {
 				t.Errorf("%v: %v printed %q and %q", cause, verb, &d.out, &d.err)
+			}
+		}
+	}
+}
+
+// A cramp that the journal cannot take goes to the inbox, and where even that
+// fails the person is given it as a line.
+func TestACrampIsNeverLost(t *testing.T) {
+	for cause, status := range map[error]int{
+		journal.ErrBusy: Busy, journal.ErrDamaged: Damaged, journal.ErrTooNew: TooNew,
+		journal.ErrFull: Failed, journal.ErrReadOnly: Failed, journal.ErrFailing: Failed, context.Canceled: Failed,
+	} {
+		d := newDesktop()
+		inbox := &keeper{room: true}
+		d.Keeper = inbox
+		d.mem.Fail(fmt.Errorf("open lull.db: %w", cause))
+		if got := d.run("cramp", "--pain", "7"); got != Done || len(inbox.dropped) != 1 || *inbox.dropped[0].Fact.(journal.Cramped).Pain != 7 {
+			t.Errorf("%v: status %d, dropped %v, %s", cause, got, inbox.dropped, &d.err)
+		}
+		if !strings.Contains(d.out.String(), "written down") || !strings.Contains(d.err.String(), "it waits in inbox/it.jsonl") {
+			t.Errorf("%v: %q and %q", cause, &d.out, &d.err)
+		}
+		inbox.room = false
+		if got := d.run("cramp", "--pain", "7"); got != status || d.out.Len() > 0 {
+			t.Errorf("%v: status %d, %q", cause, got, &d.out)
+		}
+		for _, words := range []string{cause.Error(), "no room", "lull import -", `"kind":"cramped","pain":7}`} {
+			if !strings.Contains(d.err.String(), words) {
+				t.Errorf("%v: %q does not say %q", cause, &d.err, words)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -30,7 +31,8 @@ func crampVerb(a *App) *cobra.Command {
 		Use:   "cramp",
 		Short: "Write down a cramp; nothing but the verb is compulsory",
 		Long: "Writes down a cramp: now, or when --at or --ago say; with --night only the night is " +
-			"known. Everything else can be left out, or told later with `lull log edit`.",
+			"known. Everything else can be left out, or told later with `lull log edit`. If the file is busy, " +
+			"damaged or cannot be written to, the cramp waits in the folder inbox and nothing is lost.",
 		Example: "lull cramp --ago 20m --side left --muscle calf --lasted 4m\n" +
 			"lull cramp --at 'yesterday 23:40' --pain 7 --helped stretch,walk\nlull cramp --night yesterday",
 		Args: words(0, 0, ""),
@@ -74,16 +76,18 @@ func (a *App) cramp(ctx context.Context, f crampFlags) error {
 	if err != nil {
 		return err
 	}
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
+	d := a.deskAnyway(ctx)
 	e, err := d.crampEntry(f, told)
 	if err != nil {
 		return err
 	}
-	if err := d.record(ctx, e); err != nil {
-		return err
+	if err := d.keep(ctx, e); err != nil {
+		var nowhere *unkept
+		if !errors.As(err, &nowhere) {
+			return err
+		}
+		a.note("lull: %s\n%s", cleanLines(err.Error()), nowhere.lines())
+		return errors.Join(errTold, err)
 	}
 	a.say("written down: %s; to take it back: lull log remove %s", d.crampSaid(e), short(e.ID))
 	if d.book.Night(e.Night).Quiet {

@@ -20,6 +20,7 @@ type desk struct {
 	last journal.ID // the newest fact when the desk was laid
 	book *review.Book
 	mint journal.Mint
+	shut error // why the journal could not be read or written: what is told goes to the inbox
 }
 
 // How many nights back a verb looks: all of them, as many as a run of nights is
@@ -53,6 +54,22 @@ func (a *App) deskWith(ctx context.Context, set settings.Settings, wait time.Dur
 	return d, nil
 }
 
+// deskAnyway is a desk for what must be written down whatever is wrong: with a
+// config that cannot be read it has the usual settings, with a journal that cannot
+// be read nothing is known of other nights.
+func (a *App) deskAnyway(ctx context.Context) *desk {
+	set, err := a.settings()
+	if err != nil {
+		set = settings.Default()
+		a.note("lull: %s", cleanLines(err.Error()))
+	}
+	d, err := a.deskWith(ctx, set, patient, fewNights)
+	if err != nil {
+		d = &desk{app: a, log: a.Log(patient), now: a.Now(), set: set, book: review.New(journal.History{}), shut: err}
+	}
+	return d
+}
+
 func history(ctx context.Context, log journal.Log, tonight journal.Date, nights int) (journal.History, error) {
 	if nights == allNights {
 		return log.History(ctx)
@@ -83,6 +100,46 @@ func (d *desk) record(ctx context.Context, entries ...journal.Entry) error {
 	}
 	d.app.recorded = true
 	return nil
+}
+
+// keep makes the entries durable in the journal or, where that cannot be now, in
+// the inbox, from which the next lull that can takes them.
+func (d *desk) keep(ctx context.Context, entries ...journal.Entry) error {
+	if d.shut == nil {
+		d.shut = d.record(ctx, entries...)
+	}
+	if d.shut == nil {
+		return nil
+	}
+	file, err := d.app.Keeper.Drop(entries...)
+	if err != nil {
+		return &unkept{entries, d.shut, err}
+	}
+	d.app.note("lull: %s\nlull: so it waits in %s until a lull can take it in", cleanLines(d.shut.Error()), cleanLines(file))
+	return nil
+}
+
+// unkept says that entries are nowhere on disk, and gives them as the lines that
+// `lull import` takes.
+type unkept struct {
+	entries     []journal.Entry
+	cause, also error
+}
+
+func (u *unkept) Error() string {
+	return fmt.Sprintf("%v; nor could it be left for later: %v", u.cause, u.also)
+}
+func (u *unkept) Unwrap() error { return u.cause }
+
+// lines asks the person to keep what could not be written.
+func (u *unkept) lines() string {
+	text := "keep this, and give it to `lull import -` later:"
+	for _, e := range u.entries {
+		if line, err := journal.Encode(e); err == nil {
+			text += "\n" + string(visible(line))
+		}
+	}
+	return text
 }
 
 // aDay is how far the clock may lie behind the newest fact without a word.

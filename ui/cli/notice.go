@@ -15,6 +15,9 @@ import (
 // entry itself is on disk by then, so trouble here is told and is not the verb's
 // failure.
 func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
+	if d.shut != nil {
+		return // which was told
+	}
 	const weeks = journal.Date(7 * watch.Weeks)
 	facts, err := d.log.Live(ctx, d.night()-weeks, d.night())
 	trips := watch.Trips(facts, d.night(), d.screening())

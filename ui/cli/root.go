@@ -61,6 +61,8 @@ func verbs() []verb {
 		{"log", keeping, logVerb},
 		{"export", keeping, exportVerb},
 		{"import", keeping, importVerb},
+		{"backup", keeping, backupVerb},
+		{"restore", keeping, restoreVerb},
 		{"check", keeping, checkVerb},
 		{"sync", keeping, syncVerb},
 		{"config", lull, configVerb},

@@ -12,7 +12,6 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/relief"
-	"lull/routine/settings"
 )
 
 // spoken is a cramp whose steps are told line by line, as their times come.
@@ -28,8 +27,8 @@ type spoken struct {
 	fact    journal.Cramped
 	answers routine.Screening
 
-	desk  *desk         // nil while the journal could not be read
-	start journal.Entry // the cramp in the journal; its Fact is nil while it is not there
+	desk  *desk         // nil while the cramp is neither in the journal nor in the inbox
+	start journal.Entry // the cramp there; its Fact is nil while it is not
 
 	step  int             // the latest that was told, from -1
 	notes map[string]bool // told
@@ -85,17 +84,9 @@ func (s *spoken) begin(ctx context.Context) error {
 
 // open reads the journal and records the cramp, as far as it is known.
 func (s *spoken) open(ctx context.Context, f journal.Cramped) error {
-	set, err := s.app.settings()
-	if err != nil { // a cramp is written down also with a file of settings that is wrong
-		set = settings.Default()
-		s.app.note("lull: %s", cleanLines(err.Error()))
-	}
-	d, err := s.app.deskWith(ctx, set, patient, fewNights)
-	if err != nil {
-		return err
-	}
+	d := s.app.deskAnyway(ctx)
 	e := d.fact(s.onset, f)
-	if err := d.record(ctx, e); err != nil {
+	if err := d.keep(ctx, e); err != nil {
 		return err
 	}
 	s.desk, s.start = d, e
@@ -272,7 +263,7 @@ func (s *spoken) measure(ctx context.Context, seconds int, lost error) (way stri
 	if err != nil {
 		return way, fmt.Errorf("the length was not written down: %w", err)
 	}
-	return way, s.desk.record(ctx, revision)
+	return way, s.desk.keep(ctx, revision)
 }
 
 // told is an error of which the person knows.

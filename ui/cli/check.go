@@ -1,0 +1,241 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"lull/routine/journal"
+)
+
+type checkFlags struct{ repair, json bool }
+
+func checkVerb(a *App) *cobra.Command {
+	var f checkFlags
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Verify what is kept, and repair it with --repair",
+		Long: "Reads everything that is kept, verifies it, and says how many facts can be read and what the newest " +
+			"backup would add. Nothing is changed. If something is damaged the exit status is 4.\n\n" +
+			"With --repair, and only if something is wrong, it makes a new file of every fact that can be read in the old " +
+			"one, in the journal, in the inbox and in the backups. What was damaged is set aside and never changed. It says " +
+			"exactly what could not be saved; if there is anything, the exit status is 1.",
+		Example: "lull check\nlull check --json\nlull check --repair",
+		Args:    words(0, 0, ""),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if f.repair {
+				return a.repair(cmd.Context(), f.json)
+			}
+			return a.check(cmd.Context(), f.json)
+		},
+	}
+	c.Flags().BoolVar(&f.repair, "repair", false, "make a new file of everything that can be read, if something is wrong")
+	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	return c
+}
+
+func (a *App) check(ctx context.Context, inJSON bool) error {
+	found, err := a.Keeper.Check(ctx)
+	if err != nil {
+		return err
+	}
+	damage := found.damage()
+	switch {
+	case inJSON:
+		err = a.sayJSON(found.toJSON())
+	case found.File == "":
+		a.say("nothing is recorded yet, and nothing is wrong")
+	default:
+		a.tellFindings(found, damage)
+	}
+	if err == nil && len(damage) > 0 {
+		err = errors.Join(errTold, journal.ErrDamaged)
+	}
+	return err
+}
+
+func (a *App) tellFindings(found Findings, damage []string) {
+	a.say("%s, %d bytes", cleanLines(found.File), found.Bytes)
+	if found.Damage == "" {
+		a.say("  %s on %s", plural(found.Facts, "record", "records"), plural(found.Nights, "night", "nights"))
+	}
+	a.say("  %s in the journal, %s", plural(found.Lines, "line", "lines"), plural(found.Backups, "backup", "backups"))
+	for _, n := range found.notes() {
+		a.say("  %s", n)
+	}
+	if len(damage) == 0 {
+		a.say("all in order")
+		return
+	}
+	a.say("  %s can be read%s", plural(found.Readable, "fact", "facts"), found.adds())
+	for _, d := range damage {
+		a.note("lull: %s", cleanLines(d))
+	}
+	if found.Damage == "" {
+		a.note("lull: `lull check --repair` makes a new file of everything that can be read, and keeps the old ones aside")
+	}
+}
+
+// adds says what the newest backup has that is nowhere else.
+func (f Findings) adds() string {
+	switch {
+	case f.Newest == "":
+		return "; there is no sound backup"
+	case f.Adds == 0:
+		return fmt.Sprintf("; the newest backup, %s, adds none", clean(f.Newest))
+	}
+	return fmt.Sprintf("; the newest backup, %s, adds %d", clean(f.Newest), f.Adds)
+}
+
+// notes are what the next command settles by itself, or a newer lull reads.
+func (f Findings) notes() []string {
+	var notes []string
+	if f.Waiting > 0 {
+		notes = append(notes, plural(f.Waiting, "file", "files")+" of the inbox will be taken in as soon as that can be")
+	}
+	if f.Damage != "" {
+		return notes
+	}
+	if f.CutOff {
+		notes = append(notes, "the last change was cut off; the next command takes it from the journal")
+	}
+	if f.Unfolded > 0 {
+		notes = append(notes, plural(f.Unfolded, "fact", "facts")+" of the journal will be taken in by the next command")
+	}
+	if f.Unknown > 0 {
+		notes = append(notes, plural(f.Unknown, "fact", "facts")+" cannot be read by this lull and will be kept as they are")
+	}
+	return notes
+}
+
+// damage says what is wrong, a sentence each.
+func (f Findings) damage() []string {
+	var wrong []string
+	if f.Damage != "" {
+		wrong = append(wrong, "the file is damaged: "+f.Damage+"; "+f.Remedy)
+	}
+	for _, count := range []struct {
+		n    int
+		what string
+	}{
+		{f.Unreadable, "records do not match their checksum"},
+		{f.WrongNights, "nights are not the sum of their facts"},
+		{f.Mislabelled, "facts are not found under their night or day"},
+		{f.BadLines, "lines of the journal do not match their checksum"},
+		{f.Unjournalled, "facts are not in the journal, so there is one copy of them instead of two"},
+	} {
+		if count.n > 0 {
+			wrong = append(wrong, fmt.Sprintf("%d %s", count.n, count.what))
+		}
+	}
+	for _, b := range f.BadBackups {
+		wrong = append(wrong, "backup "+b)
+	}
+	return wrong
+}
+
+// findingsJSON is Findings for other programs.
+type findingsJSON struct {
+	OK       bool     `json:"ok"`
+	File     string   `json:"file"`
+	Bytes    int64    `json:"bytes"`
+	Facts    int      `json:"facts"`
+	Nights   int      `json:"nights"`
+	Lines    int      `json:"lines"`
+	Readable int      `json:"readable"`
+	Backups  int      `json:"backups"`
+	Newest   string   `json:"newest_backup"`
+	Adds     int      `json:"newest_backup_adds"`
+	Waiting  int      `json:"waiting"`
+	Notes    []string `json:"notes"`
+	Damage   []string `json:"damage"`
+}
+
+func (f Findings) toJSON() findingsJSON {
+	damage := f.damage()
+	return findingsJSON{
+		OK: len(damage) == 0, File: f.File, Bytes: f.Bytes, Facts: f.Facts, Nights: f.Nights, Lines: f.Lines, Readable: f.Readable,
+		Backups: f.Backups, Newest: f.Newest, Adds: f.Adds, Waiting: f.Waiting,
+		Notes: append([]string{}, f.notes()...), Damage: append([]string{}, damage...),
+	}
+}
+
+// repair does what can be done and says exactly what could not.
+func (a *App) repair(ctx context.Context, inJSON bool) error {
+	done, err := a.Keeper.Repair(ctx)
+	if err != nil {
+		return err
+	}
+	lost := done.lost()
+	switch {
+	case inJSON:
+		err = a.sayJSON(done.toJSON(lost))
+	case done.File == "":
+		a.say("nothing is recorded yet, and nothing is wrong")
+	case !done.Needed:
+		a.say("nothing is wrong with %s, so nothing was changed", cleanLines(done.File))
+	default:
+		a.tellRepair(done, lost)
+	}
+	if err == nil && len(lost) > 0 {
+		err = errTold
+	}
+	return err
+}
+
+func (a *App) tellRepair(done Repaired, lost []string) {
+	a.say("%s is new and holds %s", cleanLines(done.File), plural(done.Facts, "fact", "facts"))
+	for _, s := range done.Sources {
+		a.say("  %d from %s", s.Facts, clean(s.Place))
+	}
+	a.say("what was damaged is kept in %s", cleanLines(done.Aside))
+	if done.Notes {
+		a.say("the old file could not be opened, so a session that was left unfinished, if there was one, cannot be gone on with")
+	}
+	if len(lost) == 0 {
+		a.say("nothing that was recorded is known to be lost")
+		return
+	}
+	a.note("lull: this could not be saved:")
+	for _, l := range lost {
+		a.note("lull:   %s", cleanLines(l))
+	}
+}
+
+// mostLost bounds what is listed; a disk that lost thousands tells enough by their
+// number.
+const mostLost = 50
+
+// lost says what could not be saved, a line each.
+func (r Repaired) lost() []string {
+	var said []string
+	for i, l := range r.Lost {
+		if i == mostLost {
+			said = append(said, fmt.Sprintf("and %d facts more", len(r.Lost)-i))
+			break
+		}
+		said = append(said, l)
+	}
+	for _, l := range r.Lines {
+		said = append(said, l+" tells nothing any more; its fact may be among those that were saved from elsewhere")
+	}
+	if r.Missed > 0 {
+		said = append(said, fmt.Sprintf("%d bytes of the old file, which the disk does not give: copy the folder to another disk", r.Missed))
+	}
+	return said
+}
+
+type repairedJSON struct {
+	Needed  bool     `json:"needed"`
+	File    string   `json:"file"`
+	Facts   int      `json:"facts"`
+	Sources []Source `json:"sources"`
+	Aside   string   `json:"aside"`
+	Lost    []string `json:"lost"`
+}
+
+func (r Repaired) toJSON(lost []string) repairedJSON {
+	return repairedJSON{r.Needed, r.File, r.Facts, append([]Source{}, r.Sources...), r.Aside, append([]string{}, lost...)}
+}
