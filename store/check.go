@@ -124,6 +124,7 @@ type checker struct {
 	id         identity
 	journalled map[journal.ID]bool
 	alone      map[journal.ID]bool // facts of lull.db that no segment has
+	repairing  bool                // also from a disk that fails
 	notes      map[string][]byte   // for Repair
 }
 
@@ -189,7 +190,7 @@ func (c *checker) database() error {
 		}
 		damage = err
 	}
-	if means(damage, diskFails) {
+	if means(damage, diskFails) && !c.repairing {
 		return damage
 	}
 	c.r.Damage, c.r.Remedy = damage.Error(), c.s.wayOut()

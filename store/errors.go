@@ -30,7 +30,7 @@ func explain(err error, doing, path string) error {
 		return fmt.Errorf("%s %s: %w; give yourself the right to write there, or set LULL_HOME to another folder (%v)",
 			doing, path, journal.ErrReadOnly, err)
 	case means(err, diskFails):
-		return fmt.Errorf("%s %s: %w; copy what you have to another disk now with `lull backup FILE`, and look after this one (%v)",
+		return fmt.Errorf("%s %s: %w; copy lull's folder to another disk now; `lull check --repair` there saves what can still be read (%v)",
 			doing, path, journal.ErrFailing, err)
 	case errors.Is(err, berrors.ErrTimeout):
 		return fmt.Errorf("%s %s: %w; another program has it open: close that and try again",

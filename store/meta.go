@@ -77,7 +77,11 @@ func readMetas(r io.ReaderAt) (newest meta, spoiled bool, err error) {
 			return second, true, nil
 		}
 	}
-	return meta{}, true, errors.New("neither of its two first pages can be read")
+	const neither = "neither of its two first pages can be read"
+	if means(err, diskFails) {
+		return meta{}, true, fmt.Errorf("%s: %w", neither, err)
+	}
+	return meta{}, true, errors.New(neither)
 }
 
 func metaAt(r io.ReaderAt, at int64) (meta, error) {

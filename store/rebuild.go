@@ -230,6 +230,7 @@ func (s *Store) Repair(ctx context.Context) (Repaired, error) {
 	done.File = s.path(dbName)
 	err := s.held(ctx, func(l *lease) error {
 		c := s.newChecker()
+		c.repairing = true
 		if err := c.all(ctx); err != nil {
 			return err
 		}
