@@ -201,11 +201,13 @@ func (x *terminal) pid(name string) string {
 	return strings.TrimSpace(x.tmux("display-message", "-p", "-t", name, "#{pane_pid}"))
 }
 
-// dead waits for the end of a program, whose window may be gone already.
+// dead waits for the end of a program, whose window may be gone already. One
+// that has ended and that tmux has not asked about yet has ended too.
 func (x *terminal) dead(pid string) {
 	x.t.Helper()
 	for range 400 {
-		if exec.Command("kill", "-0", pid).Run() != nil {
+		stat, err := exec.Command("ps", "-o", "stat=", "-p", pid).Output()
+		if err != nil && exec.Command("kill", "-0", pid).Run() != nil || strings.HasPrefix(string(stat), "Z") {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
