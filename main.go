@@ -61,7 +61,7 @@ func run(now func() time.Time, args []string) int {
 		Folder:     place,
 		Log:        func(wait time.Duration) journal.Log { return open(wait, warn) },
 		Library:    func() (*routine.Library, error) { return library(place) },
-		Figures:    func() *body.Library { return body.Open(assets.Files) },
+		Figures:    sync.OnceValue(func() *body.Library { return body.Open(assets.Files) }),
 		Colours:    func() colorprofile.Profile { return ui.Colours(os.Stdout, os.Environ()) },
 		Aid:        func() (relief.Aid, error) { return relief.Open(assets.Files) },
 		Guide:      func() (guide.Guide, error) { return guide.Open(assets.Files) },

@@ -196,8 +196,12 @@ func (l *Library) stretchIDs() []string {
 }
 
 // ids are the names in a folder of the library, by the alphabet.
-func (l *Library) ids(dir string) []string {
-	entries, err := fs.ReadDir(l.files, path.Clean(dir))
+func (l *Library) ids(dir string) []string { return IDs(l.files, dir) }
+
+// IDs are the names of the TOML files in a folder, without their ending, by the
+// alphabet.
+func IDs(files fs.FS, dir string) []string {
+	entries, err := fs.ReadDir(files, path.Clean(dir))
 	if err != nil {
 		return nil
 	}

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
-	"strings"
 	"sync"
 
 	"lull/routine"
@@ -60,19 +58,7 @@ func (l *Library) Figure(id string) (*Figure, error) {
 }
 
 // IDs are the ids of all figures, by the alphabet.
-func (l *Library) IDs() []string {
-	entries, err := fs.ReadDir(l.files, path.Clean(folder))
-	if err != nil {
-		return nil
-	}
-	var ids []string
-	for _, e := range entries {
-		if id, ok := strings.CutSuffix(e.Name(), extension); ok {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
+func (l *Library) IDs() []string { return routine.IDs(l.files, folder) }
 
 // For is the figure of a stretch. One of a person's own is shown by its position
 // alone, nothing lit and nothing moving.

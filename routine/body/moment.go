@@ -58,6 +58,19 @@ func (f *Figure) Demonstrated(t time.Duration, side routine.Side) Moment {
 	return Moment{Left: side == routine.Left, Lit: len(f.Muscles) > 0, Share: k, Glow: 1, Quick: f.Cycle == 0 && k > 0 && k < 1}
 }
 
+// Posed is the figure standing still: in its start pose, or in the pose that is
+// held, where a figure that goes round is halfway.
+func (f *Figure) Posed(held, left bool) Moment {
+	m := Moment{Left: left, Lit: len(f.Muscles) > 0}
+	if held {
+		m.Share, m.Glow = 1, 1
+		if f.Round > 0 {
+			m.Share = 0.5
+		}
+	}
+	return m
+}
+
 // Doing is the moment so long after the movement began, for first aid: it goes
 // to its end pose and stays there, or stays in its start pose.
 func (f *Figure) Doing(t time.Duration, before bool) Moment {

@@ -174,3 +174,15 @@ func TestADemonstrationGoesThereAndBack(t *testing.T) {
 		}
 	})
 }
+
+func TestAFigureThatStandsStillIsInOneOfItsPoses(t *testing.T) {
+	each(t, func(t *testing.T, f *body.Figure) {
+		if m := f.Posed(false, true); m.Share != 0 || !m.Left || m.Quick {
+			t.Errorf("ready: %+v", m)
+		}
+		held := f.Posed(true, false)
+		if want := map[bool]float64{false: 1, true: 0.5}[f.Round > 0]; held.Share != want || held.Left || held.Quick || held.Glow != 1 {
+			t.Errorf("held: %+v", held)
+		}
+	})
+}

@@ -34,6 +34,10 @@ func Colour(c color.Color) color.Color {
 	return c
 }
 
+// Quadrants are the blocks by which of their quarters are lit: 1 upper left,
+// 2 upper right, 4 lower left, 8 lower right.
+var Quadrants = []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
+
 // Mixed is the colour that comes nearest to the channels, from 0 to 255, in steps
 // that the eye does not tell apart: cells that look alike are then alike, and
 // what moves asks less of a slow line.

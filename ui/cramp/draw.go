@@ -30,7 +30,7 @@ func (s *Screen) Draw(w screen.World) string {
 	if f, ok := s.shown(w, v); ok && figure.Fits(beside(w), room) {
 		left := beside(w)
 		return text + "\n" + widget.Columns(room,
-			widget.Column{Body: figure.Draw(w.Theme, f, f.Doing(s.gone(w, v), v.Doing.Before), left, room), W: left},
+			widget.Column{Body: figure.Draw(w.Theme, f, moment(w, f, v), left, room), W: left},
 			widget.Column{Body: onset(w, v.Since, room, w.Width-left), W: w.Width - left})
 	}
 	return text + "\n" + onset(w, v.Since, room, w.Width)
@@ -54,17 +54,16 @@ func (s *Screen) shown(w screen.World, v relief.View) (*body.Figure, bool) {
 	return f, err == nil
 }
 
-// gone is how long the figure has been moving; where nothing may move it has
-// arrived.
-func (s *Screen) gone(w screen.World, v relief.View) time.Duration {
+// moment is how the figure of the step in hand stands. Where nothing may move it
+// has arrived.
+func moment(w screen.World, f *body.Figure, v relief.View) body.Moment {
 	if w.Settings.ReducedMotion {
-		return arrived
+		m := f.Posed(!v.Doing.Before, false)
+		m.Glow = 1
+		return m
 	}
-	return v.Gone
+	return f.Doing(v.Gone, v.Doing.Before)
 }
-
-// arrived is a time after which every movement that ends has ended.
-const arrived = 10 * time.Second
 
 // moves says whether the figure in sight moves now.
 func (s *Screen) moves(w screen.World) bool {

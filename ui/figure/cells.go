@@ -7,10 +7,6 @@ import (
 	"lull/ui/theme"
 )
 
-// quadrants are the blocks by which of their quarters are lit: 1 upper left,
-// 2 upper right, 4 lower left, 8 lower right.
-var quadrants = []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
-
 // halfMasks are the masks of two pixels a cell, one above the other, as those
 // of quadrants.
 var halfMasks = [4]int{0, 3, 12, 15}
@@ -39,9 +35,9 @@ func (r *raster) softCell(px []rgb) (rune, canvas.Pen) {
 	}
 	fg, bg := r.notBare(hi), r.notBare(lo)
 	if fg == nil { // the ground is no ink: draw the other part
-		return quadrants[15&^mask], canvas.Pen{FG: bg}
+		return canvas.Quadrants[15&^mask], canvas.Pen{FG: bg}
 	}
-	return quadrants[mask], canvas.Pen{FG: fg, BG: bg}
+	return canvas.Quadrants[mask], canvas.Pen{FG: fg, BG: bg}
 }
 
 func farthest(px []rgb) (a, b int) {
@@ -141,7 +137,7 @@ func hardCell(px []ink, colours *[inks]color.Color) (rune, canvas.Pen) {
 	if second != ground {
 		pen.BG = colours[second]
 	}
-	return quadrants[lit], pen
+	return canvas.Quadrants[lit], pen
 }
 
 // strokes are ASCII's likenesses of the quadrants.

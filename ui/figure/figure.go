@@ -48,11 +48,8 @@ func Words(th theme.Theme, f *body.Figure, w, h int) string {
 // the other where that shows more: what a figure is when nothing may move. A
 // figure with one pose is drawn once.
 func Poses(th theme.Theme, f *body.Figure, left bool, w, h int) string {
-	start := body.Moment{Left: left, Lit: len(f.Muscles) > 0, Glow: dull}
-	end := body.Moment{Left: left, Lit: len(f.Muscles) > 0, Glow: 1, Share: 1}
-	if f.Round > 0 {
-		end.Share = 0.5
-	}
+	start, end := f.Posed(false, left), f.Posed(true, left)
+	start.Glow = dull
 	const between = 2
 	half, rows := (w-between)/2, (h-1)/2
 	beside, stacked := min(half, 2*h), min(w, 2*rows)

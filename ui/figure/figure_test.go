@@ -11,6 +11,7 @@ import (
 
 	"lull/assets"
 	"lull/routine/body"
+	"lull/ui/canvas"
 	"lull/ui/theme"
 )
 
@@ -55,7 +56,7 @@ func cells(t *testing.T, block string, w, h int) {
 			t.Fatalf("a line of %d cells (%d by the other way of counting) in a box of %dx%d: %q", got, ansi.StringWidthWc(line), w, h, plain)
 		}
 		for _, r := range plain {
-			if r > '~' && !slices.Contains(quadrants, r) && !strings.ContainsRune("→↓", r) {
+			if r > '~' && !slices.Contains(canvas.Quadrants, r) && !strings.ContainsRune("→↓", r) {
 				t.Fatalf("it draws with %q", r)
 			}
 		}

@@ -11,7 +11,6 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"lull/routine"
-	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/session"
@@ -86,16 +85,11 @@ func (p *Player) stage(f phase, w screen.World, v session.View, width, height in
 // picture is the figure at this moment or, where nothing may move, in both its
 // poses.
 func picture(w screen.World, v session.View, width, height int) string {
-	f := figureOf(w, v.Segment.Stretch)
+	f := w.Figure(v.Segment.Stretch)
 	if w.Settings.ReducedMotion {
 		return figure.Poses(w.Theme, f, v.Segment.Side == routine.Left, width, height)
 	}
 	return figure.Draw(w.Theme, f, f.During(v), width, height)
-}
-
-func figureOf(w screen.World, stretch string) *body.Figure {
-	st, _ := w.Library.Stretch(stretch)
-	return w.Figures.For(st)
 }
 
 // drawn says whether the figure has a place in the window.

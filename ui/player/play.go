@@ -136,7 +136,7 @@ func (p *Player) due(w screen.World) (due time.Duration, moving bool) {
 		return due, false
 	}
 	v := p.State.View()
-	stays, still := figureOf(w, v.Segment.Stretch).Still(v, w.Frame, due)
+	stays, still := w.Figure(v.Segment.Stretch).Still(v, w.Frame, due)
 	if still {
 		return due, false
 	}

@@ -12,7 +12,6 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine"
-	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
@@ -123,9 +122,8 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 }
 
 func firstStill(w screen.World, r routine.Routine, width, height int) string {
-	st, _ := w.Library.Stretch(r.Steps[0].Stretch)
-	f := w.Figures.For(st)
-	return figure.Draw(w.Theme, f, body.Moment{Left: r.Steps[0].Holds()[0] == routine.Left, Lit: true}, width, height)
+	f := w.Figure(r.Steps[0].Stretch)
+	return figure.Draw(w.Theme, f, f.Posed(false, r.Steps[0].Holds()[0] == routine.Left), width, height)
 }
 
 // needs is how long the routine takes and what to have at hand.

@@ -135,17 +135,19 @@ var choices = map[string]func(screen.World) []string{
 	"theme":          func(screen.World) []string { return settings.Themes },
 	"drawing":        func(screen.World) []string { return settings.Drawings },
 	"limit_fluids":   func(screen.World) []string { return settings.Limits },
-	"reduced_motion": func(screen.World) []string { return []string{"false", "true"} },
-	"plain":          func(screen.World) []string { return []string{"false", "true"} },
+	"reduced_motion": onOff,
+	"plain":          onOff,
 	"voice":          amounts,
 	"sound":          func(screen.World) []string { return settings.Sounds },
-	"quiet_hours":    func(screen.World) []string { return []string{"false", "true"} },
+	"quiet_hours":    onOff,
 	"voice_rate":     func(screen.World) []string { return numbers(cues.SlowestRate, cues.FastestRate) },
 	"volume":         func(screen.World) []string { return numbers(0, cues.FullVolume) },
-	"big_count":      func(screen.World) []string { return []string{"false", "true"} },
+	"big_count":      onOff,
 	"hands":          func(screen.World) []string { return settings.Hands },
 	"routine":        routineIDs,
 }
+
+func onOff(screen.World) []string { return []string{"false", "true"} }
 
 func amounts(screen.World) []string {
 	var all []string

@@ -83,18 +83,14 @@ func (s *Screen) scene(w screen.World, r routine.Routine) (scene, bool) {
 		return scene{}, false
 	}
 	first := sceneOf(w, 0, fitted.Steps[0])
-	first.moment = first.figure.Doing(arrived, false)
-	first.moment.Left = fitted.Steps[0].Holds()[0] == routine.Left
+	first.moment = first.figure.Posed(true, fitted.Steps[0].Holds()[0] == routine.Left)
 	first.over = true
 	return first, true
 }
 
-// arrived is a time after which every movement that ends has ended.
-const arrived = 10 * time.Second
-
 func sceneOf(w screen.World, i int, step routine.Step) scene {
 	st, _ := w.Library.Stretch(step.Stretch)
-	return scene{number: i + 1, name: st.Name, figure: w.Figures.For(st)}
+	return scene{number: i + 1, name: st.Name, figure: w.Figure(step.Stretch)}
 }
 
 // picture draws the show in so many cells, its caption below.

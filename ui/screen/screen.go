@@ -112,6 +112,12 @@ func (w World) Routine() (routine.Routine, []routine.Change) {
 // Welcomed says whether the first card was read.
 func (w World) Welcomed() bool { return w.Book.Seen(review.FirstCard) }
 
+// Figure is the body of a stretch, by the stretch's id.
+func (w World) Figure(stretch string) *body.Figure {
+	st, _ := w.Library.Stretch(stretch)
+	return w.Figures.For(st)
+}
+
 // Screen is one page of the program.
 type Screen interface {
 	// Update decides what a message asks for. Keys that are live everywhere

@@ -14,10 +14,6 @@ import (
 // ringThickness is the ring's share of its radius.
 const ringThickness = 0.18
 
-// quadrants are the blocks by which of their quarters are lit: 1 upper left,
-// 2 upper right, 4 lower left, 8 lower right.
-var quadrants = []rune(" ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█")
-
 // Ring draws the fraction, from 0 to 1, as the lit part of a ring, clockwise
 // from the top, in the middle of w by h cells. With few colours or none the
 // rest is a light shade.
@@ -105,7 +101,7 @@ func shadedRing(th theme.Theme, q [4]quarter) (rune, canvas.Pen) {
 	case th.Drawing == theme.Letters && half(lit):
 		return firstRune(th.Glyphs.Solid), canvas.PenOf(th.Ring)
 	case th.Drawing != theme.Letters && lit != 0:
-		return quadrants[lit], canvas.PenOf(th.Ring)
+		return canvas.Quadrants[lit], canvas.PenOf(th.Ring)
 	case half(unlit):
 		return firstRune(th.Glyphs.Shade), canvas.PenOf(th.Track)
 	default:
@@ -119,11 +115,11 @@ func hardRing(th theme.Theme, q [4]quarter) (rune, canvas.Pen) {
 	on, off := canvas.PenOf(th.Ring), canvas.PenOf(th.Track)
 	switch {
 	case lit == 0:
-		return quadrants[unlit], off
+		return canvas.Quadrants[unlit], off
 	case unlit != 0 && lit|unlit == 15:
-		return quadrants[lit], canvas.Pen{FG: on.FG, BG: off.FG}
+		return canvas.Quadrants[lit], canvas.Pen{FG: on.FG, BG: off.FG}
 	default:
-		return quadrants[lit], on
+		return canvas.Quadrants[lit], on
 	}
 }
 
@@ -154,7 +150,7 @@ func softRing(th theme.Theme, q [4]quarter) (rune, canvas.Pen) {
 	if least > 0 && mask != 15 {
 		p.BG = meanColour(th, q, 15&^mask)
 	}
-	return quadrants[mask], p
+	return canvas.Quadrants[mask], p
 }
 
 // meanColour is what the quarters of the mask look like together from afar.
