@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -142,6 +143,9 @@ type perused struct {
 func (s *Store) peruse(file string) (perused, error) {
 	p := perused{lines: map[journal.ID][]byte{}, notes: map[string][]byte{}}
 	real, err := filepath.EvalSymlinks(file)
+	if at := new(fs.PathError); absent(err) && errors.As(err, &at) {
+		return p, fmt.Errorf("restore %s: %w; name a backup, such as one in %s", file, at.Err, s.path(backupsName))
+	}
 	if err != nil {
 		return p, fmt.Errorf("restore %s: %w", file, err)
 	}
