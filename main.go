@@ -23,6 +23,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/store"
 	"lull/store/home"
@@ -41,6 +42,11 @@ func main() { os.Exit(run(time.Now, os.Args[1:])) }
 func run(now func() time.Time, args []string) int {
 	place, err := home.Locate(os.Getenv("LULL_HOME"))
 	if err != nil {
+		fmt.Fprintln(os.Stderr, "lull:", err)
+		return cli.Failed
+	}
+	set, _ := place.Settings() // a file that cannot be read is told of by what needs it
+	if err := speak(set); err != nil {
 		fmt.Fprintln(os.Stderr, "lull:", err)
 		return cli.Failed
 	}
@@ -139,14 +145,15 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 		Settings: set, Config: place.ConfigFile(),
 		Save: func(changes []settings.Change) (settings.Settings, error) {
 			set, err := place.Change(changes)
-			if err == nil {
-				others.use(set.Sync)
+			if err != nil {
+				return set, err
 			}
-			return set, err
+			others.use(set.Sync)
+			return set, speak(set)
 		},
 		Notices: notices, Trace: trace, Tabs: ui.DefaultTabs,
-		Aid:   sync.OnceValues(func() (relief.Aid, error) { return relief.Open(assets.Files) }),
-		Guide: sync.OnceValues(func() (guide.Guide, error) { return guide.Open(assets.Files) }),
+		Aid:   say.Once(func() (relief.Aid, error) { return relief.Open(assets.Files) }),
+		Guide: say.Once(func() (guide.Guide, error) { return guide.Open(assets.Files) }),
 		Start: ui.Start(start),
 	}, terminal)
 }

@@ -68,7 +68,7 @@ var only = []struct {
 }{
 	{
 		part: "routine", but: []string{"routine/journal/journaltest"},
-		may:     []string{"lull/routine", "github.com/pelletier/go-toml/v2/unstable", "gonum.org/v1/gonum/mathext"},
+		may:     []string{"lull/routine", "github.com/pelletier/go-toml/v2/unstable", "gonum.org/v1/gonum/mathext", "golang.org/x/text/"},
 		mustNot: []string{"os", "net", "syscall", "lull/store", "lull/ui"},
 		why:     "routine is pure",
 	},

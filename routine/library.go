@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -41,7 +42,7 @@ func Open(files fs.FS) (*Library, error) {
 		}
 	}
 	l := &Library{files: files, stretches: map[string]Stretch{}, routines: map[string]Routine{}}
-	l.safety = sync.OnceValues(l.readSafety)
+	l.safety = say.Once(l.readSafety)
 	return l, nil
 }
 
@@ -216,8 +217,9 @@ func IDs(files fs.FS, dir string) []string {
 
 // shipped gives what a file of the library holds, from known if it is there.
 func shipped[T any](l *Library, known map[string]T, file string, parse func(string, []byte) (T, error)) (T, error) {
+	name := say.Tag() + " " + file
 	l.mu.Lock()
-	v, ok := known[file]
+	v, ok := known[name]
 	l.mu.Unlock()
 	if ok {
 		return v, nil
@@ -230,7 +232,7 @@ func shipped[T any](l *Library, known map[string]T, file string, parse func(stri
 		return v, err
 	}
 	l.mu.Lock()
-	known[file] = v
+	known[name] = v
 	l.mu.Unlock()
 	return v, nil
 }

@@ -50,8 +50,8 @@ func parseRoutine(file string, data []byte, r *Routine, lib *Library, more stric
 	}
 	r.ID, r.Source = idOf(file), file
 	fields := append(strict.Fields{
-		strict.Required("name", strict.Text(&r.Name, 1, LongestName)),
-		strict.Optional("about", strict.Text(&r.About, 0, 100)),
+		strict.Required("name", strict.Words(&r.Name, 1, LongestName)),
+		strict.Optional("about", strict.Words(&r.About, 0, 100)),
 	}, more...)
 	fields = append(fields, strict.Required("step", strict.Tables(&r.Steps, MostSteps, func(s *Step) strict.Fields {
 		return stepFields(s, r, lib)

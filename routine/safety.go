@@ -66,7 +66,7 @@ func (s Safety) Tier(id string) (Tier, Sign, bool) {
 	return Tier{}, Sign{}, false
 }
 
-// Safety is the safety file of the library, read once. What it holds is shared:
+// Safety is the safety file of the library, read once in each language. What it holds is shared:
 // do not change the slices.
 func (l *Library) Safety() (Safety, error) { return l.safety() }
 
@@ -91,8 +91,8 @@ func ParseSafety(file string, data []byte) (Safety, error) {
 	}
 	var s Safety
 	err = doc.Read(strict.Fields{
-		strict.Required("card", strict.Texts(&s.Card, 6, 1, safetyLine)),
-		strict.Required("reminder", strict.Text(&s.Reminder, 1, safetyLine)),
+		strict.Required("card", strict.Passage(&s.Card, 6, 1, safetyLine)),
+		strict.Required("reminder", strict.Words(&s.Reminder, 1, safetyLine)),
 		strict.Required("question", strict.Tables(&s.Questions, mostSigns, (*Question).fields)),
 		strict.Required("emergency", strict.Table(s.Emergency.fields())),
 		strict.Required("same_day", strict.Table(s.SameDay.fields())),
@@ -104,8 +104,8 @@ func ParseSafety(file string, data []byte) (Safety, error) {
 func (q *Question) fields() strict.Fields {
 	return strict.Fields{
 		strict.Required("key", strict.Text(&q.Key, 1, 30)),
-		strict.Required("ask", strict.Texts(&q.Ask, 2, 1, safetyLine)),
-		strict.Required("effect", strict.Texts(&q.Effect, 2, 1, safetyLine)),
+		strict.Required("ask", strict.Passage(&q.Ask, 2, 1, safetyLine)),
+		strict.Required("effect", strict.Passage(&q.Effect, 2, 1, safetyLine)),
 		strict.Optional("signs", strict.Texts(&q.Signs, mostSigns, 2, 3)),
 		strict.Optional("sources", strict.Texts(&q.Sources, 4, 2, safetyLine)),
 	}
@@ -113,8 +113,8 @@ func (q *Question) fields() strict.Fields {
 
 func (t *Tier) fields() strict.Fields {
 	return strict.Fields{
-		strict.Required("title", strict.Text(&t.Title, 1, safetyLine)),
-		strict.Required("act", strict.Texts(&t.Act, 2, 1, safetyLine)),
+		strict.Required("title", strict.Words(&t.Title, 1, safetyLine)),
+		strict.Required("act", strict.Passage(&t.Act, 2, 1, safetyLine)),
 		strict.Required("sign", strict.Tables(&t.Signs, mostSigns, (*Sign).fields)),
 	}
 }
@@ -122,7 +122,7 @@ func (t *Tier) fields() strict.Fields {
 func (s *Sign) fields() strict.Fields {
 	return strict.Fields{
 		strict.Required("id", strict.Text(&s.ID, 2, 3)),
-		strict.Required("text", strict.Texts(&s.Text, 2, 1, safetyLine)),
+		strict.Required("text", strict.Passage(&s.Text, 2, 1, safetyLine)),
 		strict.Required("sources", strict.Texts(&s.Sources, 4, 2, safetyLine)),
 	}
 }

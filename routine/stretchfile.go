@@ -49,10 +49,10 @@ func ParseStretch(file string, data []byte) (Stretch, error) {
 // fields are the keys of every stretch. must makes those that a stretch of the
 // library has and that a person may leave out in a file of their own.
 func (st *Stretch) fields(must func(string, strict.Rule) strict.Field) strict.Fields {
-	text := func(dst *[]string) strict.Rule { return strict.Texts(dst, MostLines, 1, LongestLine) }
+	text := func(dst *[]string) strict.Rule { return strict.Passage(dst, MostLines, 1, LongestLine) }
 	equipment := func(dst *[]Equipment) strict.Rule { return strict.Some(dst, Equipments...) }
 	return strict.Fields{
-		strict.Required("name", strict.Text(&st.Name, 1, LongestName)),
+		strict.Required("name", strict.Words(&st.Name, 1, LongestName)),
 		must("areas", strict.Some(&st.Areas, Areas...)),
 		strict.Optional("muscles", strict.Texts(&st.Muscles, 6, 1, 40)),
 		strict.Required("position", strict.OneOf(&st.Position, Positions...)),

@@ -44,7 +44,7 @@ func Parse(file, id string, data []byte) (*Figure, error) {
 
 func (f *Figure) fields() strict.Fields {
 	return strict.Fields{
-		strict.Required("alt", strict.Text(&f.Alt, 1, longestAlt)),
+		strict.Required("alt", strict.Words(&f.Alt, 1, longestAlt)),
 		strict.Optional("view", strict.OneOf(&f.View, Side, Front, Above)),
 		strict.Optional("yaw", strict.Number(&f.Yaw, -180, 180)),
 		strict.Optional("close_up", closeUp(&f.CloseUp)),
@@ -53,7 +53,7 @@ func (f *Figure) fields() strict.Fields {
 		strict.Optional("cycle", strict.Duration(&f.Cycle, time.Second, 20*time.Second)),
 		strict.Optional("rise", strict.Number(&f.Rise, 0.1, 0.9)),
 		strict.Optional("round", strict.Number(&f.Round, 0, 30)),
-		strict.Optional("plain", strict.Text(&f.Plain, 1, longestAlt)),
+		strict.Optional("plain", strict.Words(&f.Plain, 1, longestAlt)),
 		strict.Optional("stands_in", strict.Some(&f.StandsIn, positions...)),
 		strict.Required("start", strict.Table(f.Start.fields())),
 		strict.Optional("end", func(k strict.Key) strict.Errors {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"lull/routine"
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -34,7 +35,8 @@ func Open(files fs.FS) *Library { return &Library{files: files, known: map[strin
 func (l *Library) Figure(id string) (*Figure, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if f, ok := l.known[id]; ok {
+	name := say.Tag() + " " + id
+	if f, ok := l.known[name]; ok {
 		return f, nil
 	}
 	if !slices.Contains(l.IDs(), id) {
@@ -53,7 +55,7 @@ func (l *Library) Figure(id string) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	l.known[id] = f
+	l.known[name] = f
 	return f, nil
 }
 
@@ -75,7 +77,7 @@ func (l *Library) For(st routine.Stretch) *Figure {
 
 // standIn is the figure that shows a position.
 func (l *Library) standIn(position string) (*Figure, bool) {
-	key := folder + position // no id has a slash in it
+	key := say.Tag() + " " + folder + position // no id has a slash in it
 	l.mu.Lock()
 	f, known := l.known[key]
 	l.mu.Unlock()

@@ -30,10 +30,10 @@ func Parse(file string, data []byte) (Card, error) {
 	}
 	c := Card{ID: idOf(file)}
 	err = doc.Read(strict.Fields{
-		strict.Required("title", strict.Text(&c.Title, 1, longestTitle)),
+		strict.Required("title", strict.Words(&c.Title, 1, longestTitle)),
 		strict.Required("place", strict.Int(&c.Place, 1, 99)),
 		strict.Required("aliases", strict.Texts(&c.Aliases, mostAliases, 1, longestWord)),
-		strict.Required("summary", strict.Text(&c.Summary, 1, LongestLine)),
+		strict.Required("summary", strict.Words(&c.Summary, 1, LongestLine)),
 		strict.Optional("signs", signs(&c.Signs)),
 		strict.Required("claim", strict.Tables(&c.Claims, mostClaims, (*Claim).fields)),
 		strict.Optional("lookalike", strict.Tables(&c.Lookalikes, mostClaims, (*Lookalike).fields)),
@@ -44,7 +44,7 @@ func Parse(file string, data []byte) (Card, error) {
 
 func (c *Claim) fields() strict.Fields {
 	return strict.Fields{
-		strict.Required("text", strict.Texts(&c.Text, claimLines, 1, LongestLine)),
+		strict.Required("text", strict.Passage(&c.Text, claimLines, 1, LongestLine)),
 		strict.Required("grade", strict.OneOf(&c.Grade, Grades...)),
 		strict.Required("sources", grounds(&c.Sources)),
 		strict.Required("rows", grounds(&c.Rows)),
@@ -53,9 +53,9 @@ func (c *Claim) fields() strict.Fields {
 }
 
 func (l *Lookalike) fields() strict.Fields {
-	cell := func(dst *string) strict.Rule { return strict.Text(dst, 1, longestCell) }
+	cell := func(dst *string) strict.Rule { return strict.Words(dst, 1, longestCell) }
 	return strict.Fields{
-		strict.Required("name", strict.Text(&l.Name, 1, longestWord)),
+		strict.Required("name", strict.Words(&l.Name, 1, longestWord)),
 		strict.Required("feels", cell(&l.Feels)),
 		strict.Required("when", cell(&l.When)),
 		strict.Required("hard", cell(&l.Hard)),

@@ -97,7 +97,7 @@ func Parse(file, muscle string, data []byte) (Plan, error) {
 	p := Plan{Muscle: muscle}
 	var groups []group
 	err = doc.Read(strict.Fields{
-		strict.Required("name", strict.Text(&p.Name, 1, longestName)),
+		strict.Required("name", strict.Words(&p.Name, 1, longestName)),
 		strict.Required("first", text(&p.First)),
 		strict.Required("sources", refs(&p.Sources)),
 		strict.Required("rows", refs(&p.Rows)),
@@ -211,6 +211,6 @@ func grounds(sources, rows *[]string) strict.Fields {
 	return strict.Fields{strict.Required("sources", refs(sources)), strict.Required("rows", refs(rows))}
 }
 
-func text(dst *string) strict.Rule         { return strict.Text(dst, 1, longestText) }
+func text(dst *string) strict.Rule         { return strict.Words(dst, 1, longestText) }
 func refs(dst *[]string) strict.Rule       { return strict.Texts(dst, mostRefs, 1, longestName) }
 func lasts(dst *time.Duration) strict.Rule { return strict.Duration(dst, time.Second, longestStep) }

@@ -134,6 +134,7 @@ func (s *Settings) scalars() []scalar {
 	return []scalar{
 		{"routine", strict.Text(&s.Routine, 1, 80), quoted(func(s Settings) string { return s.Routine }), "the routine that space starts"},
 		{"theme", strict.OneOf(&s.Theme, Themes...), quoted(func(s Settings) string { return s.Theme }), "auto follows the terminal; hour is dark, and dim red from bed to wake"},
+		{"language", strict.OneOf(&s.Language, Languages()...), quoted(func(s Settings) string { return s.Language }), "auto follows LC_ALL, LC_MESSAGES and LANG"},
 		{"drawing", strict.OneOf(&s.Drawing, Drawings...), quoted(func(s Settings) string { return s.Drawing }), "what pictures are made of; ascii for a font without blocks"},
 		{"reduced_motion", strict.Bool(&s.ReducedMotion), func(s Settings) string { return strconv.FormatBool(s.ReducedMotion) }, "nothing moves but the count"},
 		{"plain", strict.Bool(&s.Plain), func(s Settings) string { return strconv.FormatBool(s.Plain) }, "lines in place of the screens, as for a screen reader"},

@@ -10,12 +10,14 @@ import (
 
 	"lull/routine/cues"
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Settings is everything that can be set, filled with defaults where the file
 // says nothing.
 type Settings struct {
 	Routine       string // id of the routine that space starts
+	Language      string // one of Languages
 	Theme         string // one of Themes
 	Drawing       string // one of Drawings
 	ReducedMotion bool
@@ -45,6 +47,18 @@ type Item struct {
 	ID   string
 	Name string
 	ML   int
+}
+
+// Languages are those lull speaks, and auto, which follows the environment.
+func Languages() []string { return append([]string{"auto"}, say.Languages()...) }
+
+// Spoken is the language to speak, given the values of LC_ALL, LC_MESSAGES and
+// LANG.
+func (s Settings) Spoken(environment ...string) string {
+	if s.Language == "auto" {
+		return say.Match(environment...)
+	}
+	return s.Language
 }
 
 // Themes are the names a theme can have; auto follows the terminal.
@@ -79,6 +93,7 @@ const (
 func Default() Settings {
 	return Settings{
 		Routine:     "trial",
+		Language:    "auto",
 		Theme:       "auto",
 		Drawing:     "auto",
 		Hands:       "both",

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"lull/routine/say"
 )
 
 // take makes a rule for one value: read returns what is wrong with it, or
@@ -108,6 +110,24 @@ func Text(dst *string, low, high int) Rule {
 	return take(
 		func() string { return fmt.Sprintf("write %d to %d characters in quotes", low, high) },
 		func(v value) string { return v.oneLine(dst, low, high) })
+}
+
+// Words is Text for what a person is shown: once it is taken it is in the
+// language of the person, where it is one of lull's own.
+func Words(dst *string, low, high int) Rule {
+	return Text(dst, low, high).And(func() (problem, allowed string) {
+		*dst = say.Name(*dst)
+		return "", ""
+	})
+}
+
+// Passage is Texts for the lines of one text that a person is shown. A catalogue
+// holds them as one, and may break it into other lines.
+func Passage(dst *[]string, most, low, high int) Rule {
+	return Texts(dst, most, low, high).And(func() (problem, allowed string) {
+		*dst = strings.Split(say.Name(strings.Join(*dst, "\n")), "\n")
+		return "", ""
+	})
 }
 
 // oneLine reads a text of one line.

@@ -132,6 +132,7 @@ func answered(w screen.World) string {
 
 // choices are the values of settings that have a few.
 var choices = map[string]func(screen.World) []string{
+	"language":       func(screen.World) []string { return settings.Languages() },
 	"theme":          func(screen.World) []string { return settings.Themes },
 	"drawing":        func(screen.World) []string { return settings.Drawings },
 	"limit_fluids":   func(screen.World) []string { return settings.Limits },

@@ -1,0 +1,20 @@
+package main
+
+import (
+	"os"
+
+	"lull/assets"
+	"lull/routine/say"
+	"lull/routine/settings"
+)
+
+// speak has lull speak the language that is set or, with auto, the one the
+// environment asks for.
+func speak(set settings.Settings) error {
+	l, err := say.Open(assets.Files, set.Spoken(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG")))
+	if err != nil {
+		return err
+	}
+	say.Use(l)
+	return nil
+}
