@@ -127,6 +127,10 @@ func (w *wording) read(p *packages.Package, file *ast.File) {
 	ast.Inspect(file, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			w.call(p, call, at(call))
+			if where, key, ok := inContext(p, call); ok {
+				w.keys[constant.StringVal(where)+"\x04"+constant.StringVal(key)] = at(call)
+				silent[call.Args[1]] = true
+			}
 		}
 		e, ok := n.(ast.Expr)
 		if !ok {
@@ -138,6 +142,7 @@ func (w *wording) read(p *packages.Package, file *ast.File) {
 		}
 		s := constant.StringVal(tv.Value)
 		switch {
+		case named(tv.Type, "Key") && silent[e]: // kept with its context
 		case named(tv.Type, "Key"):
 			if _, known := w.keys[s]; !known && s != "" {
 				w.keys[s] = at(e)
@@ -152,6 +157,19 @@ func (w *wording) read(p *packages.Package, file *ast.File) {
 		}
 		return false
 	})
+}
+
+// inContext gives the context and the key of a call of say.As.
+func inContext(p *packages.Package, call *ast.CallExpr) (where, key constant.Value, ok bool) {
+	f, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || f.Sel.Name != "As" || len(call.Args) < 2 {
+		return nil, nil, false
+	}
+	if obj := p.TypesInfo.Uses[f.Sel]; obj == nil || obj.Pkg() == nil || obj.Pkg().Path() != sayPath {
+		return nil, nil, false
+	}
+	where, key = p.TypesInfo.Types[call.Args[0]].Value, p.TypesInfo.Types[call.Args[1]].Value
+	return where, key, where != nil && key != nil
 }
 
 // call notes plurals and counts what a sentence is filled with.
@@ -398,7 +416,15 @@ func (w *wording) add(t *testing.T, missing []string) {
 		if strings.Contains(string(text), "\nmsgid "+strconv.Quote(k)+"\n") {
 			continue // begun
 		}
-		fmt.Fprintf(&b, "\n#: %s\nmsgid %s\n", w.keys[k].file, strconv.Quote(k))
+		where, key, ok := strings.Cut(k, "\x04")
+		if !ok {
+			where, key = "", k
+		}
+		fmt.Fprintf(&b, "\n#: %s\n", w.keys[k].file)
+		if where != "" {
+			fmt.Fprintf(&b, "msgctxt %s\n", strconv.Quote(where))
+		}
+		fmt.Fprintf(&b, "msgid %s\n", strconv.Quote(key))
 		if many := w.plurals[k]; many != "" {
 			fmt.Fprintf(&b, "msgid_plural %s\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n", strconv.Quote(many))
 		} else {

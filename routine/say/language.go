@@ -55,11 +55,12 @@ func Open(files fs.FS, tag string) (*Language, error) {
 // plural form.
 func (l *Language) Entry(key string) []string { return l.words[key] }
 
-// Keys are the entries of the catalogue that have no context, in no order.
+// Keys are the entries of the catalogue, in no order: those with a context as the
+// context, "\x04" and the key. The calendar's are left out.
 func (l *Language) Keys() []string {
 	var keys []string
 	for k := range l.words {
-		if !strings.Contains(k, contextEnd) {
+		if !strings.HasPrefix(k, dateContext+contextEnd) {
 			keys = append(keys, k)
 		}
 	}
