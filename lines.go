@@ -14,6 +14,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"lull/routine/settings"
 	"lull/store/home"
 	"lull/ui/cli"
 	"lull/ui/plain"
@@ -43,12 +44,24 @@ func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start)
 	return plain.Run(ctx, plain.Deps{
 		Voice: heard, Columns: func() int { return columns(app) },
 		In: app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
-		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: place.Settings, Save: place.Change,
+		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: spokenSettings(place), Save: place.Change,
 		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
 			within(app, out, lines).Main(ctx, args)
 		},
 		Start: start.Routine,
 	})
+}
+
+// spokenSettings reads the settings and speaks as they say: a line that was typed
+// may have changed the language.
+func spokenSettings(place home.Home) func() (settings.Settings, error) {
+	return func() (settings.Settings, error) {
+		set, err := place.Settings()
+		if err != nil {
+			return set, err
+		}
+		return set, speak(set)
+	}
 }
 
 // columns are those of the terminal that lines are printed on, 0 for another

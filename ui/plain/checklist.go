@@ -8,11 +8,15 @@ import (
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
 // lists are both, with their titles.
-var lists = []struct{ list, title string }{{journal.WaterList, "Water"}, {journal.BedtimeList, "Before bed"}}
+var lists = []struct {
+	list        string
+	title, word say.Key
+}{{journal.WaterList, "Water", "water"}, {journal.BedtimeList, "Before bed", "bedtime"}}
 
 // item is one line of a list on a day.
 type item struct {
@@ -47,17 +51,17 @@ func (h *house) checklist(ctx context.Context, _ string) error {
 				return nil
 			}
 		}
-		m := menu{ask: "A number ticks an item or takes its tick back.", words: h.keeping(e, items)}
+		m := menu{ask: say.Text("A number ticks an item or takes its tick back."), words: h.keeping(e, items)}
 		for _, it := range items {
 			m.numbered = append(m.numbered, choice{does: itemLine(e, it), do: ticking(it.tick()...)})
 		}
-		m.enter = &choice{does: "the next glass", do: ticking("drink")}
+		m.enter = &choice{does: say.Text("the next glass"), do: ticking("drink")}
 		if !slices.ContainsFunc(items, func(it item) bool { return it.list == journal.WaterList && !it.ticked }) {
-			m.enter = &choice{does: "back", do: func(context.Context, string) error { return errBack }}
+			m.enter = &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}
 		}
 		m.words = append(m.words,
-			choice{"glass", "one more glass", ticking("drink")},
-			choice{"day", "with a number: so many days ago, as in: day 1", func(_ context.Context, arg string) error {
+			choice{"glass", say.Text("one more glass"), ticking("drink")},
+			choice{"day", say.Text("with a number: so many days ago, as in: day 1"), func(_ context.Context, arg string) error {
 				n, err := strconv.Atoi(arg)
 				if err != nil || n < 0 || n >= lately {
 					h.say("That needs a number from 0 to %d after it.", lately-1)
@@ -119,14 +123,14 @@ func extras(ticks map[string]journal.Ticked, list string) []string {
 }
 
 func itemLine(e evening, it item) string {
-	line := name(it.Name)
+	line := name(say.Name(it.Name))
 	if it.extra {
-		line += ", extra"
+		line += ", " + say.Text("extra")
 	}
 	if it.ML > 0 && !e.hidesAmounts() {
-		line += fmt.Sprintf(", %d ml", it.ML)
+		line += ", " + say.Text("%d ml", it.ML)
 	}
-	return line + map[bool]string{true: ": ticked", false: ": open"}[it.ticked]
+	return line + ": " + map[bool]say.Key{true: "ticked", false: "open"}[it.ticked].String()
 }
 
 // sayLists reads out both lists, with how many are ticked.
@@ -142,10 +146,10 @@ func (h *house) sayLists(e evening, items []item, day journal.Date) {
 				of++
 			}
 		}
-		h.say("%s: %s", l.title, tally(e, l.list, done, of, day))
+		h.print(l.title.String() + ": " + tally(e, l.list, done, of, day))
 		for i, it := range items {
 			if it.list == l.list {
-				h.say("%d %s", i+1, itemLine(e, it))
+				h.print(fmt.Sprintf("%d %s", i+1, itemLine(e, it)))
 			}
 		}
 	}
@@ -159,13 +163,13 @@ func (h *house) sayLists(e evening, items []item, day journal.Date) {
 func tally(e evening, list string, done, of int, day journal.Date) string {
 	switch {
 	case list == journal.WaterList && e.hidesAmounts():
-		return fmt.Sprintf("%d ticked", done)
+		return say.Text("%d ticked", done)
 	case list == journal.WaterList && day == e.day():
 		if pace := e.set.Pace(done, of, journal.Hour(e.now)); pace != settings.Resting {
-			return fmt.Sprintf("%d of %d, %s", done, of, pace)
+			return say.Text("%d of %d, %s", done, of, say.Name(string(pace)))
 		}
 	}
-	return fmt.Sprintf("%d of %d", done, of)
+	return say.Text("%d of %d", done, of)
 }
 
 // keeping are the words that change the lists themselves. Ticks of earlier days
@@ -176,7 +180,7 @@ func (h *house) keeping(e evening, items []item) []choice {
 			number, said, _ := strings.Cut(arg, " ")
 			i, err := numberOf(number, len(items))
 			if err == nil && items[i].extra {
-				err = fmt.Errorf("%s is on no list; only its tick can be taken back", name(items[i].Name))
+				err = say.Error("%s is on no list; only its tick can be taken back", name(items[i].Name))
 			}
 			if err != nil {
 				h.say("Nothing was changed: %s.", err)
@@ -188,17 +192,17 @@ func (h *house) keeping(e evening, items []item) []choice {
 		}
 	}
 	return []choice{
-		{"add", "a new item, as in: add water big mug 300, or: add bedtime a walk", h.add(e)},
-		{"edit", "with a number and the new words, as in: edit 2 big mug 300", change(func(list string, on []settings.Item, at int, said string) ([]settings.Item, error) {
+		{"add", say.Text("a new item, as in: add water big mug 300, or: add bedtime a walk"), h.add(e)},
+		{"edit", say.Text("with a number and the new words, as in: edit 2 big mug 300"), change(func(list string, on []settings.Item, at int, said string) ([]settings.Item, error) {
 			it, err := settings.ParseItem(said, list == journal.WaterList)
 			it.ID = on[at].ID
 			on[at] = it
 			return on, err
 		})},
-		{"remove", "with a number: take the item off the list", change(func(_ string, on []settings.Item, at int, _ string) ([]settings.Item, error) {
+		{"remove", say.Text("with a number: take the item off the list"), change(func(_ string, on []settings.Item, at int, _ string) ([]settings.Item, error) {
 			return slices.Delete(on, at, at+1), nil
 		})},
-		{"higher", "with a number: put the item before the one above it", change(func(_ string, on []settings.Item, at int, _ string) ([]settings.Item, error) {
+		{"higher", say.Text("with a number: put the item before the one above it"), change(func(_ string, on []settings.Item, at int, _ string) ([]settings.Item, error) {
 			if at > 0 {
 				on[at-1], on[at] = on[at], on[at-1]
 			}
@@ -211,6 +215,7 @@ func (h *house) keeping(e evening, items []item) []choice {
 func (h *house) add(e evening) func(context.Context, string) error {
 	return func(_ context.Context, arg string) error {
 		list, said, _ := strings.Cut(arg, " ")
+		list = listNamed(list)
 		items, known := e.set.List(list)
 		if !known {
 			h.say("Nothing was added: type add water or add bedtime, and the name after it.")
@@ -222,6 +227,16 @@ func (h *house) add(e evening) func(context.Context, string) error {
 			return append(slices.Clone(items), it), err
 		})
 	}
+}
+
+// listNamed is the list that a word means.
+func listNamed(word string) string {
+	for _, l := range lists {
+		if is(l.word, word) {
+			return l.list
+		}
+	}
+	return word
 }
 
 // put keeps a list, or says why it stays as it was.

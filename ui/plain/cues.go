@@ -1,13 +1,13 @@
 package plain
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/session"
 	"lull/routine/settings"
 	"lull/routine/sitting"
@@ -17,16 +17,16 @@ import (
 // is followed by one that is.
 var told = map[session.EventKind]func(*seat, session.Event) string{
 	session.EventEntered:     (*seat).entered,
-	session.EventHalfway:     func(*seat, session.Event) string { return "Halfway." },
+	session.EventHalfway:     func(*seat, session.Event) string { return say.Text("Halfway.") },
 	session.EventCount:       lastThree,
-	session.EventSkipped:     func(*seat, session.Event) string { return "Skipped." },
+	session.EventSkipped:     func(*seat, session.Event) string { return say.Text("Skipped.") },
 	session.EventPaused:      (*seat).paused,
 	session.EventInterrupted: func(s *seat, e session.Event) string { return sitting.Silence(e.Gap) + " " + s.paused(e) },
 	session.EventResuming: func(*seat, session.Event) string {
-		return fmt.Sprintf("Going on in %d seconds.", session.ResumeCount/time.Second)
+		return say.Text("Going on in %d seconds.", session.ResumeCount/time.Second)
 	},
 	session.EventResumed: func(s *seat, e session.Event) string {
-		return s.words(e.Segment) + ", " + seconds(s.State.View().Remaining) + " to go."
+		return say.Text("%s, %s to go.", s.words(e.Segment), seconds(s.State.View().Remaining))
 	},
 }
 
@@ -50,12 +50,12 @@ func lastThree(_ *seat, e session.Event) string {
 	if e.Count != 3 {
 		return "" // one line for all three
 	}
-	return "Last three seconds."
+	return say.Text("Last three seconds.")
 }
 
 func (s *seat) paused(session.Event) string {
 	v := s.State.View()
-	return fmt.Sprintf("Paused, %s to go here. Enter goes on, ? lists what can be typed.", seconds(v.Remaining))
+	return say.Text("Paused, %s to go here. Enter goes on, ? lists what can be typed.", seconds(v.Remaining))
 }
 
 // entered says what begins: how to get ready, or how to hold. How a stretch is
@@ -84,9 +84,9 @@ func (s *seat) entered(e session.Event) string {
 func (s *seat) place(seg session.Segment) string {
 	steps := s.State.View().Steps
 	if seg.Step == 0 {
-		return fmt.Sprintf("Step 1 of %d: ", steps)
+		return say.Text("Step 1 of %d: ", steps)
 	}
-	return fmt.Sprintf("Next, step %d of %d: ", seg.Step+1, steps)
+	return say.Text("Next, step %d of %d: ", seg.Step+1, steps)
 }
 
 // words are a segment's kind with the leg that works in it.
@@ -94,15 +94,15 @@ func (s *seat) words(seg session.Segment) string {
 	leg := sitting.Legs[seg.Side]
 	switch seg.Kind {
 	case session.SetUp:
-		return "Get ready, " + leg
+		return say.Text("Get ready, %s", leg)
 	case session.Rest:
-		return "Rest, then the " + leg + " again"
+		return say.Text("Rest, then the %s again", leg)
 	case session.Switch:
-		return "Switch to the " + leg
+		return say.Text("Switch to the %s", leg)
 	}
-	hold := "Hold, " + leg
+	hold := say.Text("Hold, %s", leg)
 	if seg.Reps > 1 {
-		hold += fmt.Sprintf(", %d of %d", seg.Rep, seg.Reps)
+		hold = say.Text("%s, %d of %d", hold, seg.Rep, seg.Reps)
 	}
 	return hold
 }
@@ -110,18 +110,18 @@ func (s *seat) words(seg session.Segment) string {
 // where says how far along the session is and what comes next.
 func (s *seat) where() string {
 	v := s.State.View()
-	line := fmt.Sprintf("Step %d of %d, %s left in all.", min(v.Step+1, v.Steps), v.Steps, length(v.TimeLeft.Round(time.Second)))
+	line := say.Text("Step %d of %d, %s left in all.", min(v.Step+1, v.Steps), v.Steps, length(v.TimeLeft.Round(time.Second)))
 	if v.Segment.Kind != "" {
-		line = s.words(v.Segment) + ", " + seconds(v.Remaining) + " to go. " + line
+		line = say.Text("%s, %s to go.", s.words(v.Segment), seconds(v.Remaining)) + " " + line
 	}
 	if v.Next.Kind == "" {
-		return line + " This is the last hold."
+		return line + " " + say.Text("This is the last hold.")
 	}
 	next, _ := s.Library.Stretch(v.Next.Stretch)
-	return line + " Next: " + name(next.Name) + ", " + sitting.Legs[v.Next.Side] + "."
+	return line + " " + say.Text("Next: %s, %s.", name(next.Name), sitting.Legs[v.Next.Side])
 }
 
-func seconds(d time.Duration) string { return plural(int((d+time.Second-1)/time.Second), "second") }
+func seconds(d time.Duration) string { return inSeconds(int((d + time.Second - 1) / time.Second)) }
 
 func sentences(lines []string) string { return line(strings.Join(lines, " ")) }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // diaryKinds are the facts that the diary shows.
@@ -26,7 +27,7 @@ func (h *house) diary(ctx context.Context, _ string) error {
 		if newest == 0 || newest > e.night() {
 			newest = e.night()
 		}
-		m := menu{ask: "Which night? Type its number."}
+		m := menu{ask: say.Text("Which night? Type its number.")}
 		h.say("\nDiary")
 		for d := newest; d > newest-nightsAPage; d-- {
 			m.numbered = append(m.numbered, choice{does: nightLine(e, d), do: func(ctx context.Context, _ string) error { return h.night(ctx, d) }})
@@ -35,21 +36,21 @@ func (h *house) diary(ctx context.Context, _ string) error {
 		turn := func(by journal.Date) func(context.Context, string) error {
 			return func(context.Context, string) error { newest += by; return nil }
 		}
-		m.enter = &choice{does: "older nights", do: turn(-nightsAPage)}
+		m.enter = &choice{does: say.Text("older nights"), do: turn(-nightsAPage)}
 		if e.book.Earliest(e.night()) > newest-nightsAPage {
-			m.enter = &choice{does: "back", do: func(context.Context, string) error { return errBack }}
+			m.enter = &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}
 		}
 		m.words = []choice{
-			{"older", "the ten nights before", turn(-nightsAPage)},
-			{"newer", "the ten nights after", turn(nightsAPage)},
-			{"pauses", "nights that are set aside from tonight on", func(ctx context.Context, _ string) error { h.verb(ctx, "pause"); return nil }},
+			{"older", say.Text("the ten nights before"), turn(-nightsAPage)},
+			{"newer", say.Text("the ten nights after"), turn(nightsAPage)},
+			{"pauses", say.Text("nights that are set aside from tonight on"), func(ctx context.Context, _ string) error { h.verb(ctx, "pause"); return nil }},
 		}
 		return m, nil
 	})
 }
 
 // outcomes are the words for a night's session.
-var outcomes = map[journal.Outcome]string{
+var outcomes = map[journal.Outcome]say.Key{
 	journal.Abandoned: "begun", journal.Partial: "stretched in part", journal.Complete: "stretched",
 }
 
@@ -58,20 +59,20 @@ func nightLine(e evening, d journal.Date) string {
 	n := e.book.Night(d)
 	said := []string{e.nightWords(d)}
 	if word := outcomes[n.Outcome]; word != "" {
-		said = append(said, word)
+		said = append(said, word.String())
 	} else if e.book.Paused(d) {
-		said = append(said, "set aside")
+		said = append(said, say.Text("set aside"))
 	}
 	switch {
 	case n.Cramps > 0:
-		said = append(said, plural(n.Cramps, "cramp"))
+		said = append(said, say.Count(n.Cramps, "%d cramp", "%d cramps"))
 	case n.Quiet:
-		said = append(said, "no cramps")
+		said = append(said, say.Text("no cramps"))
 	default:
-		said = append(said, "not told")
+		said = append(said, say.Text("not told"))
 	}
 	if n.Marks > 0 {
-		said = append(said, plural(n.Marks, "mark"))
+		said = append(said, say.Count(n.Marks, "%d mark", "%d marks"))
 	}
 	return strings.Join(said, ", ")
 }
@@ -82,10 +83,10 @@ func factLine(e journal.Entry) string {
 	switch f := e.Fact.(type) {
 	case journal.Cramped:
 		if f.AtLeast {
-			words += ", or more than one"
+			words = say.Text("%s, or more than one", words)
 		}
 		if f.Untimed {
-			return words + ", time not known"
+			return say.Text("%s, time not known", words)
 		}
 		return e.At.Format("15:04") + " " + words
 	case journal.Stretched:
@@ -105,7 +106,7 @@ func (h *house) night(ctx context.Context, night journal.Date) error {
 		if err != nil {
 			return menu{}, err
 		}
-		m := menu{enter: &choice{does: "all nights", do: func(context.Context, string) error { return errBack }}, words: h.nightWords(e, night)}
+		m := menu{enter: &choice{does: say.Text("all nights"), do: func(context.Context, string) error { return errBack }}, words: h.nightWords(e, night)}
 		h.say("\nThe night of %s", e.nightWords(night))
 		for _, f := range facts {
 			if f.Night == night {
@@ -116,9 +117,9 @@ func (h *house) night(ctx context.Context, night journal.Date) error {
 		if len(m.numbered) == 0 {
 			h.say("Nobody told of this night yet, so it is unknown.")
 		} else {
-			m.ask = "A number changes or removes."
+			m.ask = say.Text("A number changes or removes.")
 		}
-		m.ask = strings.TrimSpace(m.ask + " add writes down a cramp, none says that there were none, mark marks the night.")
+		m.ask = strings.TrimSpace(m.ask + " " + say.Text("add writes down a cramp, none says that there were none, mark marks the night."))
 		return m, nil
 	})
 }
@@ -126,12 +127,12 @@ func (h *house) night(ctx context.Context, night journal.Date) error {
 // nightWords are what can be done to a night.
 func (h *house) nightWords(e evening, night journal.Date) []choice {
 	return []choice{
-		{"add", "write down a cramp", func(ctx context.Context, _ string) error { return h.addCramp(ctx, e, night) }},
-		{"none", "there were no cramps that night", func(ctx context.Context, _ string) error {
+		{"add", say.Text("write down a cramp"), func(ctx context.Context, _ string) error { return h.addCramp(ctx, e, night) }},
+		{"none", say.Text("there were no cramps that night"), func(ctx context.Context, _ string) error {
 			h.verb(ctx, "quiet", "--night", night.String())
 			return nil
 		}},
-		{"mark", "mark it, as in: mark alcohol; marks are " + strings.Join(e.set.Marks, ", "), func(ctx context.Context, arg string) error {
+		{"mark", say.Text("mark it, as in: mark alcohol; marks are %s", strings.Join(e.set.Marks, ", ")), func(ctx context.Context, arg string) error {
 			if arg == "" {
 				var err error
 				if arg, err = h.text(ctx, "Which mark: %s? Enter: none.", strings.Join(e.set.Marks, ", ")); err != nil || arg == "" {
@@ -141,7 +142,7 @@ func (h *house) nightWords(e evening, night journal.Date) []choice {
 			h.verb(ctx, append(append([]string{"mark"}, strings.Fields(arg)...), "--night", night.String())...)
 			return nil
 		}},
-		{"pause", "set nights aside from this one on", func(ctx context.Context, _ string) error {
+		{"pause", say.Text("set nights aside from this one on"), func(ctx context.Context, _ string) error {
 			last, err := h.text(ctx, "The last night to set aside, as in 2026-12-07? Enter: until further notice.")
 			if err != nil {
 				return err
@@ -154,18 +155,18 @@ func (h *house) nightWords(e evening, night journal.Date) []choice {
 
 // changeFact changes a fact or takes it out.
 func (h *house) changeFact(ctx context.Context, e evening, f journal.Entry) error {
-	m := menu{ask: factLine(f) + ".", enter: &choice{does: "leave it as it is", do: nothing}}
+	m := menu{ask: factLine(f) + ".", enter: &choice{does: say.Text("leave it as it is"), do: nothing}}
 	change := map[journal.Kind]func(context.Context, string) error{
 		journal.KindCramped: func(ctx context.Context, _ string) error { return h.changeCramp(ctx, e, f.ID) },
 		journal.KindPaused:  func(ctx context.Context, _ string) error { return h.changePause(ctx, f) },
 	}[f.Fact.Kind()]
 	if change != nil {
-		m.words = append(m.words, choice{"edit", "change it", change})
-		m.ask += " edit changes it, remove takes it out."
+		m.words = append(m.words, choice{"edit", say.Text("change it"), change})
+		m.ask += " " + say.Text("edit changes it, remove takes it out.")
 	} else {
-		m.ask += " remove takes it out."
+		m.ask += " " + say.Text("remove takes it out.")
 	}
-	m.words = append(m.words, choice{"remove", "take it out", func(ctx context.Context, _ string) error {
+	m.words = append(m.words, choice{"remove", say.Text("take it out"), func(ctx context.Context, _ string) error {
 		h.verb(ctx, "log", "remove", f.ID.String())
 		return nil
 	}})
@@ -179,14 +180,17 @@ func (h *house) changeFact(ctx context.Context, e evening, f journal.Entry) erro
 // changePause gives a pause other ends.
 func (h *house) changePause(ctx context.Context, f journal.Entry) error {
 	args := []string{"log", "edit", f.ID.String()}
-	for _, end := range []struct{ key, ask, unsaid string }{
+	for _, end := range []struct {
+		key         string
+		ask, unsaid say.Key
+	}{
 		{"from", "The first night", "as it was"}, {"to", "The last night", "as it was; none: until further notice"},
 	} {
 		line, err := h.text(ctx, "%s, as in 2026-12-07? Enter: %s.", end.ask, end.unsaid)
 		if err != nil {
 			return err
 		}
-		if line == "none" {
+		if is("none", line) {
 			line = ""
 		} else if line == "" {
 			continue

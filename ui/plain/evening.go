@@ -9,6 +9,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/sitting"
 )
@@ -33,11 +34,11 @@ func (h *house) look(ctx context.Context) (evening, error) {
 	}
 	history, err := h.Log.History(ctx)
 	if err != nil {
-		return evening{}, fmt.Errorf("read the journal: %w", err)
+		return evening{}, say.Error("read the journal: %w", err)
 	}
 	note, err := h.Log.Kept(ctx, sitting.Note)
 	if err != nil {
-		return evening{}, fmt.Errorf("read the journal: %w", err)
+		return evening{}, say.Error("read the journal: %w", err)
 	}
 	h.mint.Saw(history.Last)
 	e := evening{now: h.Now(), set: h.set, book: review.New(history), lib: h.Library}

@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,15 +10,17 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // field is one thing that can be said of a cramp: the key of the fact, the flag
 // of the verb, and how it is asked and read.
 type field struct {
-	key, flag, ask string
-	options        []string // words to choose from
-	many           bool
-	read           func(said string) (string, error) // where there are none
+	key, flag string
+	ask       say.Key
+	options   []string // words to choose from
+	many      bool
+	read      func(said string) (string, error) // where there are none
 }
 
 // atKey is the field of a cramp's time.
@@ -44,7 +45,7 @@ var fields = []field{
 func whole(most int) func(string) (string, error) {
 	return func(said string) (string, error) {
 		if n, err := strconv.Atoi(said); err != nil || n < 0 || n > most {
-			return "", fmt.Errorf("It is a number from 0 to %d.", most)
+			return "", say.Error("It is a number from 0 to %d.", most)
 		}
 		return said, nil
 	}
@@ -53,32 +54,55 @@ func whole(most int) func(string) (string, error) {
 func lasting(said string) (string, error) {
 	d, err := time.ParseDuration(said)
 	if err != nil || d < 0 || d > 24*time.Hour {
-		return "", errors.New("Write a number and its unit: 90s, 20m or 1h30m, and 24h at most.")
+		return "", say.Error("Write a number and its unit: 90s, 20m or 1h30m, and 24h at most.")
 	}
 	return said, nil
 }
 
 func clock(said string) (string, error) {
 	if _, err := time.Parse("15:04", said); err != nil {
-		return "", errors.New("Write it as 03:10.")
+		return "", say.Error("Write it as 03:10.")
 	}
 	return said, nil
 }
 
+// name is a field's key as words.
+func (f field) name() string {
+	return say.Name(strings.TrimSuffix(strings.ReplaceAll(f.key, "_", " "), " s"))
+}
+
+// The names of fields.
+const (
+	_ say.Key = "side"
+	_ say.Key = "muscle"
+	_ say.Key = "pain"
+	_ say.Key = "lasted"
+	_ say.Key = "awake min"
+	_ say.Key = "helped"
+	_ say.Key = "at"
+	_ say.Key = "soreness"
+	_ say.Key = "sore days"
+	_ say.Key = "knot"
+	_ say.Key = "signs"
+	_ say.Key = "note"
+	_ say.Key = "yes"
+	_ say.Key = "no"
+)
+
 // prompt asks a field in one line.
 func (f field) prompt() string {
-	line := f.ask
+	line := f.ask.String()
 	if len(f.options) > 0 {
 		var named []string
 		for i, o := range f.options {
-			named = append(named, fmt.Sprintf("%d %s", i+1, o))
+			named = append(named, fmt.Sprintf("%d %s", i+1, say.Name(o)))
 		}
 		line += ": " + strings.Join(named, ", ")
 	}
 	if f.many {
-		line += "; several with spaces between them"
+		line = say.Text("%s; several with spaces between them", line)
 	}
-	return line + "?"
+	return say.Text("%s?", line)
 }
 
 // value is what a line says of a field: words by their numbers or themselves.
@@ -97,7 +121,7 @@ func (f field) value(said string) (string, error) {
 		}
 	}
 	if len(chosen) != 1 && !f.many {
-		return "", errors.New("Only one of them can be said.")
+		return "", say.Error("Only one of them can be said.")
 	}
 	return strings.Join(chosen, ","), nil
 }
@@ -106,16 +130,14 @@ func (f field) option(word string) (string, error) {
 	if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(f.options) {
 		return f.options[n-1], nil
 	}
-	for _, o := range f.options {
-		if strings.HasPrefix(o, strings.ToLower(word)) {
-			return o, nil
-		}
+	if i := meant(word, len(f.options), func(i int) say.Key { return say.Key(f.options[i]) }); i >= 0 {
+		return f.options[i], nil
 	}
-	return "", fmt.Errorf("%.40q is none of them; type a number from 1 to %d or a word.", word, len(f.options))
+	return "", say.Error("%.40q is none of them; type a number from 1 to %d or a word.", word, len(f.options))
 }
 
 // enough ends a row of questions.
-const enough = "done"
+const enough say.Key = "done"
 
 // rows asks some fields one after the other, each of which may be left unsaid.
 // An answer of done leaves the rest.
@@ -127,7 +149,7 @@ func (h *house) rows(ctx context.Context, all []field, take func(f field, value 
 			if err != nil {
 				return err
 			}
-			if line == enough {
+			if is(enough, line) {
 				return nil
 			}
 			if line == "" {
@@ -140,7 +162,7 @@ func (h *house) rows(ctx context.Context, all []field, take func(f field, value 
 			if err == nil {
 				break
 			}
-			h.say("%s", err)
+			h.print(err.Error())
 		}
 	}
 	return nil
@@ -239,13 +261,13 @@ func (h *house) changeCramp(ctx context.Context, e evening, id journal.ID) error
 		}
 		h.say("\n%s", factLine(now))
 		there := stands(now)
-		m := menu{ask: "What is to be changed? Type its number.", enter: &choice{does: "that is all", do: func(context.Context, string) error { return errBack }}}
+		m := menu{ask: say.Text("What is to be changed? Type its number."), enter: &choice{does: say.Text("that is all"), do: func(context.Context, string) error { return errBack }}}
 		for _, f := range fields {
 			said := there[f.key]
 			if said == "" {
-				said = "not said"
+				said = say.Text("not said")
 			}
-			m.numbered = append(m.numbered, choice{does: strings.TrimSuffix(strings.ReplaceAll(f.key, "_", " "), " s") + ": " + said, do: func(ctx context.Context, _ string) error {
+			m.numbered = append(m.numbered, choice{does: f.name() + ": " + said, do: func(ctx context.Context, _ string) error {
 				return h.changeField(ctx, e, now, f)
 			}})
 		}
@@ -261,7 +283,7 @@ func (h *house) changeField(ctx context.Context, e evening, of journal.Entry, f 
 	}
 	var changes []string
 	switch {
-	case line != "none":
+	case !is("none", line):
 		var value string
 		if value, err = f.value(line); err == nil {
 			changes, err = h.changeOf(e, of, f, value)

@@ -4,14 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // choice is one thing that can be chosen: by its number, if it has one, or by
 // its name or the beginning of it. What is typed after that is its argument.
 type choice struct {
-	name string
+	name say.Key
 	does string // in the list of choices, and after Enter
 	do   func(ctx context.Context, arg string) error
 }
@@ -67,9 +70,9 @@ var errAgain = errors.New("again")
 func (h *house) prompt(m menu) {
 	line := m.ask
 	if m.enter != nil {
-		line = strings.TrimSpace(line + " Enter: " + m.enter.does + ".")
+		line = strings.TrimSpace(line + " " + say.Text("Enter: %s.", m.enter.does))
 	}
-	h.say("%s", strings.TrimSpace(line+" ? lists what can be typed."))
+	h.print(strings.TrimSpace(line + " " + say.Text("? lists what can be typed.")))
 }
 
 // find is what a line chooses. A beginning that fits several means the first.
@@ -88,10 +91,9 @@ func (m menu) find(line string) (c choice, arg string, chosen bool) {
 	if reserved(word) {
 		return choice{}, "", false
 	}
-	for _, c := range append(m.numbered[:len(m.numbered):len(m.numbered)], m.words...) {
-		if c.name != "" && strings.HasPrefix(c.name, strings.ToLower(word)) {
-			return c, arg, true
-		}
+	all := slices.Concat(m.numbered, m.words)
+	if i := meant(word, len(all), func(i int) say.Key { return all[i].name }); i >= 0 {
+		return all[i], arg, true
 	}
 	return choice{}, "", false
 }
@@ -105,21 +107,66 @@ func reserved(word string) bool {
 	return false
 }
 
+// inFull are the words that some of the letters stand for.
+var inFull = map[say.Key]string{"quit": quitWord, "back": backWord, "help": helpWord, "cramp": crampWord, "undo": undoWord}
+
+// everyday is the letter that a word means at every prompt, or the word.
+func everyday(word string) string {
+	word = strings.ToLower(word)
+	for full, letter := range inFull {
+		if is(full, word) {
+			return letter
+		}
+	}
+	return word
+}
+
+// meant is which of n names was typed, or the beginning of it, with or without
+// accents; -1 for none. English comes first, so that the letters lull names mean
+// the same in every language.
+func meant(typed string, n int, name func(int) say.Key) int {
+	typed = strings.ToLower(typed)
+	for _, as := range []func(say.Key) string{
+		func(k say.Key) string { return string(k) },
+		say.Key.String,
+		func(k say.Key) string { return bare(k.String()) },
+	} {
+		for i := range n {
+			if k := name(i); k != "" && strings.HasPrefix(as(k), typed) {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// is says whether what was typed is a word, in the person's language or in
+// English.
+func is(word say.Key, typed string) bool {
+	typed = strings.ToLower(typed)
+	return typed == string(word) || bare(typed) == bare(word.String())
+}
+
+// bare is a word without its accents.
+func bare(word string) string { return accents.Replace(word) }
+
+var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
+
 // everywhere does what a line means at every prompt, or says what is allowed.
 func (h *house) everywhere(ctx context.Context, m menu, line string) error {
 	word, rest, _ := strings.Cut(line, " ")
-	switch strings.ToLower(word) {
-	case quitWord, "quit":
+	switch everyday(word) {
+	case quitWord:
 		return errQuit
-	case backWord, "back":
+	case backWord:
 		return errBack
-	case helpWord, "help":
+	case helpWord:
 		h.list(m)
 	case signsWord:
 		h.signs()
-	case crampWord, "cramp":
+	case crampWord:
 		h.verb(ctx, "now", "--plain")
-	case undoWord, "undo":
+	case undoWord:
 		h.verb(ctx, "log", "undo")
 	case verbWord:
 		h.typedVerb(ctx, rest)
@@ -138,17 +185,17 @@ func (m menu) allowed() string {
 	case n == 1:
 		may = append(may, "1")
 	case n > 1:
-		may = append(may, fmt.Sprintf("a number from 1 to %d", n))
+		may = append(may, say.Text("a number from 1 to %d", n))
 	}
-	for _, c := range append(m.numbered[:len(m.numbered):len(m.numbered)], m.words...) {
+	for _, c := range slices.Concat(m.numbered, m.words) {
 		if c.name != "" {
-			may = append(may, c.name)
+			may = append(may, c.name.String())
 		}
 	}
 	if m.enter != nil {
-		may = append(may, "Enter alone")
+		may = append(may, say.Text("Enter alone"))
 	}
-	return "Type " + strings.Join(append(may, "b for back", "? for all of it"), ", ") + "."
+	return say.Text("Type %s.", strings.Join(append(may, say.Text("b for back"), say.Text("? for all of it")), ", "))
 }
 
 // list reads out the choices, one a line, and the words that are the same
@@ -159,7 +206,7 @@ func (h *house) list(m menu) {
 		h.say("Enter alone: %s", m.enter.does)
 	}
 	for _, c := range m.words {
-		h.say("%s: %s", c.name, c.does)
+		h.print(c.line())
 	}
 	h.say("The first letters of a word are enough. At every prompt: b goes back, q leaves lull, c is for a cramp now, " +
 		"! says when to get help, u takes back the last thing recorded, and any verb can be typed, as in: lull help.")
@@ -168,16 +215,16 @@ func (h *house) list(m menu) {
 // items reads out what has a number.
 func (h *house) items(m menu) {
 	for i, c := range m.numbered {
-		h.say("%s", strings.TrimSpace(fmt.Sprintf("%d %s", i+1, c.line())))
+		h.print(strings.TrimSpace(fmt.Sprintf("%d %s", i+1, c.line())))
 	}
 }
 
 // line is a choice in a list.
 func (c choice) line() string {
 	if c.name == "" || c.does == "" {
-		return c.name + c.does
+		return c.name.String() + c.does
 	}
-	return c.name + ": " + c.does
+	return c.name.String() + ": " + c.does
 }
 
 // visit goes on showing a place and asking in it until somebody goes back, or it
@@ -203,9 +250,9 @@ func (h *house) visit(ctx context.Context, show func(ctx context.Context) (menu,
 
 // text asks for words of the person's own. An empty line is an answer too: the
 // question says what it means.
-func (h *house) text(ctx context.Context, format string, v ...any) (string, error) {
+func (h *house) text(ctx context.Context, question say.Key, v ...any) (string, error) {
 	for {
-		h.say(format, v...)
+		h.say(question, v...)
 		line, err := h.next(ctx)
 		switch {
 		case err == nil && line == signsWord:
@@ -222,7 +269,7 @@ func (h *house) text(ctx context.Context, format string, v ...any) (string, erro
 func numberOf(arg string, n int) (int, error) {
 	i, err := strconv.Atoi(arg)
 	if err != nil || i < 1 || i > n {
-		return 0, fmt.Errorf("that needs a number from 1 to %d after it", n)
+		return 0, say.Error("that needs a number from 1 to %d after it", n)
 	}
 	return i - 1, nil
 }

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // paper is where lines are printed. Nothing gets through to it but what can be
@@ -137,13 +138,13 @@ const page = 20
 func (h *house) pages(ctx context.Context, text string) error {
 	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	for len(lines) > page {
-		h.say("%s", strings.Join(lines[:page], "\n"))
+		h.print(strings.Join(lines[:page], "\n"))
 		lines = lines[page:]
-		m := menu{enter: &choice{does: plural(len(lines), "more line"), do: nothing}}
+		m := menu{enter: &choice{does: say.Count(len(lines), "%d more line", "%d more lines"), do: nothing}}
 		if err := h.choose(ctx, m); err != nil {
 			return err
 		}
 	}
-	h.say("%s", strings.Join(lines, "\n"))
+	h.print(strings.Join(lines, "\n"))
 	return nil
 }

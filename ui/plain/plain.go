@@ -24,6 +24,7 @@ import (
 	"lull/routine/guide"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -65,7 +66,7 @@ type house struct {
 var (
 	errBack = errors.New("back")
 	errQuit = errors.New("quit")
-	errOver = errors.New("the input is over") // its end, or a signal
+	errOver = errors.New("over") // its end, or a signal
 )
 
 // Run opens lull in lines and returns when it is left and everything recorded is
@@ -101,7 +102,7 @@ func (h *house) open(ctx context.Context) error {
 	if h.Start != "" {
 		r, found := h.Library.Routine(h.Start)
 		if !found {
-			return fmt.Errorf("there is no routine %.60q; `lull routines` lists them", h.Start)
+			return say.Error("there is no routine %.60q; `lull routines` lists them", h.Start)
 		}
 		if err := h.ready(ctx, r); err != nil && !errors.Is(err, errBack) {
 			return err
@@ -118,26 +119,24 @@ const (
 func name(s string) string { return safe.Text(s, mostName) }
 
 // say prints a line.
-func (h *house) say(format string, v ...any) { fmt.Fprintf(h.out, format+"\n", v...) }
+func (h *house) say(sentence say.Key, v ...any) { h.print(say.Text(sentence, v...)) }
+
+// print prints a line that is said already.
+func (h *house) print(line string) { fmt.Fprintln(h.out, line) }
 
 // verb runs a verb of lull, which says what it did.
 func (h *house) verb(ctx context.Context, args ...string) { h.Verb(ctx, h.out, h.lines, args...) }
 
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
+func inSeconds(n int) string { return say.Count(n, "%d second", "%d seconds") }
 
 // length is a time as people say it: 2 min 20 s.
 func length(d time.Duration) string {
 	minutes, seconds := int(d/time.Minute), int(d%time.Minute/time.Second)
 	switch {
 	case minutes == 0:
-		return plural(seconds, "second")
+		return inSeconds(seconds)
 	case seconds == 0:
-		return fmt.Sprintf("%d min", minutes)
+		return say.Text("%d min", minutes)
 	}
-	return fmt.Sprintf("%d min %d s", minutes, seconds)
+	return say.Text("%d min %d s", minutes, seconds)
 }

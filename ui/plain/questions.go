@@ -10,6 +10,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -25,7 +26,7 @@ func (h *house) questions(ctx context.Context, _ string) error {
 	answers := e.answers
 	h.say("\nThe safety questions. They change which stretches are shown; b leaves them and changes nothing.")
 	for i, q := range safety.Questions {
-		ask := fmt.Sprintf("%d of %d. %s Yes or no?", i+1, len(safety.Questions), strings.Join(q.Ask, " "))
+		ask := say.Text("%d of %d. %s Yes or no?", i+1, len(safety.Questions), strings.Join(q.Ask, " "))
 		yes, err := h.question(ctx, e, q, ask)
 		switch {
 		case err != nil:
@@ -49,16 +50,16 @@ func (h *house) questions(ctx context.Context, _ string) error {
 
 // question asks one of them. Nil means that the answer before stays.
 func (h *house) question(ctx context.Context, e evening, q routine.Question, ask string) (yes *bool, err error) {
-	say := func(word bool) func(context.Context, string) error {
+	answer := func(word bool) func(context.Context, string) error {
 		return func(context.Context, string) error { yes = &word; return nil }
 	}
 	m := menu{ask: ask, words: []choice{
-		{"yes", strings.Join(q.Effect, " "), say(true)},
-		{"no", "nothing changes", say(false)},
+		{"yes", strings.Join(q.Effect, " "), answer(true)},
+		{"no", say.Text("nothing changes"), answer(false)},
 	}}
 	if e.answered {
-		soFar := map[bool]string{true: "yes", false: "no"}[slices.Contains(e.answers.Yes(), q.Key)]
-		m.enter = &choice{does: soFar + ", as it was", do: nothing}
+		soFar := map[bool]say.Key{true: "yes", false: "no"}[slices.Contains(e.answers.Yes(), q.Key)]
+		m.enter = &choice{does: say.Text("%s, as it was", soFar), do: nothing}
 	}
 	err = h.choose(ctx, m)
 	return yes, err
@@ -67,18 +68,18 @@ func (h *house) question(ctx context.Context, e evening, q routine.Question, ask
 // detail asks the second question after a yes, until it is answered.
 func (h *house) detail(ctx context.Context, d routine.Detail, answers *routine.Screening) error {
 	for {
-		h.say("%s", d.Ask)
+		h.print(fmt.Sprint(d.Ask))
 		for i, o := range d.Options {
-			h.say("%d %s", i+1, o)
+			h.print(fmt.Sprintf("%d %s", i+1, o))
 		}
-		ask := "Type its number."
+		ask := say.Key("Type its number.")
 		switch {
 		case d.Many:
 			ask = "Type their numbers, with spaces between them."
 		case len(d.Options) == 0:
 			ask = "Type a number."
 		}
-		line, err := h.text(ctx, "%s", ask)
+		line, err := h.text(ctx, ask)
 		if err != nil {
 			return err
 		}
@@ -87,7 +88,7 @@ func (h *house) detail(ctx context.Context, d routine.Detail, answers *routine.S
 			d.Keep(answers, chosen, number)
 			return nil
 		}
-		h.say("%s", err)
+		h.print(err.Error())
 	}
 }
 
@@ -98,17 +99,17 @@ func read(d routine.Detail, line string) (chosen []int, number int, err error) {
 		n, err := strconv.Atoi(field)
 		switch {
 		case len(d.Options) == 0 && (err != nil || !routine.Week(n) || len(fields) > 1):
-			return nil, 0, errors.New("Weeks run from 1 to 45.")
+			return nil, 0, say.Error("Weeks run from 1 to 45.")
 		case len(d.Options) == 0:
 			return nil, n, nil
 		case err != nil || n < 1 || n > len(d.Options):
-			return nil, 0, fmt.Errorf("%.40q is none of them; the numbers go from 1 to %d.", field, len(d.Options))
+			return nil, 0, say.Error("%.40q is none of them; the numbers go from 1 to %d.", field, len(d.Options))
 		case !slices.Contains(chosen, n-1):
 			chosen = append(chosen, n-1)
 		}
 	}
 	if len(d.Options) > 0 && !d.Many && len(chosen) != 1 {
-		return nil, 0, errors.New("Only one number can be chosen, and one must be.")
+		return nil, 0, say.Error("Only one number can be chosen, and one must be.")
 	}
 	slices.Sort(chosen)
 	return chosen, 0, nil
@@ -120,7 +121,7 @@ func (h *house) changes(ctx context.Context, e evening, safety routine.Safety, a
 	yes := answers.Yes()
 	for _, q := range safety.Questions {
 		if slices.Contains(yes, q.Key) {
-			h.say("- %s", strings.Join(q.Effect, " "))
+			h.print("- " + strings.Join(q.Effect, " "))
 			if len(q.Signs) > 0 {
 				h.signs(q.Signs...)
 			}
@@ -130,9 +131,9 @@ func (h *house) changes(ctx context.Context, e evening, safety routine.Safety, a
 		h.say("- Nothing: every stretch is shown.")
 	}
 	h.say("Your answers stay in lull's own file and are left out of exports unless you ask for them.")
-	m := menu{enter: &choice{does: "keep these", do: func(ctx context.Context, _ string) error { return h.keepAnswers(ctx, answers) }}}
+	m := menu{enter: &choice{does: say.Text("keep these"), do: func(ctx context.Context, _ string) error { return h.keepAnswers(ctx, answers) }}}
 	if r, ok := h.Library.Routine(answers.Offer()); ok && r.ID != e.set.Routine {
-		m.words = []choice{{"routine", "keep these, and take " + name(r.Name) + " as tonight's routine", func(ctx context.Context, _ string) error {
+		m.words = []choice{{"routine", say.Text("keep these, and take %s as tonight's routine", name(r.Name)), func(ctx context.Context, _ string) error {
 			if err := h.keepAnswers(ctx, answers); err != nil {
 				return err
 			}
@@ -143,7 +144,7 @@ func (h *house) changes(ctx context.Context, e evening, safety routine.Safety, a
 			h.say("Tonight's routine is %s.", name(r.Name))
 			return nil
 		}}}
-		m.ask = "routine: keep these, and take " + name(r.Name) + "."
+		m.ask = say.Text("%s: keep these, and take %s.", say.Key("routine"), name(r.Name))
 	}
 	return h.choose(ctx, m)
 }

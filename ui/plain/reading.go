@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -13,7 +15,7 @@ import (
 func (h *house) printed(ctx context.Context, args ...string) error {
 	var text bytes.Buffer
 	h.Verb(ctx, &text, h.lines, args...)
-	h.say("")
+	h.print("")
 	if err := h.pages(ctx, text.String()); !errors.Is(err, errBack) {
 		return err
 	}
@@ -29,9 +31,9 @@ func (h *house) review(ctx context.Context, _ string) error {
 		return func(ctx context.Context, _ string) error { return h.printed(ctx, args...) }
 	}
 	return h.visit(ctx, func(context.Context) (menu, error) {
-		return menu{enter: &choice{does: "back", do: func(context.Context, string) error { return errBack }}, words: []choice{
-			{"experiment", "fortnights with and without stretching, drawn by lot", show("experiment")},
-			{"report", "the page for your doctor, as text", show("report", "--format", "text")},
+		return menu{enter: &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}, words: []choice{
+			{"experiment", say.Text("fortnights with and without stretching, drawn by lot"), show("experiment")},
+			{"report", say.Text("the page for your doctor, as text"), show("report", "--format", "text")},
 		}}, nil
 	})
 }
@@ -51,7 +53,7 @@ func (h *house) guide(ctx context.Context, _ string) error {
 		if e.hidesAmounts() {
 			g = g.WithoutAmounts()
 		}
-		m := menu{ask: "Which card? Type its number, or find and the words to look for.", enter: &choice{does: "back", do: func(context.Context, string) error { return errBack }}}
+		m := menu{ask: say.Text("Which card? Type its number, or find and the words to look for."), enter: &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}}
 		add := func(id, title string) {
 			m.numbered = append(m.numbered, choice{does: title, do: func(ctx context.Context, _ string) error { return h.printed(ctx, "guide", id) }})
 		}
@@ -66,10 +68,10 @@ func (h *house) guide(ctx context.Context, _ string) error {
 			for _, hit := range hits {
 				add(hit.Card.ID, hit.Card.Title)
 			}
-			m.enter = &choice{does: "all cards", do: func(context.Context, string) error { looked = ""; return nil }}
+			m.enter = &choice{does: say.Text("all cards"), do: func(context.Context, string) error { looked = ""; return nil }}
 		}
 		h.items(m)
-		m.words = []choice{{"find", "with words: the cards that hold all of them", func(_ context.Context, arg string) error {
+		m.words = []choice{{"find", say.Text("with words: the cards that hold all of them"), func(_ context.Context, arg string) error {
 			looked = arg
 			return nil
 		}}}
@@ -84,10 +86,10 @@ func (h *house) settings(ctx context.Context, _ string) error {
 		if err != nil {
 			return menu{}, err
 		}
-		m := menu{ask: "Which one is to be changed? Type its number.", enter: &choice{does: "back", do: func(context.Context, string) error { return errBack }}}
+		m := menu{ask: say.Text("Which one is to be changed? Type its number."), enter: &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}}
 		for _, k := range settings.List(e.set) {
-			m.numbered = append(m.numbered, choice{does: strings.ReplaceAll(k.Name, "_", " ") + ": " + name(k.Value) + "; " + k.Help, do: func(ctx context.Context, _ string) error {
-				value, err := h.text(ctx, "%s is %s. The new value? Enter: as it is.", strings.ReplaceAll(k.Name, "_", " "), name(k.Value))
+			m.numbered = append(m.numbered, choice{does: settingName(k) + ": " + name(k.Value) + "; " + fmt.Sprint(k.Help), do: func(ctx context.Context, _ string) error {
+				value, err := h.text(ctx, "%s is %s. The new value? Enter: as it is.", settingName(k), name(k.Value))
 				if err != nil || value == "" {
 					return err
 				}
@@ -96,22 +98,25 @@ func (h *house) settings(ctx context.Context, _ string) error {
 			}})
 		}
 		m.words = []choice{
-			{"questions", "the safety questions" + answeredWords(e), h.questions},
-			{"medicines", "those that are written down; as in: lull medicine amlodipine --from 2026-08-03", func(ctx context.Context, _ string) error {
+			{"questions", answeredWords(e), h.questions},
+			{"medicines", say.Text("those that are written down; as in: lull medicine amlodipine --from 2026-08-03"), func(ctx context.Context, _ string) error {
 				h.verb(ctx, "medicine")
 				return nil
 			}},
 		}
 		h.say("\nSettings")
 		h.items(m)
-		h.say("questions: %s", m.words[0].does)
+		h.print(m.words[0].line())
 		return m, nil
 	})
 }
 
+// settingName is a setting's name as words.
+func settingName(k settings.Key) string { return say.Name(strings.ReplaceAll(k.Name, "_", " ")) }
+
 func answeredWords(e evening) string {
 	if !e.answered {
-		return ", not answered"
+		return say.Text("the safety questions, not answered")
 	}
-	return ", answered " + e.asked.Format("2 Jan 2006")
+	return say.Text("the safety questions, answered %s", say.Date(e.asked, "2 Jan 2006"))
 }

@@ -9,6 +9,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/sitting"
 )
@@ -21,7 +22,7 @@ func (h *house) stretch(ctx context.Context, _ string) error {
 			return menu{}, err
 		}
 		all := h.Library.Routines()
-		m := menu{ask: "Which routine? Type its number.", enter: &choice{does: "tonight's, " + name(e.chosen().Name), do: func(ctx context.Context, _ string) error {
+		m := menu{ask: say.Text("Which routine? Type its number."), enter: &choice{does: say.Text("tonight's, %s", name(e.chosen().Name)), do: func(ctx context.Context, _ string) error {
 			return h.ready(ctx, e.chosen())
 		}}}
 		for _, r := range all {
@@ -29,7 +30,7 @@ func (h *house) stretch(ctx context.Context, _ string) error {
 				return h.ready(ctx, r)
 			}})
 		}
-		m.words = []choice{{"tonight", "with a number: make that routine tonight's, as in: tonight 3", func(_ context.Context, arg string) error {
+		m.words = []choice{{"tonight", say.Text("with a number: make that routine tonight's, as in: tonight 3"), func(_ context.Context, arg string) error {
 			i, err := numberOf(arg, len(all))
 			if err == nil {
 				_, err = h.Save([]settings.Change{{Key: "routine", Value: all[i].ID}})
@@ -52,10 +53,10 @@ func (h *house) routineLine(e evening, r routine.Routine) string {
 	if fitted := e.fit(r); len(fitted.Steps) > 0 {
 		line += ", " + length(fitted.Length()) + h.needs(fitted)
 	} else {
-		line += ", " + sitting.NoneSuits
+		line += ", " + fmt.Sprint(sitting.NoneSuits)
 	}
 	if r.ID == e.set.Routine {
-		line += " (tonight's)"
+		line = say.Text("%s (tonight's)", line)
 	}
 	return line
 }
@@ -63,12 +64,12 @@ func (h *house) routineLine(e evening, r routine.Routine) string {
 func (h *house) needs(r routine.Routine) string {
 	var things []string
 	for _, e := range h.Library.Needs(r) {
-		things = append(things, string(e))
+		things = append(things, say.Name(string(e)))
 	}
 	if len(things) == 0 {
-		return ", nothing needed"
+		return ", " + say.Text("nothing needed")
 	}
-	return ", needs " + strings.Join(things, ", ")
+	return ", " + say.Text("needs %s", strings.Join(things, ", "))
 }
 
 // ready says what is about to happen: the first card, the steps, what was
@@ -92,23 +93,23 @@ var errAnew = errors.New("anew")
 func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	r, changes := e.answers.Fit(h.Library, asked)
 	safety, _ := h.Library.Safety()
-	ask := choice{"questions", "the safety questions", func(ctx context.Context, _ string) error {
+	ask := choice{"questions", say.Text("the safety questions"), func(ctx context.Context, _ string) error {
 		if err := h.questions(ctx, ""); err != nil && err != errBack {
 			return err
 		}
 		return errAnew
 	}}
 	if locked, why := e.answers.Locked(); locked {
-		h.say("\n%s\n%s", name(r.Name), why)
-		return menu{enter: &choice{does: "when to get help", do: func(context.Context, string) error { h.signs(); return errAgain }}, words: []choice{ask}}
+		h.print("\n" + name(r.Name) + "\n" + fmt.Sprint(why))
+		return menu{enter: &choice{does: say.Text("when to get help"), do: func(context.Context, string) error { h.signs(); return errAgain }}, words: []choice{ask}}
 	}
 	if len(r.Steps) == 0 {
-		h.say("\n%s: %s.", name(r.Name), sitting.NoneSuits)
-		return menu{words: []choice{ask}, enter: &choice{does: "choose another", do: func(context.Context, string) error { return errBack }}}
+		h.print(fmt.Sprintf("\n%s: %s.", name(r.Name), sitting.NoneSuits))
+		return menu{words: []choice{ask}, enter: &choice{does: say.Text("choose another"), do: func(context.Context, string) error { return errBack }}}
 	}
-	h.say("\n%s, %s%s", name(r.Name), length(r.Length()), h.needs(r))
+	h.print("\n" + name(r.Name) + ", " + length(r.Length()) + h.needs(r))
 	if !e.book.Seen(review.FirstCard) {
-		h.say("%s", strings.Join(safety.Card, " "))
+		h.print(strings.Join(safety.Card, " "))
 	}
 	m := menu{words: []choice{ask}}
 	for _, step := range r.Steps {
@@ -122,16 +123,16 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	for _, c := range changes {
 		h.say("Changed for you: %s", line(sitting.Changed(h.Library, c)))
 	}
-	h.say("%s", line(r.Evidence))
+	h.print(line(r.Evidence))
 	if st, _ := h.Library.Stretch(r.Steps[0].Stretch); len(st.SetUp) > 0 {
 		h.say("Get in place: %s", sentences(st.SetUp))
 	}
-	h.say("%s", safety.Reminder)
-	m.ask = "A number says how a step is done."
+	h.print(safety.Reminder)
+	m.ask = say.Text("A number says how a step is done.")
 	if !e.answered {
-		m.ask += " The word questions asks twelve short safety questions; they change which stretches are shown."
+		m.ask += " " + say.Text("The word questions asks twelve short safety questions; they change which stretches are shown.")
 	}
-	m.enter = &choice{does: "start, when you are in place", do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
+	m.enter = &choice{does: say.Text("start, when you are in place"), do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
 	return m
 }
 
@@ -160,7 +161,7 @@ func (h *house) goOn(ctx context.Context, _ string) error {
 		return nil
 	}
 	if locked, why := e.answers.Locked(); locked {
-		h.say("%s", why)
+		h.print(fmt.Sprint(why))
 		h.signs()
 		return nil
 	}
@@ -174,25 +175,25 @@ func (h *house) goOn(ctx context.Context, _ string) error {
 
 // how says how a stretch is done, and what its picture shows.
 func (h *house) how(st routine.Stretch) {
-	h.say("%s", name(st.Name))
+	h.print(name(st.Name))
 	for _, part := range []struct {
-		word  string
+		word  say.Key
 		lines []string
 	}{
 		{"Get in place", st.SetUp}, {"Then", st.Movement}, {"Take care", st.Caution}, {"Easier", st.Easier}, {"Works", st.Muscles},
 	} {
 		if len(part.lines) > 0 {
-			h.say("%s: %s", part.word, sentences(part.lines))
+			h.print(part.word.String() + ": " + sentences(part.lines))
 		}
 	}
-	h.say("%s", h.figure(st))
+	h.print(h.figure(st))
 }
 
 // figure is the picture of a stretch in words.
 func (h *house) figure(st routine.Stretch) string {
 	alt := h.Figures.For(st).Alt
 	if alt == "" {
-		return "There is no picture of " + name(st.Name) + "."
+		return say.Text("There is no picture of %s.", name(st.Name))
 	}
-	return fmt.Sprintf("The picture: %s", line(alt))
+	return say.Text("The picture: %s", line(alt))
 }

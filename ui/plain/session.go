@@ -9,6 +9,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/session"
 	"lull/routine/sitting"
 )
@@ -60,9 +61,9 @@ type lostError struct {
 }
 
 func (e *lostError) Error() string {
-	says := "the session was not recorded: " + e.cause.Error()
+	says := say.Text("the session was not recorded: %s", e.cause)
 	if e.noted {
-		says += "; lull records it when it is opened next"
+		says = say.Text("%s; lull records it when it is opened next", says)
 	}
 	return says
 }
@@ -93,9 +94,9 @@ func (s *seat) apply(ctx context.Context, in session.Input) {
 	s.State = state
 	s.hear(events)
 	for _, e := range events {
-		if say := told[e.Kind]; say != nil {
-			if line := say(s, e); line != "" {
-				s.say("%s", line)
+		if words := told[e.Kind]; words != nil {
+			if line := words(s, e); line != "" {
+				s.print(line)
 			}
 		}
 		if e.Kind == session.EventEntered {
@@ -108,7 +109,7 @@ func (s *seat) apply(ctx context.Context, in session.Input) {
 
 // deed is a word that is understood during a session.
 type deed struct {
-	word, does string
+	word, does say.Key
 	do         func(*seat, context.Context) error
 }
 
@@ -125,13 +126,13 @@ func deeds() []deed {
 		{"more", "ten seconds more", (*seat).more},
 		{"easier", "an easier way", (*seat).easier},
 		{"leave", "leave the session and keep what was held", (*seat).leave},
-		{"where", "how far along this is, and what comes next", func(s *seat, _ context.Context) error { s.say("%s", s.where()); return nil }},
+		{"where", "how far along this is, and what comes next", func(s *seat, _ context.Context) error { s.print(s.where()); return nil }},
 		{"how", "how this stretch is done", func(s *seat, _ context.Context) error { s.how(s.inHand()); return nil }},
-		{"figure", "what the picture shows", func(s *seat, _ context.Context) error { s.say("%s", s.figure(s.inHand())); return nil }},
+		{"figure", "what the picture shows", func(s *seat, _ context.Context) error { s.print(s.figure(s.inHand())); return nil }},
 		{"cramp", "a cramp, now: the session waits", func(s *seat, ctx context.Context) error {
 			s.wait(ctx)
 			s.verb(ctx, "now", "--plain")
-			s.say("%s", s.paused(session.Event{}))
+			s.print(s.paused(session.Event{}))
 			return nil
 		}},
 		{signsWord, "when to get help: the session waits", func(s *seat, ctx context.Context) error {
@@ -151,14 +152,12 @@ func (s *seat) heard(ctx context.Context, line string) error {
 	if word == "" {
 		return all[0].do(s, ctx)
 	}
-	for _, d := range all {
-		if strings.HasPrefix(d.word, word) {
-			return d.do(s, ctx)
-		}
+	if i := meant(word, len(all), func(i int) say.Key { return all[i].word }); i >= 0 {
+		return all[i].do(s, ctx)
 	}
 	var may []string
 	for _, d := range all {
-		may = append(may, d.word)
+		may = append(may, d.word.String())
 	}
 	s.say("%q means nothing here. Enter pauses and goes on, or type %s.", name(word), strings.Join(may, ", "))
 	return nil
@@ -166,7 +165,7 @@ func (s *seat) heard(ctx context.Context, line string) error {
 
 func (s *seat) help(context.Context) error {
 	for _, d := range deeds() {
-		s.say("%s: %s", d.word, d.does)
+		s.print(d.word.String() + ": " + d.does.String())
 	}
 	return nil
 }
@@ -196,7 +195,7 @@ func (s *seat) more(ctx context.Context) error {
 
 func (s *seat) easier(ctx context.Context) error {
 	gentler, words := sitting.Easier(s.Library, s.answers, s.State.View().Segment.Stretch)
-	s.say("%s.", strings.TrimRight(line(words), "."))
+	s.print(strings.TrimRight(line(words), ".") + ".")
 	if gentler != "" {
 		s.apply(ctx, session.Easier{Stretch: gentler})
 	}
@@ -235,7 +234,7 @@ func (s *seat) written(ctx context.Context) error {
 			bad = s.keep(ctx, note)
 		}
 		s.say("Not recorded yet: %s.", line(err.Error()))
-		if left := s.choose(ctx, menu{enter: &choice{does: "try again", do: nothing}}); left != nil {
+		if left := s.choose(ctx, menu{enter: &choice{does: say.Text("try again"), do: nothing}}); left != nil {
 			return &lostError{err, bad == nil}
 		}
 	}
@@ -251,13 +250,13 @@ func (s *seat) finish(ctx context.Context) error {
 		s.say("The note of the session could not be taken away: %s.", line(err.Error()))
 	}
 	sum := s.State.Summary()
-	s.say("%s %d of %d seconds held.", sitting.Ends[sum.Outcome], sum.HeldS, sum.PlannedS)
+	s.print(fmt.Sprint(sitting.Ends[sum.Outcome]) + " " + say.Text("%d of %d seconds held.", sum.HeldS, sum.PlannedS))
 	if e, err := s.look(ctx); err == nil {
 		if n := e.book.Streak(e.night()); n.KeptTonight {
 			s.say("Nights in a row: %d. Best: %d.", n.Nights, n.Best)
 		}
 	}
-	s.say("%s", sitting.ToBed(s.answers))
+	s.print(sitting.ToBed(s.answers))
 	return nil
 }
 
@@ -273,7 +272,7 @@ func (s *seat) write(ctx context.Context) error {
 		case err == nil && stands:
 			revision, err := journal.NewRevision(&s.mint, s.Now(), was, sitting.Patch(fact))
 			if err != nil {
-				return fmt.Errorf("change the session: %w", err)
+				return say.Error("change the session: %w", err)
 			}
 			return s.record(ctx, revision)
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // tonight is where everything begins: where the evening stands, and the ways to
@@ -15,12 +16,12 @@ func (h *house) tonight(ctx context.Context) error {
 		if err := h.askMorning(ctx); err != nil && !errors.Is(err, errBack) {
 			return err
 		}
-		h.say("")
+		h.print("")
 		h.verb(ctx, "tonight")
 		e, err := h.look(ctx)
 		if err != nil {
-			h.say("%s", name(err.Error()))
-			m := menu{enter: &choice{does: "try again", do: nothing}, words: h.tasks()}
+			h.print(name(err.Error()))
+			m := menu{enter: &choice{does: say.Text("try again"), do: nothing}, words: h.tasks()}
 			if err = h.choose(ctx, m); err != nil && !errors.Is(err, errBack) {
 				return err
 			}
@@ -41,22 +42,22 @@ func (h *house) tonight(ctx context.Context) error {
 // tasks are the screens of lull, by their digits.
 func (h *house) tasks() []choice {
 	return []choice{
-		{"tonight", "where the evening stands", nothing},
-		{"stretch", "choose a routine", h.stretch},
-		{"list", "water and bedtime", h.checklist},
-		{"diary", "the nights, to read, add and change", h.diary},
-		{"review", "how the nights are going", h.review},
-		{"guide", "what is known about night cramps", h.guide},
-		{"settings", "what can be set, the safety questions, medicines", h.settings},
+		{"tonight", say.Text("where the evening stands"), nothing},
+		{"stretch", say.Text("choose a routine"), h.stretch},
+		{"list", say.Text("water and bedtime"), h.checklist},
+		{"diary", say.Text("the nights, to read, add and change"), h.diary},
+		{"review", say.Text("how the nights are going"), h.review},
+		{"guide", say.Text("what is known about night cramps"), h.guide},
+		{"settings", say.Text("what can be set, the safety questions, medicines"), h.settings},
 	}
 }
 
 // asides are what can be done from here besides.
 func (h *house) asides(e evening) []choice {
 	return []choice{
-		{"water", "tick the next glass", func(ctx context.Context, _ string) error { h.verb(ctx, "drink"); return nil }},
-		{"morning", "tell the last nights that nobody told", h.lastNights},
-		{"questions", "the safety questions", h.questions},
+		{"water", say.Text("tick the next glass"), func(ctx context.Context, _ string) error { h.verb(ctx, "drink"); return nil }},
+		{"morning", say.Text("tell the last nights that nobody told"), h.lastNights},
+		{"questions", say.Text("the safety questions"), h.questions},
 	}
 }
 
@@ -65,16 +66,16 @@ func (h *house) obvious(e evening) choice {
 	t := e.tonight()
 	switch {
 	case e.resume != nil:
-		return choice{does: "go on with the session that was left", do: h.goOn}
+		return choice{does: say.Text("go on with the session that was left"), do: h.goOn}
 	case !t.Streak.KeptTonight:
 		r := e.chosen()
-		return choice{does: "begin " + name(r.Name) + ", " + length(e.fit(r).Length()), do: func(ctx context.Context, _ string) error {
+		return choice{does: say.Text("begin %s, %s", name(r.Name), length(e.fit(r).Length())), do: func(ctx context.Context, _ string) error {
 			return h.ready(ctx, r)
 		}}
 	case !e.hidesAmounts() && t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
-		return choice{does: "the list of water and bedtime", do: h.checklist}
+		return choice{does: say.Text("the list of water and bedtime"), do: h.checklist}
 	}
-	return choice{does: "how the nights are going", do: h.review}
+	return choice{does: say.Text("how the nights are going"), do: h.review}
 }
 
 // askMorning asks the morning's question, if it stands. Put off, it is not asked
@@ -89,7 +90,7 @@ func (h *house) askMorning(ctx context.Context) error {
 		return h.missing(ctx, e, night)
 	}
 	h.later = night
-	if err := h.count(ctx, e, night, "not now"); err != nil {
+	if err := h.count(ctx, e, night, say.Text("not now")); err != nil {
 		return err
 	}
 	return h.missing(ctx, e, night)
@@ -97,7 +98,7 @@ func (h *house) askMorning(ctx context.Context) error {
 
 // counts are the numbers of cramps that a night can be told to have had.
 var counts = []struct {
-	name, does string
+	name, does say.Key
 	cramps     int
 }{
 	{"none", "no cramps", 0}, {"1", "one cramp", 1}, {"2", "two cramps", 2}, {"3", "three cramps or more", 3},
@@ -107,11 +108,11 @@ var counts = []struct {
 // leaves it untold: silence is no answer.
 func (h *house) count(ctx context.Context, e evening, night journal.Date, unsaid string) error {
 	m := menu{
-		ask:   "Cramps in the night of " + e.nightWords(night) + "? Type none, 1, 2, or 3 for three or more.",
+		ask:   say.Text("Cramps in the night of %s? Type none, 1, 2, or 3 for three or more.", e.nightWords(night)),
 		enter: &choice{does: unsaid, do: nothing},
 	}
 	for _, c := range counts {
-		m.words = append(m.words, choice{c.name, c.does, func(ctx context.Context, _ string) error {
+		m.words = append(m.words, choice{c.name, c.does.String(), func(ctx context.Context, _ string) error {
 			if c.cramps == 0 {
 				h.verb(ctx, "quiet", "--night", night.String())
 			}
@@ -125,7 +126,7 @@ func (h *house) count(ctx context.Context, e evening, night journal.Date, unsaid
 			return nil
 		}})
 	}
-	m.words = append(m.words, choice{"0", "no cramps", m.words[0].do})
+	m.words = append(m.words, choice{"0", say.Text("no cramps"), m.words[0].do})
 	return h.choose(ctx, m)
 }
 
@@ -142,9 +143,9 @@ func (h *house) missing(ctx context.Context, e evening, night journal.Date) erro
 		if f.Night != night || c.Told() {
 			continue
 		}
-		m := menu{ask: "Last night: " + factLine(f) + ". Tell more of it?", enter: &choice{does: "tell it", do: func(ctx context.Context, _ string) error {
+		m := menu{ask: say.Text("Last night: %s. Tell more of it?", factLine(f)), enter: &choice{does: say.Text("tell it"), do: func(ctx context.Context, _ string) error {
 			return h.tell(ctx, e, f)
-		}}, words: []choice{{"no", "leave it as it is", nothing}}}
+		}}, words: []choice{{"no", say.Text("leave it as it is"), nothing}}}
 		if err := h.choose(ctx, m); err != nil {
 			return err
 		}
@@ -159,7 +160,7 @@ const lately = 7
 func (h *house) lastNights(ctx context.Context, _ string) error {
 	e, err := h.look(ctx)
 	if err != nil {
-		h.say("%s", name(err.Error()))
+		h.print(name(err.Error()))
 		return nil
 	}
 	asked := 0
@@ -168,7 +169,7 @@ func (h *house) lastNights(ctx context.Context, _ string) error {
 			continue
 		}
 		asked++
-		if err := h.count(ctx, e, d, "leave it untold"); err != nil {
+		if err := h.count(ctx, e, d, say.Text("leave it untold")); err != nil {
 			return err
 		}
 	}

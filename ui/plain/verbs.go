@@ -2,12 +2,13 @@ package plain
 
 import (
 	"context"
-	"errors"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // own are the verbs that are lull itself, and not said to it.
-var own = map[string]string{
+var own = map[string]say.Key{
 	"":      "This is lull already.",
 	"start": "Type stretch to choose a routine.",
 }
@@ -17,12 +18,12 @@ var own = map[string]string{
 func (h *house) typedVerb(ctx context.Context, line string) {
 	args, err := words(line)
 	if err != nil {
-		h.say("%s", err)
+		h.print(err.Error())
 		return
 	}
 	args = append(args, "")
 	if advice, mine := own[args[0]]; mine {
-		h.say("%s", advice)
+		h.print(advice.String())
 		return
 	}
 	h.verb(ctx, args[:len(args)-1]...)
@@ -52,7 +53,7 @@ func words(line string) ([]string, error) {
 		}
 	}
 	if quote != 0 {
-		return nil, errors.New("a quote is not closed; nothing was done")
+		return nil, say.Error("a quote is not closed; nothing was done")
 	}
 	if begun {
 		all = append(all, word.String())
@@ -74,10 +75,10 @@ func (h *house) signs(only ...string) {
 				continue
 			}
 			if !told {
-				h.say("%s", tier.Acts())
+				h.print(tier.Acts())
 			}
 			told = true
-			h.say("- %s", strings.Join(sign.Text, " "))
+			h.print("- " + strings.Join(sign.Text, " "))
 		}
 	}
 }
