@@ -2,11 +2,11 @@ package body
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -176,7 +176,7 @@ func place(dst *string, instead **Point) strict.Rule {
 	return strict.Text(dst, 1, 20).And(func() (string, string) {
 		var s Skeleton
 		if _, known := s.Place(*dst); !known {
-			return "no place on a body", placeNames()
+			return say.Text("no place on a body"), placeNames()
 		}
 		if instead != nil {
 			*instead = nil
@@ -191,7 +191,7 @@ func placeNames() string {
 		names = append(names, name)
 	}
 	slices.Sort(names)
-	return fmt.Sprintf("write belly, or worked or other with one of %s, as in \"worked.ball\"", strings.Join(names, ", "))
+	return say.Text("write belly, or worked or other with one of %s, as in \"worked.ball\"", strings.Join(names, ", "))
 }
 
 func pitch(dst **float64) strict.Rule {
@@ -207,7 +207,7 @@ func closeUp(dst **[4]float64) strict.Rule {
 	var box []float64
 	return strict.Numbers(&box, 4, 4, -farthest, farthest).And(func() (string, string) {
 		if box[2] <= box[0] || box[3] <= box[1] {
-			return "no room in it", "write left, bottom, right, top"
+			return say.Text("no room in it"), say.Text("write left, bottom, right, top")
 		}
 		*dst = (*[4]float64)(box)
 		return "", ""

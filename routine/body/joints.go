@@ -1,8 +1,9 @@
 package body
 
 import (
-	"fmt"
 	"math"
+
+	"lull/routine/say"
 )
 
 // How far the joints of a healthy adult go, in degrees (evidence, 4a; 39 of
@@ -72,14 +73,14 @@ func (s *Skeleton) strains() []strain {
 			{"mtp", j.MTP, -35, mostMTP, true},
 		} {
 			if c.known && (c.at < c.low-0.5 || c.at > c.high+0.5) {
-				all = append(all, strain{limb, c.joint, max(c.low-c.at, c.at-c.high), fmt.Sprintf("bent to %.0f degrees", c.at), fmt.Sprintf("this joint goes from %.0f to %.0f", c.low, c.high)})
+				all = append(all, strain{limb, c.joint, max(c.low-c.at, c.at-c.high), say.Text("bent to %.0f degrees", c.at), say.Text("this joint goes from %.0f to %.0f", c.low, c.high)})
 			}
 		}
 		if s.Legs[w].miss > nearEnough {
-			all = append(all, strain{limb, "ankle", b.miss, fmt.Sprintf("%.1f units from its target", b.miss), "move the target, or the hips, nearer to each other"})
+			all = append(all, strain{limb, "ankle", b.miss, say.Text("%.1f units from its target", b.miss), say.Text("move the target, or the hips, nearer to each other")})
 		}
 		if m := s.Arms[w].miss; m > nearEnough {
-			all = append(all, strain{limb + "_arm", "palm", m, fmt.Sprintf("%.1f units from its target", m), "move the target, or the trunk, nearer to each other"})
+			all = append(all, strain{limb + "_arm", "palm", m, say.Text("%.1f units from its target", m), say.Text("move the target, or the trunk, nearer to each other")})
 		}
 	}
 	return all

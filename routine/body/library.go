@@ -2,7 +2,6 @@ package body
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"sync"
@@ -40,16 +39,16 @@ func (l *Library) Figure(id string) (*Figure, error) {
 		return f, nil
 	}
 	if !slices.Contains(l.IDs(), id) {
-		near := "`lull figure` lists them"
+		near := say.Text("`lull figure` lists them")
 		if n := strict.Nearest(id, l.IDs()); n != "" {
-			near = "did you mean " + n + "? " + near
+			near = say.Text("did you mean %s? %s", n, near)
 		}
-		return nil, fmt.Errorf("there is no figure %.60q; %s", id, near)
+		return nil, say.Error("there is no figure %.60q; %s", id, near)
 	}
 	file := folder + id + extension
 	data, err := fs.ReadFile(l.files, file)
 	if err != nil {
-		return nil, fmt.Errorf("read the figure: %w", err)
+		return nil, say.Error("read the figure: %w", err)
 	}
 	f, err := Parse(file, id, data)
 	if err != nil {

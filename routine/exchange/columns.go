@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // column is a key of the facts that has cells of its own.
@@ -67,7 +68,7 @@ func Header() []string {
 func Row(e journal.Entry) ([]string, error) {
 	keys, err := keysOf(e)
 	if err != nil {
-		return nil, fmt.Errorf("write %s as a row: %w", e.ID, err)
+		return nil, say.Error("write %s as a row: %w", e.ID, err)
 	}
 	cells := make([]string, 0, len(columns)+1)
 	for _, c := range columns {
@@ -78,7 +79,7 @@ func Row(e journal.Entry) ([]string, error) {
 	if len(keys) > 0 {
 		b, err := json.Marshal(keys)
 		if err != nil {
-			return nil, fmt.Errorf("write %s as a row: %w", e.ID, err)
+			return nil, say.Error("write %s as a row: %w", e.ID, err)
 		}
 		more = ascii(b)
 	}
@@ -180,7 +181,7 @@ func showNumber(raw json.RawMessage) (string, bool) {
 func readNumber(cell string) (json.RawMessage, error) {
 	raw := json.RawMessage(cell)
 	if _, fits := showNumber(raw); !fits {
-		return nil, fmt.Errorf("%.40q is not a whole number", cell)
+		return nil, say.Error("%.40q is not a whole number", cell)
 	}
 	return raw, nil
 }
@@ -192,7 +193,7 @@ func showFlag(raw json.RawMessage) (string, bool) {
 func readFlag(cell string) (json.RawMessage, error) {
 	raw := json.RawMessage(strings.ToLower(cell)) // a spreadsheet makes TRUE of true
 	if _, fits := showFlag(raw); !fits {
-		return nil, fmt.Errorf("%.40q is neither true nor false", cell)
+		return nil, say.Error("%.40q is neither true nor false", cell)
 	}
 	return raw, nil
 }
@@ -207,7 +208,7 @@ func showTree(raw json.RawMessage) (string, bool) {
 
 func readTree(cell string) (json.RawMessage, error) {
 	if !json.Valid([]byte(cell)) {
-		return nil, fmt.Errorf("%.40q is not JSON", cell)
+		return nil, say.Error("%.40q is not JSON", cell)
 	}
 	var flat bytes.Buffer
 	err := json.Compact(&flat, []byte(cell))

@@ -2,12 +2,12 @@ package exchange
 
 import (
 	"bytes"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // mostCramps is how many cramps of one night are believed.
@@ -69,11 +69,11 @@ func countedNight(date, count string, newest journal.Date) (night, error) {
 	n, err := strconv.ParseUint(count, 10, 32)
 	switch {
 	case count == "":
-		return night{}, fmt.Errorf("the count is missing; a night nobody can answer for is left out, and one without cramps is 0")
+		return night{}, say.Error("the count is missing; a night nobody can answer for is left out, and one without cramps is 0")
 	case err != nil:
-		return night{}, fmt.Errorf("the count is %.40q; it is a whole number from 0 to %d", count, mostCramps)
+		return night{}, say.Error("the count is %.40q; it is a whole number from 0 to %d", count, mostCramps)
 	case n > mostCramps:
-		return night{}, fmt.Errorf("the count is %d; more than %d cramps in a night are taken for a slip", n, mostCramps)
+		return night{}, say.Error("the count is %d; more than %d cramps in a night are taken for a slip", n, mostCramps)
 	}
 	return night{date: d, facts: cramps(int(n))}, nil
 }

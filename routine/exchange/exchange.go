@@ -11,13 +11,12 @@ package exchange
 import (
 	"bytes"
 	"cmp"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 	"unicode/utf8"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Format names a way to write nights down.
@@ -35,7 +34,7 @@ const (
 var Formats = []Format{JSONL, CSV, Loop, Counts}
 
 // about says what a file of each format was taken for.
-var about = map[Format]string{
+var about = map[Format]say.Key{
 	JSONL:  "lull's own lines",
 	CSV:    "a table that `lull export --format csv` wrote",
 	Loop:   "the checkmarks of Loop Habit Tracker",
@@ -43,7 +42,7 @@ var about = map[Format]string{
 }
 
 // About says in words what a file of the format holds.
-func (f Format) About() string { return about[f] }
+func (f Format) About() string { return about[f].String() }
 
 // MaxLine bounds a line of a file that is read, in bytes: a row of a table is
 // longer than the line of JSON that it stands for.
@@ -62,11 +61,11 @@ func (l Line) blank() bool { return !l.Long && len(bytes.TrimSpace(l.Text)) == 0
 func (l Line) flaw() error {
 	switch {
 	case l.Long:
-		return fmt.Errorf("the line is longer than %d bytes", MaxLine)
+		return say.Error("the line is longer than %d bytes", MaxLine)
 	case bytes.IndexByte(l.Text, 0) >= 0:
-		return errors.New("the line holds a NUL byte; if the file was saved as UTF-16, save it as UTF-8")
+		return say.Error("the line holds a NUL byte; if the file was saved as UTF-16, save it as UTF-8")
 	case !utf8.Valid(l.Text):
-		return errors.New("the line is not UTF-8")
+		return say.Error("the line is not UTF-8")
 	}
 	return nil
 }
@@ -111,7 +110,7 @@ func From(f Format, lines []Line, ask Ask) (Read, error) {
 }
 
 // errLong is about a line that no journal could hold.
-var errLong = fmt.Errorf("the line is longer than %d bytes", journal.MaxLine)
+func errLong() error { return say.Error("the line is longer than %d bytes", journal.MaxLine) }
 
 // readJSONL reads lull's own lines; empty ones are passed over.
 func readJSONL(lines []Line, ask Ask) (Read, error) {
@@ -133,9 +132,9 @@ func readJSONL(lines []Line, ask Ask) (Read, error) {
 func lineEntry(l Line, c journal.Calendar) (journal.Entry, error) {
 	switch {
 	case l.Long || len(l.Text) > journal.MaxLine:
-		return journal.Entry{}, errLong
+		return journal.Entry{}, errLong()
 	case !utf8.Valid(l.Text):
-		return journal.Entry{}, errors.New("the line is not UTF-8")
+		return journal.Entry{}, say.Error("the line is not UTF-8")
 	}
 	return journal.Decode(l.Text, c)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // night is a row of a foreign file: what it says of one night.
@@ -51,9 +52,9 @@ func readNight(cell string, newest journal.Date) (journal.Date, error) {
 	case err != nil:
 		return 0, err
 	case date < firstNight:
-		return 0, fmt.Errorf("%s lies before 1900", date)
+		return 0, say.Error("%s lies before 1900", date)
 	case date > newest:
-		return 0, fmt.Errorf("%s is too new; the newest night a row can tell of is that of %s", date, newest)
+		return 0, say.Error("%s is too new; the newest night a row can tell of is that of %s", date, newest)
 	}
 	return date, nil
 }
@@ -67,7 +68,7 @@ func (r *Read) take(nights []night) {
 	}
 	for _, n := range nights {
 		if same := lines[n.date]; len(same) > 1 {
-			r.refuse(n.line, fmt.Errorf("%s is also on line %d; leave one of them", n.date, other(same, n.line)))
+			r.refuse(n.line, say.Error("%s is also on line %d; leave one of them", n.date, other(same, n.line)))
 			continue
 		}
 		if len(n.facts) > 0 {
@@ -140,11 +141,8 @@ func imported(e journal.Entry) bool {
 }
 
 func leftWords(lines []int) string {
-	if len(lines) == 1 {
-		return fmt.Sprintf("1 night that is in the diary already (line %d)", lines[0])
-	}
 	all := strings.Trim(strings.ReplaceAll(fmt.Sprint(lines), " ", ", "), "[]")
-	return fmt.Sprintf("%d nights that are in the diary already (lines %s)", len(lines), all)
+	return say.Count(len(lines), "%d night that is in the diary already (line %s)", "%d nights that are in the diary already (lines %s)", all)
 }
 
 func other(lines []int, line int) int {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Imported is the routine of a session that another program counted: nothing is
@@ -42,9 +43,9 @@ func (h Habits) Error() string {
 		names[i] = fmt.Sprintf("%.60q", n)
 	}
 	if h.Asked == "" {
-		return fmt.Sprintf("the file holds %d habits; --habit says which of them is the stretching: %s", len(names), strings.Join(names, ", "))
+		return say.Text("the file holds %d habits; --habit says which of them is the stretching: %s", len(names), strings.Join(names, ", "))
 	}
-	return fmt.Sprintf("the file holds no habit %.60q; it holds: %s", h.Asked, strings.Join(names, ", "))
+	return say.Text("the file holds no habit %.60q; it holds: %s", h.Asked, strings.Join(names, ", "))
 }
 
 // readLoop reads a Checkmarks.csv, that of all habits or that of one. Each day
@@ -80,22 +81,19 @@ func readLoop(lines []Line, ask Ask) (Read, error) {
 func (r *Read) passed(counts map[mark]int) {
 	for _, p := range []struct {
 		mark mark
-		form string
+		form say.Key
 	}{
 		{auto, "%s ticked by Loop itself, because the habit was not due"},
 		{skip, "%s skipped in Loop; `lull pause` sets nights aside"},
 	} {
 		if n := counts[p.mark]; n > 0 {
-			r.Passed = append(r.Passed, fmt.Sprintf(p.form, days(n)))
+			r.Passed = append(r.Passed, say.Text(p.form, days(n)))
 		}
 	}
 }
 
 func days(n int) string {
-	if n == 1 {
-		return "1 day"
-	}
-	return fmt.Sprintf("%d days", n)
+	return say.Count(n, "%d day", "%d days")
 }
 
 // marks reads the header, and says how many cells a row has and which of them
@@ -115,7 +113,7 @@ func (s *sheet) marks(habit string) (width, at int, err error) {
 	case slices.Equal(names, single), slices.Equal(names, single[:2]):
 		return len(names), 1, nil
 	}
-	s.hint = "; if a habit has a comma in its name, take the Checkmarks.csv from the folder of the habit"
+	s.hint = say.Text("; if a habit has a comma in its name, take the Checkmarks.csv from the folder of the habit")
 	at, err = choose(names[1:], habit)
 	return len(names), at + 1, err
 }
@@ -142,11 +140,11 @@ func choose(names []string, habit string) (int, error) {
 	}
 	switch {
 	case len(there) == 0:
-		return 0, fmt.Errorf("the file holds no habit; the header should be Date and the habits' names")
+		return 0, say.Error("the file holds no habit; the header should be Date and the habits' names")
 	case len(found) == 1:
 		return found[0], nil
 	case habit != "" && len(found) > 1:
-		return 0, fmt.Errorf("%d habits are called %.60q; take the Checkmarks.csv from the folder of the one that is the stretching", len(found), habit)
+		return 0, say.Error("%d habits are called %.60q; take the Checkmarks.csv from the folder of the one that is the stretching", len(found), habit)
 	}
 	return 0, Habits{habit, named}
 }
@@ -159,7 +157,7 @@ func markedNight(cells []string, at int, newest journal.Date) (night, mark, erro
 	}
 	m, known := marks[cells[at]]
 	if !known {
-		return night{}, blank, fmt.Errorf("%.40q is not a mark of Loop's; a habit that counts something cannot be taken for the stretching", cells[at])
+		return night{}, blank, say.Error("%.40q is not a mark of Loop's; a habit that counts something cannot be taken for the stretching", cells[at])
 	}
 	n := night{date: date}
 	if m == done {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // readCSV reads what Row wrote. The columns may stand in any order, and all but
@@ -52,7 +53,7 @@ func (s *sheet) header() ([]string, error) {
 			cells, err = split(l.Text, s.comma)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", l.N, err)
+			return nil, say.Error("line %d: %w", l.N, err)
 		}
 		return trimmed(cells), nil
 	}
@@ -65,14 +66,14 @@ func checkNames(names []string) error {
 	for i, name := range names {
 		switch {
 		case !slices.Contains(known, name):
-			return fmt.Errorf("column %d is called %.40q, which lull does not know; take it out, or put it into %s", i+1, name, More)
+			return say.Error("column %d is called %.40q, which lull does not know; take it out, or put it into %s", i+1, name, More)
 		case slices.Contains(names[:i], name):
-			return fmt.Errorf("two columns are called %s; leave one of them", name)
+			return say.Error("two columns are called %s; leave one of them", name)
 		}
 	}
 	for _, need := range []string{"id", "at", "kind"} {
 		if !slices.Contains(names, need) {
-			return fmt.Errorf("the column %s is missing; without it a row is no fact", need)
+			return say.Error("the column %s is missing; without it a row is no fact", need)
 		}
 	}
 	return nil
@@ -99,7 +100,7 @@ func rowEntry(names, cells []string, c journal.Calendar) (journal.Entry, error) 
 	}
 	e, err := journal.Decode(object(keys), c)
 	if _, edit := e.Of(); err == nil && edit {
-		err = fmt.Errorf("a table holds facts as they stand; edits such as %s come in as jsonl", e.Fact.Kind())
+		err = say.Error("a table holds facts as they stand; edits such as %s come in as jsonl", e.Fact.Kind())
 	}
 	return e, err
 }
@@ -115,11 +116,11 @@ func moreKeys(cell string) (map[string]json.RawMessage, error) {
 		return nil, fmt.Errorf("%s: %w", More, err)
 	}
 	if err := json.Unmarshal(raw, &keys); err != nil || keys == nil {
-		return nil, fmt.Errorf("%s: %.40q is not a JSON object", More, cell)
+		return nil, say.Error("%s: %.40q is not a JSON object", More, cell)
 	}
 	for k := range keys {
 		if disguised(k) {
-			return nil, fmt.Errorf("%s: %.40q belongs to a column of its own", More, k)
+			return nil, say.Error("%s: %.40q belongs to a column of its own", More, k)
 		}
 	}
 	return keys, nil

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // maxRows bounds how many lines a cell with line breaks may make of one row.
@@ -60,19 +61,16 @@ func (s *sheet) cells(width int) ([]string, int, error) {
 		return nil, 0, err
 	}
 	if len(cells) != width {
-		return nil, 0, fmt.Errorf("the row has %s, not %d%s", cellWords(len(cells)), width, s.hint)
+		return nil, 0, say.Error("the row has %s, not %d%s", cellWords(len(cells)), width, s.hint)
 	}
 	return cells, lines, nil
 }
 
 func cellWords(n int) string {
-	if n == 1 {
-		return "1 cell"
-	}
-	return fmt.Sprintf("%d cells", n)
+	return say.Count(n, "%d cell", "%d cells")
 }
 
-var errOpen = errors.New("a quote is opened and never closed")
+func errOpen() error { return say.Error("a quote is opened and never closed") }
 
 // whole joins the lines of the next row: a line with an odd number of quotes
 // goes on where the next such line ends.
@@ -94,7 +92,7 @@ func (s *sheet) whole() ([]byte, int, error) {
 			return joined(s.lines[s.next : s.next+n+1]), n + 1, nil
 		}
 	}
-	return nil, 0, errOpen
+	return nil, 0, errOpen()
 }
 
 func odd(text []byte) bool { return bytes.Count(text, []byte{'"'})%2 == 1 }
@@ -108,7 +106,7 @@ func joined(lines []Line) []byte {
 }
 
 // quoteErrors says what is wrong with quotes in words.
-var quoteErrors = map[error]string{
+var quoteErrors = map[error]say.Key{
 	csv.ErrBareQuote: "a quote stands in the middle of a cell; a cell that holds quotes is put in quotes, and each of them is doubled",
 	csv.ErrQuote:     "something follows the quote that ends a cell; a quote inside a cell is doubled",
 }
@@ -119,7 +117,7 @@ func split(text []byte, comma rune) ([]string, error) {
 	cells, err := r.Read()
 	for cause, words := range quoteErrors {
 		if errors.Is(err, cause) {
-			return nil, errors.New(words)
+			return nil, say.Error(words)
 		}
 	}
 	return cells, err

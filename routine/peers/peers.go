@@ -7,13 +7,12 @@
 package peers
 
 import (
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // The bounds of what is read from a folder. A month of somebody who writes down
@@ -84,9 +83,9 @@ func IsSegment(s string) bool {
 func Take(object []byte, c journal.Calendar) (journal.ID, error) {
 	switch {
 	case len(object) > journal.MaxLine:
-		return journal.ID{}, fmt.Errorf("the line is longer than %d bytes", journal.MaxLine)
+		return journal.ID{}, say.Error("the line is longer than %d bytes", journal.MaxLine)
 	case !utf8.Valid(object):
-		return journal.ID{}, errors.New("the line is not UTF-8")
+		return journal.ID{}, say.Error("the line is not UTF-8")
 	}
 	e, err := journal.Decode(object, c)
 	return e.ID, err

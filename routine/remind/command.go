@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"lull/routine/say"
 )
 
 // Command is what the machine runs: lull, at its place, with the variables that
@@ -47,14 +49,11 @@ func (c Command) Check() error {
 	}
 	for _, t := range texts {
 		if !utf8.ValidString(t) || strings.ContainsFunc(t, unicode.IsControl) {
-			return fmt.Errorf("the path %q cannot be written down for a timer; move it to a folder with a plain name", t)
+			return say.Error("the path %q cannot be written down for a timer; move it to a folder with a plain name", t)
 		}
 	}
 	return nil
 }
-
-// titles say in a list of timers what each is.
-var titles = map[Kind]string{Stretch: "lull: a reminder to stretch", Water: "lull: a reminder to drink"}
 
 // slot is some times of the clock that are written together.
 type slot struct {

@@ -2,10 +2,10 @@ package remind
 
 import (
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -61,13 +61,13 @@ type Verdict struct {
 	Began time.Time // when the alarm began that is spoken for
 }
 
-func silent(format string, v ...any) Verdict { return Verdict{Why: fmt.Sprintf(format, v...)} }
+func silent(why say.Key, v ...any) Verdict { return Verdict{Why: say.Text(why, v...)} }
 
 // Decide says whether a reminder of a kind is to be shown now. It is shown once
 // for each alarm, and once more for each time it was put off.
 func Decide(alarms []Alarm, k Kind, now time.Time, m Memory, l Look) Verdict {
 	if why := l.Settled(k, m); why != "" {
-		return silent("%s", why)
+		return Verdict{Why: why}
 	}
 	_, began, due := Due(alarms, k, now)
 	switch told := m.Told.Equal(began); {
@@ -85,22 +85,22 @@ func Decide(alarms []Alarm, k Kind, now time.Time, m Memory, l Look) Verdict {
 func (l Look) Settled(k Kind, m Memory) string {
 	switch {
 	case m.Skip != nil && *m.Skip == l.Label:
-		return "you skipped " + map[Kind]string{Stretch: "tonight", Water: "today"}[k]
+		return map[Kind]say.Key{Stretch: "you skipped tonight", Water: "you skipped today"}[k].String()
 	case l.Paused:
-		return "the night of " + l.Label.NightWords() + " is set aside"
+		return say.Text("the night of %s is set aside", l.Label.NightWords())
 	case k == Stretch && l.Kept:
-		return "tonight's stretch is done"
+		return say.Text("tonight's stretch is done")
 	case k == Water && l.Limited:
-		return "you limit fluids"
+		return say.Text("you limit fluids")
 	case k == Water && l.Pace != settings.Behind:
-		return "the water is " + paceWords[l.Pace]
+		return paceWords[l.Pace].String()
 	}
 	return ""
 }
 
-var paceWords = map[settings.Pace]string{
-	settings.Ahead: "ahead", settings.OnTrack: "on track", settings.Easing: "easing off before bed",
-	settings.Enough: "all ticked", settings.Resting: "resting, outside your waking hours",
+var paceWords = map[settings.Pace]say.Key{
+	settings.Ahead: "the water is ahead", settings.OnTrack: "the water is on track", settings.Easing: "the water is easing off before bed",
+	settings.Enough: "the water is all ticked", settings.Resting: "the water is resting, outside your waking hours",
 }
 
 // Shown is the memory once the reminder of a verdict was shown.
@@ -115,7 +115,7 @@ var Snoozes = []int{10, 20, 30}
 func Snooze(alarms []Alarm, k Kind, now time.Time, minutes int, m Memory) (Memory, error) {
 	a, began, due := Due(alarms, k, now)
 	if !due || !m.Told.Equal(began) {
-		return m, fmt.Errorf("no reminder has come yet that could be put off")
+		return m, say.Error("no reminder has come yet that could be put off")
 	}
 	steps := now.Add(time.Duration(minutes) * time.Minute).Sub(began).Round(a.Step)
 	again := began.Add(steps)
@@ -123,7 +123,7 @@ func Snooze(alarms []Alarm, k Kind, now time.Time, minutes int, m Memory) (Memor
 		again = again.Add(a.Step)
 	}
 	if last := began.Add(a.For); again.After(last) {
-		return m, fmt.Errorf("it is too late for another reminder; the last would be at %s", last.Format("15:04"))
+		return m, say.Error("it is too late for another reminder; the last would be at %s", last.Format("15:04"))
 	}
 	m.Again = again
 	return m, nil

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Kind is what a reminder is about.
@@ -56,7 +57,7 @@ func ParseDays(s string) ([]time.Weekday, error) {
 	for word := range strings.SplitSeq(s, ",") {
 		i := slices.Index(dayNames, strings.ToLower(strings.TrimSpace(word)))
 		if i < 0 {
-			return nil, fmt.Errorf("%.60q is not a day; write some of %s", word, strings.Join(dayNames, ","))
+			return nil, say.Error("%.60q is not a day; write some of %s", word, strings.Join(dayNames, ","))
 		}
 		chosen[i] = true
 	}
@@ -85,7 +86,7 @@ func DaysText(days []time.Weekday) string {
 func ParseClock(s string) (time.Duration, error) {
 	at, err := time.Parse("15:04", s)
 	if err != nil {
-		return 0, fmt.Errorf("%.60q is not a time of day; write it as 21:30", s)
+		return 0, say.Error("%.60q is not a time of day; write it as 21:30", s)
 	}
 	return time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute, nil
 }
@@ -98,7 +99,7 @@ func ClockText(d time.Duration) string {
 // ParseHours reads 10:00-20:00/2h. A last time before the first is that of the
 // next day.
 func ParseHours(s string) (Hours, error) {
-	wrong := fmt.Errorf("%.60q is not a span of hours; write it as 10:00-20:00/2h", s)
+	wrong := say.Error("%.60q is not a span of hours; write it as 10:00-20:00/2h", s)
 	span, every, cut := strings.Cut(s, "/")
 	from, to, dash := strings.Cut(span, "-")
 	if !cut || !dash {
@@ -113,7 +114,7 @@ func ParseHours(s string) (Hours, error) {
 	case errors.Join(errs[:]...) != nil:
 		return Hours{}, wrong
 	case h.Every < seldom || h.Every > rarest || h.Every%time.Minute != 0:
-		return Hours{}, fmt.Errorf("every %.20s cannot be; write whole minutes from 30m to 12h", every)
+		return Hours{}, say.Error("every %.20s cannot be; write whole minutes from 30m to 12h", every)
 	}
 	return h, nil
 }

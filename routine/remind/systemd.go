@@ -48,3 +48,7 @@ func unitProgram(path string) string {
 	}
 	return `/bin/sh -c "exec \"$$0\" \"$$@\"" ` + strings.ReplaceAll(unitWord(path), "$", "$$")
 }
+
+// titles say in the system's own list of timers what each is. They stay English:
+// what was installed is compared with what would be, whatever the language.
+var titles = map[Kind]string{Stretch: "lull: a reminder to stretch", Water: "lull: a reminder to drink"}

@@ -1,9 +1,10 @@
 package strict
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // Rule takes the value of a key to where it belongs, or returns what is wrong
@@ -62,7 +63,7 @@ func (fs Fields) read(file string, t *table) Errors {
 			wrong = append(wrong, f.rule(*k)...)
 		case f.required:
 			wrong = append(wrong, &Error{
-				File: file, Line: t.line, Key: f.name, Problem: "is missing from " + t.label,
+				File: file, Line: t.line, Key: f.name, Problem: say.Text("is missing from %s", t.label),
 			})
 		}
 	}
@@ -78,7 +79,7 @@ func (fs Fields) strangers(file string, t *table) Errors {
 		}
 		wrong = append(wrong, &Error{
 			File: file, Line: k.Line, Key: k.Name,
-			Problem: "is not a key of " + t.label, Allowed: fs.instead(k.Name),
+			Problem: say.Text("is not a key of %s", t.label), Allowed: fs.instead(k.Name),
 		})
 	}
 	return wrong
@@ -96,9 +97,9 @@ func (fs Fields) instead(name string) string {
 // Instead says what may be written in place of word: the nearest one, if one is
 // near, and all that are allowed.
 func Instead(word string, allowed []string) string {
-	list := "allowed: " + strings.Join(allowed, ", ")
+	list := say.Text("allowed: %s", strings.Join(allowed, ", "))
 	if near := Nearest(word, allowed); near != "" {
-		return fmt.Sprintf("did you mean %s? %s", near, list)
+		return say.Text("did you mean %s? %s", near, list)
 	}
 	return list
 }

@@ -25,10 +25,10 @@ func take(allowed func() string, read func(value) string) Rule {
 // Bool takes true or false.
 func Bool(dst *bool) Rule {
 	return take(
-		func() string { return "write true or false, without quotes" },
+		func() string { return say.Text("write true or false, without quotes") },
 		func(v value) string {
 			if v.kind != isTruth {
-				return "neither true nor false"
+				return say.Text("neither true nor false")
 			}
 			*dst = v.text == "true"
 			return ""
@@ -38,16 +38,16 @@ func Bool(dst *bool) Rule {
 // Int takes a whole number from low to high.
 func Int(dst *int, low, high int) Rule {
 	return take(
-		func() string { return fmt.Sprintf("write a number from %d to %d, without quotes", low, high) },
+		func() string { return say.Text("write a number from %d to %d, without quotes", low, high) },
 		func(v value) string {
 			n, err := strconv.Atoi(v.text)
 			switch {
 			case v.kind != isNumber || err != nil:
-				return "not a whole number"
+				return say.Text("not a whole number")
 			case n < low:
-				return "too small"
+				return say.Text("too small")
 			case n > high:
-				return "too large"
+				return say.Text("too large")
 			}
 			*dst = n
 			return ""
@@ -57,7 +57,7 @@ func Int(dst *int, low, high int) Rule {
 // Number takes a number from low to high, with or without a fraction.
 func Number(dst *float64, low, high float64) Rule {
 	return take(
-		func() string { return fmt.Sprintf("write a number from %g to %g, without quotes", low, high) },
+		func() string { return say.Text("write a number from %g to %g, without quotes", low, high) },
 		func(v value) string { return v.number(dst, low, high) })
 }
 
@@ -65,11 +65,11 @@ func (v value) number(dst *float64, low, high float64) string {
 	n, err := strconv.ParseFloat(v.text, 64)
 	switch {
 	case v.kind != isNumber || err != nil || n != n:
-		return "not a number"
+		return say.Text("not a number")
 	case n < low:
-		return "too small"
+		return say.Text("too small")
 	case n > high:
-		return "too large"
+		return say.Text("too large")
 	}
 	*dst = n
 	return ""
@@ -79,11 +79,11 @@ func (v value) number(dst *float64, low, high float64) string {
 // same number may stand in it twice.
 func Numbers(dst *[]float64, least, most int, low, high float64) Rule {
 	allowed := func() string {
-		return fmt.Sprintf("write %s numbers from %g to %g, as in [%s]", span(least, most), low, high, strings.Repeat("0, ", most-1)+"0")
+		return say.Text("write %s numbers from %g to %g, as in [%s]", span(least, most), low, high, strings.Repeat("0, ", most-1)+"0")
 	}
 	return func(k Key) Errors {
 		if n := len(k.value.items); k.value.kind != isList || n < least || n > most {
-			return k.Wrong("not a list of so many numbers", allowed())
+			return k.Wrong(say.Text("not a list of so many numbers"), allowed())
 		}
 		all := make([]float64, len(k.value.items))
 		for i, v := range k.value.items {
@@ -102,13 +102,13 @@ func span(least, most int) string {
 	if least == most {
 		return strconv.Itoa(least)
 	}
-	return fmt.Sprintf("%d to %d", least, most)
+	return say.Text("%d to %d", least, most)
 }
 
 // Text takes one line of low to high characters.
 func Text(dst *string, low, high int) Rule {
 	return take(
-		func() string { return fmt.Sprintf("write %d to %d characters in quotes", low, high) },
+		func() string { return say.Text("write %d to %d characters in quotes", low, high) },
 		func(v value) string { return v.oneLine(dst, low, high) })
 }
 
@@ -135,13 +135,13 @@ func (v value) oneLine(dst *string, low, high int) string {
 	n := utf8.RuneCountInString(v.text)
 	switch {
 	case v.kind != isText:
-		return "not a text in quotes"
+		return say.Text("not a text in quotes")
 	case !Visible(v.text):
-		return "not on one line, or it holds a tab"
+		return say.Text("not on one line, or it holds a tab")
 	case n < low || strings.TrimSpace(v.text) == "" && low > 0:
-		return "too short"
+		return say.Text("too short")
 	case n > high:
-		return fmt.Sprintf("too long by %d", n-high)
+		return say.Text("too long by %d", n-high)
 	}
 	*dst = v.text
 	return ""
@@ -151,7 +151,7 @@ func (v value) oneLine(dst *string, low, high int) string {
 // high characters.
 func Texts(dst *[]string, items, low, high int) Rule {
 	allowed := func() string {
-		return fmt.Sprintf(`write at most %d texts of %d to %d characters, as in ["one", "two"]`, items, low, high)
+		return say.Text(`write at most %d texts of %d to %d characters, as in ["one", "two"]`, items, low, high)
 	}
 	return list(dst, items, allowed, func(v value, s *string) string { return v.oneLine(s, low, high) })
 }
@@ -168,16 +168,16 @@ func OneOf[T ~string](dst *T, allowed ...T) Rule {
 
 // Some takes a list of words, each one of those allowed and none twice.
 func Some[T ~string](dst *[]T, allowed ...T) Rule {
-	hint := func() string { return "write a list of " + strings.Join(plain(allowed), ", ") }
+	hint := func() string { return say.Text("write a list of %s", strings.Join(plain(allowed), ", ")) }
 	return list(dst, len(allowed), hint, func(v value, w *T) string { return word(v, w, allowed) })
 }
 
 func word[T ~string](v value, dst *T, allowed []T) string {
 	switch {
 	case v.kind != isText:
-		return "not a word in quotes"
+		return say.Text("not a word in quotes")
 	case !slices.Contains(allowed, T(v.text)):
-		return "not known here"
+		return say.Text("not known here")
 	}
 	*dst = T(v.text)
 	return ""
@@ -196,16 +196,16 @@ func list[T comparable](dst *[]T, limit int, allowed func() string, one func(val
 	return func(k Key) Errors {
 		switch {
 		case k.value.kind != isList:
-			return k.Wrong("not a list", allowed())
+			return k.Wrong(say.Text("not a list"), allowed())
 		case len(k.value.items) > limit:
-			return k.Wrong("too many", allowed())
+			return k.Wrong(say.Text("too many"), allowed())
 		}
 		all := []T{}
 		for _, v := range k.value.items {
 			var item T
 			problem := one(v, &item)
 			if problem == "" && slices.Contains(all, item) {
-				problem = "there twice"
+				problem = say.Text("there twice")
 			}
 			if problem != "" {
 				at := k
@@ -222,23 +222,23 @@ func list[T comparable](dst *[]T, limit int, allowed func() string, one func(val
 // Duration takes a length of time such as "30s" or "1m30s".
 func Duration(dst *time.Duration, low, high time.Duration) Rule {
 	allowed := func() string {
-		units := "s or m"
+		units := say.Text("s or m")
 		if high >= time.Hour {
-			units = "s, m or h"
+			units = say.Text("s, m or h")
 		}
-		return fmt.Sprintf("write a number and %s, from %s to %s", units, Length(low), Length(high))
+		return say.Text("write a number and %s, from %s to %s", units, Length(low), Length(high))
 	}
 	return take(allowed, func(v value) string {
 		d, ok := parseLength(v.text)
 		switch {
 		case v.kind != isText:
-			return "not a length of time in quotes"
+			return say.Text("not a length of time in quotes")
 		case !ok:
-			return "not a length of time"
+			return say.Text("not a length of time")
 		case d < low:
-			return "too short"
+			return say.Text("too short")
 		case d > high:
-			return "too long"
+			return say.Text("too long")
 		}
 		*dst = d
 		return ""
@@ -297,7 +297,7 @@ func fourDigits(s string) (int, bool) {
 // It may stand without quotes.
 func Clock(dst *time.Duration, low, high time.Duration) Rule {
 	return take(
-		func() string { return fmt.Sprintf("write hours and minutes, from %s to %s", clock(low), clock(high)) },
+		func() string { return say.Text("write hours and minutes, from %s to %s", clock(low), clock(high)) },
 		func(v value) string {
 			hours, minutes, _ := strings.Cut(v.text, ":")
 			h, okH := fourDigits(hours)
@@ -305,11 +305,11 @@ func Clock(dst *time.Duration, low, high time.Duration) Rule {
 			d := time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
 			switch {
 			case !okH || !okM || len(hours) > 2 || len(minutes) != 2 || m > 59:
-				return "not a time of day"
+				return say.Text("not a time of day")
 			case d < low:
-				return "too early"
+				return say.Text("too early")
 			case d > high:
-				return "too late"
+				return say.Text("too late")
 			}
 			*dst = d
 			return ""

@@ -25,6 +25,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"lull/routine/say"
 )
 
 // Limits of a file. Size and line length are checked before the parser sees a
@@ -82,7 +84,7 @@ func (es Errors) Error() string {
 	var lines []string
 	for i, e := range es {
 		if i == maxErrors {
-			lines = append(lines, fmt.Sprintf("and %d more like these", len(es)-i))
+			lines = append(lines, say.Text("and %d more like these", len(es)-i))
 			break
 		}
 		lines = append(lines, e.Error())
@@ -126,8 +128,8 @@ func Parse(file string, data []byte) (*Doc, error) {
 func (b *builder) unreadable(err error) *Error {
 	e := &Error{
 		File:    b.file,
-		Problem: "not readable as TOML: " + err.Error(),
-		Allowed: `a line is key = value, and words go in quotes, as in hold = "30s"`,
+		Problem: say.Text("not readable as TOML: %s", err),
+		Allowed: say.Text(`a line is key = value, and words go in quotes, as in hold = "30s"`),
 	}
 	var at *unstable.ParserError
 	if errors.As(err, &at) {
@@ -140,8 +142,8 @@ func (b *builder) unreadable(err error) *Error {
 func admit(data []byte) *Error {
 	if len(data) > MaxFile {
 		return &Error{
-			Problem: fmt.Sprintf("too long: %d bytes", len(data)),
-			Allowed: fmt.Sprintf("a file may have %d KiB", MaxFile>>10),
+			Problem: say.Text("too long: %d bytes", len(data)),
+			Allowed: say.Text("a file may have %d KiB", MaxFile>>10),
 		}
 	}
 	n := 0
@@ -150,15 +152,15 @@ func admit(data []byte) *Error {
 		if len(line) > MaxLine {
 			return &Error{
 				Line:    n,
-				Problem: fmt.Sprintf("the line is too long: %d bytes", len(line)),
-				Allowed: fmt.Sprintf("a line may have %d KiB", MaxLine>>10),
+				Problem: say.Text("the line is too long: %d bytes", len(line)),
+				Allowed: say.Text("a line may have %d KiB", MaxLine>>10),
 			}
 		}
 		if !utf8.Valid(line) {
-			return &Error{Line: n, Problem: "not UTF-8 text", Allowed: "save the file as UTF-8"}
+			return &Error{Line: n, Problem: say.Text("not UTF-8 text"), Allowed: say.Text("save the file as UTF-8")}
 		}
 		if r, bad := unseen(string(bytes.TrimRight(line, "\r\n"))); bad {
-			return &Error{Line: n, Problem: fmt.Sprintf("holds the character %U, which cannot be seen", r), Allowed: "remove it"}
+			return &Error{Line: n, Problem: say.Text("holds the character %U, which cannot be seen", r), Allowed: say.Text("remove it")}
 		}
 	}
 	return nil

@@ -1,12 +1,14 @@
 package strict
 
-import "fmt"
+import (
+	"lull/routine/say"
+)
 
 // Table takes a table with the given fields, written as [name].
 func Table(fields Fields) Rule {
 	return func(k Key) Errors {
 		if k.value.kind != isTable {
-			return k.Wrong("not a table", fmt.Sprintf("write its keys under [%s]", shown(k.Name)))
+			return k.Wrong(say.Text("not a table"), say.Text("write its keys under [%s]", shown(k.Name)))
 		}
 		return fields.read(k.file, k.value.table)
 	}
@@ -18,10 +20,10 @@ func Table(fields Fields) Rule {
 func Tables[T any](dst *[]T, limit int, fields func(*T) Fields) Rule {
 	return func(k Key) Errors {
 		if !k.value.tables() {
-			return k.Wrong("not a list of tables", fmt.Sprintf("write each one under [[%s]]", shown(k.Name)))
+			return k.Wrong(say.Text("not a list of tables"), say.Text("write each one under [[%s]]", shown(k.Name)))
 		}
 		if n := len(k.value.items); n > limit {
-			e := k.Wrong("too many", fmt.Sprintf("at most %d; there are %d", limit, n))
+			e := k.Wrong(say.Text("too many"), say.Text("at most %d; there are %d", limit, n))
 			e[0].Line, e[0].Value = k.value.items[limit].line, shorten(k.value.items[limit].raw)
 			return e
 		}
@@ -50,10 +52,10 @@ func (v value) tables() bool {
 func Map[T any](dst *map[string]T, limit int, rule func(name string, v *T) Rule) Rule {
 	return func(k Key) Errors {
 		if k.value.kind != isTable {
-			return k.Wrong("not a table", fmt.Sprintf("write its keys under [%s]", shown(k.Name)))
+			return k.Wrong(say.Text("not a table"), say.Text("write its keys under [%s]", shown(k.Name)))
 		}
 		if n := len(k.value.table.keys); n > limit {
-			return k.Wrong("too many keys", fmt.Sprintf("at most %d; there are %d", limit, n))
+			return k.Wrong(say.Text("too many keys"), say.Text("at most %d; there are %d", limit, n))
 		}
 		if *dst == nil {
 			*dst = map[string]T{}

@@ -1,11 +1,12 @@
 package strict
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 
 	"github.com/pelletier/go-toml/v2/unstable"
+
+	"lull/routine/say"
 )
 
 // Doc is a parsed file.
@@ -64,7 +65,7 @@ func (k Key) Wrong(problem, allowed string) Errors {
 }
 
 // kind is the shape of a value, named as errors name it.
-type kind string
+type kind = say.Key
 
 const (
 	isText   kind = "a text"
@@ -133,7 +134,7 @@ func newBuilder(file string, data []byte) *builder {
 			b.breaks = append(b.breaks, i)
 		}
 	}
-	b.root = newTable("this file", 1)
+	b.root = newTable(say.Text("this file"), 1)
 	b.root.declared, b.root.last = true, 0
 	b.at = b.root
 	return b
@@ -169,7 +170,7 @@ func (b *builder) path(n *unstable.Node) ([]part, *Error) {
 		p := part{string(it.Node().Data), b.lineAt(int(raw.Offset)), int(raw.Offset + raw.Length)}
 		path = append(path, p)
 		if len(path) > MaxDots+1 {
-			return nil, b.wrong(p.line, "", "the key has too many dots", fmt.Sprintf("a key may have %d", MaxDots))
+			return nil, b.wrong(p.line, "", say.Text("the key has too many dots"), say.Text("a key may have %d", MaxDots))
 		}
 	}
 	return path, nil
@@ -221,7 +222,7 @@ func label(path []part, many bool) string {
 }
 
 func (b *builder) again(p part, first *Key) *Error {
-	return b.wrong(p.line, p.name, "is set a second time", fmt.Sprintf("it is already on line %d", first.Line))
+	return b.wrong(p.line, p.name, say.Text("is set a second time"), say.Text("it is already on line %d", first.Line))
 }
 
 // descend follows path from t, making the tables that are not there yet.
@@ -240,7 +241,7 @@ func (b *builder) descend(t *table, path []part) (*table, *Error) {
 		case k.value.kind == isTables:
 			t = k.value.items[len(k.value.items)-1].table
 		default:
-			return nil, b.wrong(p.line, p.name, "is not a table", fmt.Sprintf("it is %s on line %d", k.value.kind, k.Line))
+			return nil, b.wrong(p.line, p.name, say.Text("is not a table"), say.Text("it is %s on line %d", k.value.kind, k.Line))
 		}
 	}
 	return t, nil
@@ -273,7 +274,7 @@ func (b *builder) assign(t *table, path []part, n *unstable.Node, depth int) *Er
 // convert reads the value of key p.
 func (b *builder) convert(n *unstable.Node, p part, depth int) (value, *Error) {
 	if depth > maxNesting {
-		return value{}, b.wrong(p.line, p.name, "is nested too deeply", fmt.Sprintf("%d levels are enough", maxNesting))
+		return value{}, b.wrong(p.line, p.name, say.Text("is nested too deeply"), say.Text("%d levels are enough", maxNesting))
 	}
 	switch n.Kind {
 	case unstable.Array:
@@ -287,7 +288,7 @@ func (b *builder) convert(n *unstable.Node, p part, depth int) (value, *Error) {
 		return v, nil
 	}
 	if r, bad := unseen(strings.ReplaceAll(v.text, "\n", "")); bad {
-		return value{}, b.wrong(v.line, p.name, fmt.Sprintf("holds the character %U, which cannot be seen", r), "remove it")
+		return value{}, b.wrong(v.line, p.name, say.Text("holds the character %U, which cannot be seen", r), say.Text("remove it"))
 	}
 	return v, nil
 }
