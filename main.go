@@ -36,13 +36,28 @@ import (
 
 var version = "0.1.0"
 
-func main() { os.Exit(run(time.Now, os.Args[1:])) }
+func main() {
+	defer fall()
+	os.Exit(run(time.Now, os.Args[1:]))
+}
+
+// fallen is the exit status of a program of Go that had a fault.
+const fallen = 2
+
+// fall tells of a fault in lull itself, in words that are fit for a terminal:
+// they may quote a note.
+func fall() {
+	if fault := recover(); fault != nil {
+		fmt.Fprintf(os.Stderr, "lull: this is a fault of lull's own: %s\n\n%s", safe.Lines(fmt.Sprint(fault)), debug.Stack())
+		os.Exit(fallen)
+	}
+}
 
 // run wires everything together, runs one verb and returns the exit status.
 func run(now func() time.Time, args []string) int {
 	place, err := home.Locate(os.Getenv("LULL_HOME"))
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "lull:", err)
+		warn(err.Error())
 		return cli.Failed
 	}
 	set, _ := place.Settings() // a file that cannot be read is told of by what needs it
@@ -127,6 +142,7 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 		set = settings.Default()
 		defer warn(err.Error())
 	}
+	_ = os.Unsetenv("TEA_DEBUG") // nothing but LULL_HOME and LULL_TRACE says where lull writes
 	terminal, err := ui.Attach(os.Stdin, os.Stdout, os.Environ())
 	if err != nil {
 		return err

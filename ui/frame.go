@@ -55,6 +55,7 @@ func (r *Root) tooSmall() bool {
 
 // View draws the window.
 func (r *Root) View() tea.View {
+	defer tellClean()
 	if r.drawn != nil {
 		return *r.drawn
 	}

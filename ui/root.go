@@ -6,6 +6,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/review"
+	"lull/routine/safe"
 	"lull/routine/settings"
 	"lull/routine/watch"
 	"lull/ui/keymap"
@@ -234,6 +236,7 @@ func (r *Root) Init() tea.Cmd {
 
 // Update routes one message.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	defer tellClean()
 	r.trace(msg)
 	before := r.world.Now
 	r.tell()
@@ -245,6 +248,14 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	}
 	cmd := r.route(msg)
 	return r, tea.Batch(cmd, r.show())
+}
+
+// tellClean lets a fault go on with words that are fit for a terminal: what is
+// printed of it may quote a note.
+func tellClean() {
+	if fault := recover(); fault != nil {
+		panic(safe.Lines(fmt.Sprint(fault)))
+	}
 }
 
 // shown is a screen that has the window, and the journal that it was drawn from.
@@ -406,7 +417,10 @@ func (r *Root) from(l layer, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}
-	return func() tea.Msg { return addressed{l.epoch, cmd()} }
+	return func() tea.Msg {
+		defer tellClean()
+		return addressed{l.epoch, cmd()}
+	}
 }
 
 func (r *Root) navigate(do screen.Do) {

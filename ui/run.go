@@ -21,6 +21,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"lull/routine/journal"
+	"lull/routine/safe"
 	"lull/ui/checklist"
 	"lull/ui/diary"
 	"lull/ui/guide"
@@ -243,7 +244,7 @@ func (e *LostError) Error() string {
 	text := fmt.Sprintf("not written: %v\nkeep these lines and give them to `lull import -` later:", e.Err)
 	for _, entry := range e.Entries {
 		if line, err := journal.Encode(entry); err == nil {
-			text += "\n" + string(line)
+			text += "\n" + string(safe.JSON(line))
 		}
 	}
 	return text

@@ -6,6 +6,8 @@ import (
 	"html"
 	"strconv"
 	"strings"
+
+	"lull/routine/safe"
 )
 
 // style is the page's style sheet. It asks for nothing from outside.
@@ -18,14 +20,14 @@ var style string
 const policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 // builder writes HTML. All text and every attribute go through one of its
-// methods, and each of them escapes.
+// methods, and each of them cleans and escapes.
 type builder struct{ strings.Builder }
 
 // open begins an element; attributes are names and values by turns.
 func (b *builder) open(tag string, attributes ...string) {
 	b.WriteString("<" + tag)
 	for i := 0; i+1 < len(attributes); i += 2 {
-		b.WriteString(" " + attributes[i] + `="` + html.EscapeString(attributes[i+1]) + `"`)
+		b.WriteString(" " + attributes[i] + `="` + escaped(attributes[i+1]) + `"`)
 	}
 	b.WriteString(">")
 }
@@ -40,7 +42,11 @@ func (b *builder) close(tag string) {
 
 var inline = map[string]bool{"b": true, "bdi": true, "span": true, "strong": true}
 
-func (b *builder) text(s string) { b.WriteString(html.EscapeString(s)) }
+func (b *builder) text(s string) { b.WriteString(escaped(s)) }
+
+// escaped is a text that no reader of HTML takes for anything else, and that
+// turns no letters round.
+func escaped(s string) string { return html.EscapeString(safe.Lines(s)) }
 
 // element is a whole element with nothing but text in it.
 func (b *builder) element(tag, text string, attributes ...string) {

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"lull/routine/safe"
 )
 
 // Eighty is how many columns the text has at most.
@@ -38,7 +40,7 @@ func (p Page) Text() string {
 	}
 	t.add("")
 	t.wrap("", foot)
-	return strings.Join(t.all, "\n") + "\n"
+	return safe.Lines(strings.Join(t.all, "\n")) + "\n"
 }
 
 // lines is a text in the making.

@@ -3,8 +3,10 @@
 // needs, and turns every ending into an exit status.
 //
 // A verb that prints data prints nothing but that data on its output; messages
-// for people then go to the error output. Text that came from outside is
-// cleaned where it is printed.
+// for people then go to the error output. All that is printed goes through one
+// gate, say, draw or note, which lets nothing through that a terminal obeys;
+// where a text that came from outside is put into a sentence, it is cut to a
+// length that suits it.
 package cli
 
 import (
@@ -62,9 +64,9 @@ type App struct {
 	// which a verb was called. Its hints then name what is typed there.
 	Lines <-chan string
 
-	out      *bufio.Writer // before Out, so that a full disk is noticed at the end
-	recorded bool          // the verb wrote something that other machines do not have
-	troubled bool          // it was told that the exchange with them failed
+	out      *outlet // before Out
+	recorded bool    // the verb wrote something that other machines do not have
+	troubled bool    // it was told that the exchange with them failed
 }
 
 // Voice is a speaker that can be waited for.
@@ -134,7 +136,7 @@ var statuses = []status{
 // Main runs the verb that args name and returns the exit status. Nothing but
 // the verb's own errors ends it, and each of them is told in one line.
 func (a *App) Main(ctx context.Context, args []string) int {
-	a.out = bufio.NewWriter(a.Out)
+	a.out = newOutlet(a.Out)
 	err := a.run(ctx, args)
 	if lost := a.out.Flush(); lost != nil && err == nil {
 		err = fmt.Errorf("print: %w", lost)
@@ -146,7 +148,7 @@ func (a *App) Main(ctx context.Context, args []string) int {
 		return Done
 	}
 	if !errors.Is(err, errTold) {
-		fmt.Fprintln(a.Err, "lull: "+cleanLines(err.Error()))
+		a.note("lull: %s", strings.TrimRight(err.Error(), "\n"))
 	}
 	for _, s := range statuses {
 		if errors.Is(err, s.cause) {
@@ -186,8 +188,31 @@ func cleanLines(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// say prints a line of data or, where there is none, of news.
-func (a *App) say(format string, v ...any) { fmt.Fprintf(a.out, format+"\n", v...) }
+// outlet is the one way to the output. What is written to it is cleaned of all
+// that a terminal would obey but colours, by whomever it was made.
+type outlet struct {
+	*safe.Gate
+	raw *bufio.Writer // so that a full disk is noticed at the end; for lull's own signals to the terminal
+}
 
-// note prints a line for people beside the data.
-func (a *App) note(format string, v ...any) { fmt.Fprintf(a.Err, format+"\n", v...) }
+func newOutlet(to io.Writer) *outlet {
+	raw := bufio.NewWriter(to)
+	return &outlet{safe.NewGate(raw, true), raw}
+}
+
+// Flush has all of it reach the output.
+func (o *outlet) Flush() error { return o.raw.Flush() }
+
+// say prints a line of data or, where there is none, of news. Whoever wrote a
+// part of it: nothing of it but letters gets to the terminal.
+func (a *App) say(format string, v ...any) {
+	fmt.Fprintln(a.out, safe.Lines(fmt.Sprintf(format, v...)))
+}
+
+// draw prints a picture of lull's own, with its colours.
+func (a *App) draw(picture string) { fmt.Fprintln(a.out, picture) }
+
+// note prints a line for people beside the data, as clean as say's.
+func (a *App) note(format string, v ...any) {
+	fmt.Fprintln(a.Err, safe.Lines(fmt.Sprintf(format, v...)))
+}

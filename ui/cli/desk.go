@@ -7,6 +7,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/safe"
 	"lull/routine/settings"
 )
 
@@ -136,7 +137,7 @@ func (u *unkept) lines() string {
 	text := "keep this, and give it to `lull import -` later:"
 	for _, e := range u.entries {
 		if line, err := journal.Encode(e); err == nil {
-			text += "\n" + string(visible(line))
+			text += "\n" + string(safe.JSON(line))
 		}
 	}
 	return text

@@ -14,6 +14,7 @@ import (
 
 	"lull/routine/exchange"
 	"lull/routine/journal"
+	"lull/routine/safe"
 )
 
 type exportFlags struct {
@@ -58,7 +59,6 @@ func (a *App) export(ctx context.Context, f exportFlags) error {
 	e := &exporter{log: a.Log(patient), health: f.health}
 	write := map[string]func(context.Context, io.Writer) error{jsonl: e.write, sheet: e.writeTable}[f.format]
 	if f.file == "" {
-		e.visible = a.Terminal
 		err := write(ctx, a.out)
 		a.noteLeftOut(e)
 		return err
@@ -89,7 +89,6 @@ const batch = 500
 type exporter struct {
 	log     journal.Log
 	health  bool // also the safety answers
-	visible bool // for a terminal
 	written int
 	left    int
 	edits   int                 // entries that a table does not show
@@ -126,9 +125,7 @@ func (e *exporter) line(w io.Writer, entry journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	if e.visible {
-		line = visible(line)
-	}
+	line = safe.JSON(line)
 	e.written++
 	_, err = w.Write(append(line[:len(line):len(line)], '\n'))
 	return err

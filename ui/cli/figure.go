@@ -167,7 +167,7 @@ func (a *App) sayPicture(th theme.Theme, picture string) {
 	if !th.Colour() && !a.Terminal {
 		picture = ansi.Strip(picture)
 	}
-	a.say("%s", picture)
+	a.draw(picture)
 }
 
 // look is the theme to draw with: that of the settings, unless one is named, for

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/safe"
 )
 
 type logFlags struct {
@@ -73,7 +74,7 @@ func (a *App) listFacts(ctx context.Context, f logFlags) error {
 		if err != nil {
 			return err
 		}
-		a.say("%s", visible(line))
+		a.say("%s", safe.JSON(line))
 	}
 	if len(facts) == 0 && !f.json {
 		a.note("nothing is recorded yet")

@@ -183,7 +183,7 @@ func (a *App) show(ctx context.Context, title, text string) string {
 	}
 	by := "a line"
 	if signal := a.terminalNotice(title, text); signal != "" {
-		fmt.Fprint(a.out, signal)
+		fmt.Fprint(a.out.raw, signal)
 		by = "the terminal"
 	}
 	a.say("%s. %s", strings.TrimSuffix(title, "."), text)

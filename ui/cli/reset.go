@@ -19,7 +19,7 @@ func resetVerb(a *App) *cobra.Command {
 		Example: "lull reset\nstty sane; lull reset\nlull reset > /dev/pts/3      # another terminal of yours",
 		Args:    words(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
-			_, err := fmt.Fprint(a.out, terminal.Restore)
+			_, err := fmt.Fprint(a.out.raw, terminal.Restore)
 			return err
 		},
 	}

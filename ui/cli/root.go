@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"lull/routine/safe"
 	"lull/routine/strict"
 )
 
@@ -95,7 +96,7 @@ func (a *App) root(only string) *cobra.Command {
 	}
 	root.SetIn(a.In)
 	root.SetOut(a.out)
-	root.SetErr(a.Err)
+	root.SetErr(safe.NewGate(a.Err, false))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(a.help)

@@ -16,6 +16,7 @@ import (
 
 	"lull/routine/exchange"
 	"lull/routine/journal"
+	"lull/routine/safe"
 )
 
 func TestVisibleJSONIsTheSameValueAndHoldsNothingATerminalObeys(t *testing.T) {
@@ -26,7 +27,7 @@ func TestVisibleJSONIsTheSameValueAndHoldsNothingATerminalObeys(t *testing.T) {
 			t.Fatal(err)
 		}
 		var before, after map[string]string
-		shown := visible(line)
+		shown := safe.JSON(line)
 		if json.Unmarshal(line, &before) != nil || json.Unmarshal(shown, &after) != nil || !reflect.DeepEqual(before, after) {
 			t.Fatalf("%q became %q", line, shown)
 		}
@@ -37,7 +38,7 @@ func TestVisibleJSONIsTheSameValueAndHoldsNothingATerminalObeys(t *testing.T) {
 		}
 	})
 	for _, hostile := range []string{"\u009b2J", "\u202eabc", "\U000e0041", "a\u2028b", "\x7f"} {
-		if shown := string(visible([]byte(`"` + hostile + `"`))); strings.Contains(shown, hostile) || !strings.Contains(shown, `\u`) {
+		if shown := string(safe.JSON([]byte(`"` + hostile + `"`))); strings.Contains(shown, hostile) || !strings.Contains(shown, `\u`) {
 			t.Errorf("%q is shown as %q", hostile, shown)
 		}
 	}

@@ -2,10 +2,10 @@ package plain
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"io"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"lull/routine/safe"
@@ -15,34 +15,32 @@ import (
 // paper is where lines are printed. Nothing gets through to it but what can be
 // seen, spaces and the ends of lines, whoever said it.
 type paper struct {
-	to   io.Writer
-	wide func() int // columns to break lines at words for, 0 to leave them whole
-	rest []byte     // the first bytes of a letter whose others are still to come
-	err  error      // of the first line that could not be printed
+	to    io.Writer
+	wide  func() int // columns to break lines at words for, 0 to leave them whole
+	gate  *safe.Gate
+	clean bytes.Buffer // what came through the gate
+	err   error        // of the first line that could not be printed
+}
+
+func newPaper(to io.Writer, wide func() int) *paper {
+	p := &paper{to: to, wide: wide}
+	p.gate = safe.NewGate(&p.clean, false)
+	return p
 }
 
 // Write prints a text. It never fails: what cannot be printed is noticed by who
 // asks for the next line.
 func (p *paper) Write(text []byte) (int, error) {
-	all := append(p.rest, text...)
-	p.rest = nil
-	seen := make([]byte, 0, len(all))
-	for len(all) > 0 {
-		if !utf8.FullRune(all) {
-			p.rest = append(p.rest, all...)
-			break
-		}
-		r, size := utf8.DecodeRune(all)
-		if r == '\n' || unicode.IsPrint(r) {
-			seen = append(seen, all[:size]...)
-		}
-		all = all[size:]
-	}
+	p.clean.Reset()
+	_, _ = p.gate.Write(text) // into memory
 	if p.err == nil {
-		_, p.err = io.WriteString(p.to, folded(string(seen), p.wide()))
+		_, p.err = io.WriteString(p.to, folded(even.Replace(p.clean.String()), p.wide()))
 	}
 	return len(text), nil
 }
+
+// even makes a line of what moves by more than a letter.
+var even = strings.NewReplacer("\t", " ", "\r\n", "\n")
 
 // folded breaks lines between words so that none is longer than so many letters,
 // unless a word is. What is read aloud stays whole: then there are no columns.

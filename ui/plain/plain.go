@@ -78,7 +78,7 @@ func Run(ctx context.Context, d Deps) error {
 	if d.Voice == nil {
 		d.Voice = cues.Mute{}
 	}
-	h := &house{Deps: d, out: &paper{to: d.Out, wide: d.Columns}}
+	h := &house{Deps: d, out: newPaper(d.Out, d.Columns)}
 	h.lines = typed(d.In)
 	set, err := d.Settings()
 	if err != nil {

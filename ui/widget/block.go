@@ -13,6 +13,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"lull/routine/safe"
 	"lull/ui/theme"
 )
 
@@ -122,9 +123,10 @@ func Columns(h int, columns ...Column) string {
 
 // Paint gives every cell of the block that has no colour of its own the
 // theme's text colour and background, and clips it to w by h. It goes round
-// the whole screen once, so that no cell shows the terminal's own ground.
+// the whole screen once, so that no cell shows the terminal's own ground, and is
+// the last to look at it: whatever a screen forgot to clean is cleaned here.
 func Paint(th theme.Theme, block string, w, h int) string {
-	block = Clip(block, w, h)
+	block = Clip(safe.Styled(block), w, h)
 	if th.Background == nil || block == "" {
 		return block
 	}
