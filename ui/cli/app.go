@@ -209,7 +209,7 @@ func (a *App) say(format string, v ...any) {
 	fmt.Fprintln(a.out, safe.Lines(fmt.Sprintf(format, v...)))
 }
 
-// draw prints a picture of lull's own, with its colours.
+// draw prints what may have colours: a picture of lull's own, or a template filled in.
 func (a *App) draw(picture string) { fmt.Fprintln(a.out, picture) }
 
 // note prints a line for people beside the data, as clean as say's.

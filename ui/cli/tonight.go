@@ -145,7 +145,7 @@ func (a *App) sayPage(p page, t review.Tonight) error {
 	if err != nil {
 		return misused("--format: %v; `lull tonight --json` shows the fields", err)
 	}
-	a.say("%s", text)
+	a.draw(text) // a template may colour a prompt; its fields are clean
 	return nil
 }
 
