@@ -232,7 +232,7 @@ func (c *checker) inspect() (damage, err error) {
 	if damage := plausible(info); damage != nil {
 		return damage, nil
 	}
-	f, err := os.Open(c.s.path(dbName))
+	f, err := openFile(c.s.path(dbName), os.O_RDONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -432,7 +432,7 @@ func checkPlain(name string) (BackupReport, error) {
 }
 
 func checkFile(name string, look func(f *os.File, size int64) error) (BackupReport, error) {
-	f, err := os.Open(name)
+	f, err := openFile(name, os.O_RDONLY)
 	if err != nil {
 		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
@@ -70,7 +69,7 @@ func (s *Store) device() (string, error) {
 
 // deviceThere is the name that this machine has already.
 func (s *Store) deviceThere() (name string, there bool) {
-	b, err := os.ReadFile(filepath.Join(s.path(journalName), deviceName))
+	b, err := readSmall(filepath.Join(s.path(journalName), deviceName))
 	if err != nil || !isDevice(string(b)) {
 		return "", false
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -60,8 +61,76 @@ func (s *Store) checkFolder() error {
 	if !info.IsDir() {
 		return fmt.Errorf("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", s.dir)
 	}
-	return guarded(s.dir, info)
+	if err := guarded(s.dir, info); err != nil {
+		return err
+	}
+	below := []string{s.path(journalName), s.path(backupsName), s.path(asideName)}
+	if s.opts.Spare != "" {
+		below = append(below, s.opts.Spare)
+	}
+	for _, dir := range append(below, s.inboxes()...) {
+		if err := s.checkBelow(dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+// checkBelow refuses one of lull's own folders that is a link or that others may
+// change: what they put there would be read as one's own.
+func (s *Store) checkBelow(dir string) error {
+	info, err := os.Lstat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return explain(err, "open the folder", dir)
+	case info.Mode()&fs.ModeSymlink != 0:
+		return throughLink(dir)
+	case !info.IsDir():
+		return nil // whoever needs it says so
+	}
+	return guarded(dir, info)
+}
+
+// throughLink refuses a link among lull's own files.
+func throughLink(path string) error {
+	return fmt.Errorf("%s is a link, and lull keeps nothing behind links; move it away with: mv %s %s.away", path, path, path)
+}
+
+// openFile opens one of lull's own files. It follows no link and waits for no
+// pipe; what is no ordinary file is refused by name.
+func openFile(path string, flags int) (*os.File, error) {
+	f, err := os.OpenFile(path, flags|careful, 0o600)
+	if isLink(err) {
+		return nil, throughLink(path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%s is no ordinary file; move it away with: mv %s %s.away", path, path, path)
+	}
+	if err != nil {
+		_ = f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// readSmall reads one of lull's own small files.
+func readSmall(path string) ([]byte, error) {
+	f, err := openFile(path, os.O_RDONLY)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxSmall))
+}
+
+// maxSmall is more than any file of replaceFile's that is read back whole.
+const maxSmall = 1 << 20
 
 // private takes the rights of others away from one of lull's own files.
 func private(f *os.File) error {
@@ -74,10 +143,13 @@ func private(f *os.File) error {
 
 // replaceFile puts a small file in place in one step, durably.
 func (s *Store) replaceFile(name string, content []byte) error {
-	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, content) {
+	if old, err := readSmall(name); err == nil && bytes.Equal(old, content) {
 		return nil
 	}
-	f, err := os.OpenFile(name+unfinished, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err := removeStale(name + unfinished); err != nil {
+		return explain(err, "write", name)
+	}
+	f, err := openFile(name+unfinished, os.O_WRONLY|os.O_CREATE|os.O_EXCL)
 	if err != nil {
 		return explain(err, "write", name)
 	}

@@ -212,7 +212,7 @@ func idIn(b []byte) (id journal.ID) {
 
 // readWhole reads a file, with zeros where the disk gives an error.
 func readWhole(file string) (text []byte, lost int64, err error) {
-	f, err := os.Open(file)
+	f, err := openFile(file, os.O_RDONLY)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -235,7 +235,7 @@ func (h *hoard) database(file, name string) error {
 	if err != nil {
 		return explain(err, "read", file)
 	}
-	f, err := os.Open(file)
+	f, err := openFile(file, os.O_RDONLY)
 	if err != nil {
 		return explain(err, "read", file)
 	}
@@ -279,7 +279,7 @@ func (h *hoard) waiting() error {
 
 // plain reads lines as `lull export` writes them.
 func (h *hoard) plain(file, name string) error {
-	f, err := os.Open(file)
+	f, err := openFile(file, os.O_RDONLY)
 	if err != nil {
 		return explain(err, "read", file)
 	}

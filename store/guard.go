@@ -72,13 +72,13 @@ func runBolt(o opening, file **os.File, fn func(*bolt.DB) error) error {
 // be there: bbolt would fill an empty file with an empty database.
 func (o opening) open(name string, flags int) (*os.File, error) {
 	if o.create {
-		f, err := os.OpenFile(name, flags|os.O_EXCL, 0o600)
+		f, err := openFile(name, flags|os.O_EXCL)
 		if err != nil {
 			return nil, err
 		}
 		return f, private(f)
 	}
-	f, err := os.OpenFile(name, flags&^os.O_CREATE, 0)
+	f, err := openFile(name, flags&^os.O_CREATE)
 	if err != nil {
 		return nil, err
 	}

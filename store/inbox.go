@@ -117,7 +117,7 @@ func (l *lease) takeIn(db *bolt.DB) error {
 // readDrop reads the lines of a file of the inbox, and counts those it cannot
 // read.
 func readDrop(file string) (lines []encoded, bad int, err error) {
-	f, err := os.Open(file)
+	f, err := openFile(file, os.O_RDONLY)
 	if err != nil {
 		return nil, 0, explain(err, "read", file)
 	}

@@ -50,11 +50,11 @@ func openLock(path string, create bool) (*lock, error) {
 	if create {
 		flags |= os.O_CREATE
 	}
-	f, err := os.OpenFile(path, flags, 0o600)
+	f, err := openFile(path, flags)
 	if err == nil {
 		return &lock{file: f, writable: true}, nil
 	}
-	if f, readErr := os.Open(path); readErr == nil {
+	if f, readErr := openFile(path, os.O_RDONLY); readErr == nil {
 		return &lock{file: f}, nil
 	}
 	if errors.Is(err, fs.ErrNotExist) && !create || explainsReadOnly(err) {

@@ -120,6 +120,13 @@ func guarded(dir string, info fs.FileInfo) error {
 	return nil
 }
 
+// careful is how a file in the data folder is opened: no link is followed, and no
+// pipe waited for.
+const careful = unix.O_NOFOLLOW | unix.O_NONBLOCK
+
+// isLink says that a file was not opened because it is a link.
+func isLink(err error) bool { return errors.Is(err, unix.ELOOP) || errors.Is(err, unix.EMLINK) }
+
 // syncDir makes the names in a folder durable.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)

@@ -91,7 +91,7 @@ func (l *lease) build(made, device string, notes map[string][]byte) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(made)
+	f, err := openFile(made, os.O_RDONLY)
 	if err != nil {
 		return err
 	}
@@ -263,7 +263,7 @@ func (s *Store) Repair(ctx context.Context) (Repaired, error) {
 func (s *Store) count(done *Repaired, h *hoard, c *checker) {
 	var spoken mentioned
 	if c.r.Damage != "" || c.r.Unreadable > 0 {
-		if f, err := os.Open(s.path(dbName)); err == nil {
+		if f, err := openFile(s.path(dbName), os.O_RDONLY); err == nil {
 			spoken = mentions(f, c.r.Bytes)
 			_ = f.Close()
 		}

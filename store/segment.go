@@ -143,7 +143,7 @@ func (s *Store) extend(seg segment, lines []byte, closeOff bool) error {
 	if err := s.makeFolder(filepath.Dir(file)); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := openFile(file, os.O_WRONLY|os.O_CREATE|os.O_APPEND)
 	if err != nil {
 		return explain(err, "write", file)
 	}
@@ -280,7 +280,7 @@ func readLine(in *bufio.Reader) (b []byte, n int64, whole bool, err error) {
 // openSegment reads the bytes of a segment from an offset to its listed size.
 func (s *Store) openSegment(seg segment, from int64) (io.ReadCloser, error) {
 	file := s.segmentPath(seg.name)
-	f, err := os.Open(file)
+	f, err := openFile(file, os.O_RDONLY)
 	if err != nil {
 		return nil, explain(err, "read", file)
 	}

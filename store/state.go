@@ -29,7 +29,7 @@ func (l *lease) examine() error {
 	if err := plausible(info); err != nil {
 		return l.s.damaged(err)
 	}
-	f, err := os.Open(l.s.path(dbName))
+	f, err := openFile(l.s.path(dbName), os.O_RDONLY)
 	if err != nil {
 		return explain(err, "open", l.s.path(dbName))
 	}
@@ -92,7 +92,7 @@ func (s *Store) whole(err error) error {
 
 // moveOn lets the note follow our own clean commit: sound before, sound after.
 func (l *lease) moveOn() error {
-	f, err := os.Open(l.s.path(dbName))
+	f, err := openFile(l.s.path(dbName), os.O_RDONLY)
 	if err != nil {
 		return explain(err, "read", l.s.path(dbName))
 	}

@@ -259,7 +259,7 @@ func (s *Store) Kept(ctx context.Context, name string) ([]byte, error) {
 
 // Stamp reads 160 bytes of lull.db without a lock.
 func (s *Store) Stamp() (journal.Stamp, error) {
-	f, err := os.Open(s.path(dbName))
+	f, err := openFile(s.path(dbName), os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
 		return 0, nil
 	}

@@ -140,7 +140,7 @@ func TestWhatCannotBeADatabaseIsRefusedAndLeftAlone(t *testing.T) {
 			if r, err := k.Check(ctx); err != nil || r.Sound() || r.Damage == "" || r.Unfolded != 40 {
 				t.Errorf("check says %+v, %v", r, err)
 			}
-			if err := os.Rename(k.path(dbName), k.path("aside")); err != nil {
+			if err := os.Rename(k.path(dbName), k.path(dbName+".away")); err != nil {
 				t.Fatal(err)
 			}
 			if n := len(k.again().all()); n != 40 {

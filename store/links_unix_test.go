@@ -1,0 +1,109 @@
+//go:build unix
+
+package store
+
+import (
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"lull/routine/journal"
+)
+
+// A link among lull's own files leads somewhere that is not lull's: nothing is
+// written through it.
+func TestNothingIsWrittenThroughALink(t *testing.T) {
+	const mine = "a letter to my mother\n"
+	for name, place := range map[string]func(*kit) string{
+		"lock":        func(k *kit) string { return k.path(lockName) },
+		"segment":     (*kit).segmentFile,
+		"database":    func(k *kit) string { return k.path(dbName) },
+		"unfinished":  func(k *kit) string { return k.path(dbName + unfinished) },
+		"device":      func(k *kit) string { return filepath.Join(k.path(journalName), deviceName) },
+		"device, new": func(k *kit) string { return filepath.Join(k.path(journalName), deviceName+unfinished) },
+	} {
+		for _, there := range []bool{true, false} {
+			k := openKit(t, filepath.Join(t.TempDir(), "lull"))
+			k.some(1)
+			target := filepath.Join(t.TempDir(), "letter")
+			if there {
+				write(t, target, []byte(mine))
+			}
+			link := place(k)
+			if err := os.Remove(link); err != nil && !os.IsNotExist(err) {
+				t.Fatal(err)
+			}
+			if err := os.Symlink(target, link); err != nil {
+				t.Fatal(err)
+			}
+			_, _ = k.Append(ctx, k.At(1, journal.Quiet{}))
+			_, _ = k.Repair(ctx)
+			_, _ = k.Drop(k.At(2, journal.Quiet{}))
+			_, _ = k.Append(ctx, k.At(3, journal.Quiet{}))
+			text, err := os.ReadFile(target)
+			if there && string(text) != mine || !there && err == nil {
+				t.Errorf("%s, there %v: behind the link stands %q", name, there, text)
+			}
+		}
+	}
+}
+
+// A folder that stands in the place of one of lull's and is a link, or that
+// others may change, is refused with the way out.
+func TestFoldersBelowAreGuardedToo(t *testing.T) {
+	for _, name := range []string{journalName, backupsName, inboxName, asideName} {
+		k := openKit(t, filepath.Join(t.TempDir(), "lull"))
+		k.some(1)
+		if err := os.MkdirAll(k.path(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(k.path(name), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range everyCall(k) {
+			mustFail(t, call(), nil, "can be changed by others", "chmod go-w "+k.path(name))
+		}
+		if err := os.Chmod(k.path(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		k.some(1)
+		elsewhere := filepath.Join(t.TempDir(), "elsewhere")
+		if err := os.Rename(k.path(name), elsewhere); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(elsewhere, k.path(name)); err != nil {
+			t.Fatal(err)
+		}
+		for _, call := range everyCall(k) {
+			mustFail(t, call(), nil, k.path(name)+" is a link", "mv")
+		}
+	}
+}
+
+// A pipe where a file is expected never has anybody wait for its other end.
+func TestAPipeIsNotWaitedFor(t *testing.T) {
+	for name, place := range map[string]func(*kit) string{
+		"segment":  (*kit).segmentFile,
+		"database": func(k *kit) string { return k.path(dbName) },
+		"lock":     func(k *kit) string { return k.path(lockName) },
+		"inbox": func(k *kit) string {
+			return filepath.Join(k.path(inboxName), "01a202f0-1c20-7000-8000-000000000001"+segmentSuffix)
+		},
+		"device": func(k *kit) string { return filepath.Join(k.path(journalName), deviceName) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := openKit(t, filepath.Join(t.TempDir(), "lull"))
+			k.some(1)
+			path := place(k)
+			_ = os.MkdirAll(filepath.Dir(path), 0o700)
+			_ = os.Remove(path)
+			if err := syscall.Mkfifo(path, 0o600); err != nil {
+				t.Skip("no pipes here: ", err)
+			}
+			for _, call := range everyCall(k) {
+				_ = call()
+			}
+		})
+	}
+}
