@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"lull/store/rights"
 )
 
 // The names in the folder.
@@ -61,7 +63,7 @@ func (s *Store) checkFolder() error {
 	if !info.IsDir() {
 		return fmt.Errorf("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", s.dir)
 	}
-	if err := guarded(s.dir, info); err != nil {
+	if err := rights.Folder(s.dir, info); err != nil {
 		return err
 	}
 	below := []string{s.path(journalName), s.path(backupsName), s.path(asideName)}
@@ -90,7 +92,7 @@ func (s *Store) checkBelow(dir string) error {
 	case !info.IsDir():
 		return nil // whoever needs it says so
 	}
-	return guarded(dir, info)
+	return rights.Folder(dir, info)
 }
 
 // throughLink refuses a link among lull's own files.

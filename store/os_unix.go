@@ -5,7 +5,6 @@ package store
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"strconv"
@@ -100,24 +99,6 @@ func fileKey(_ *os.File, info fs.FileInfo) (device, inode uint64) {
 		return uint64(st.Dev), uint64(st.Ino)
 	}
 	return 0, 0
-}
-
-// guarded refuses a folder that others could change, or that is another's. A
-// group of the user's own, as many systems give everybody, is not others.
-func guarded(dir string, info fs.FileInfo) error {
-	st, ok := info.Sys().(*syscall.Stat_t)
-	if !ok {
-		return nil
-	}
-	if int(st.Uid) != os.Geteuid() {
-		return fmt.Errorf("%s belongs to another user (number %d); run lull as that user, or set LULL_HOME to a folder of your own",
-			dir, st.Uid)
-	}
-	mode := info.Mode().Perm()
-	if mode&0o002 != 0 || mode&0o020 != 0 && st.Gid != st.Uid {
-		return fmt.Errorf("%s can be changed by others (%v); keep it to yourself with: chmod go-w %s", dir, mode, dir)
-	}
-	return nil
 }
 
 // careful is how a file in the data folder is opened: no link is followed, and no

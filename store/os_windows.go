@@ -55,9 +55,6 @@ func fileKey(f *os.File, _ fs.FileInfo) (volume, index uint64) {
 	return uint64(info.VolumeSerialNumber), uint64(info.FileIndexHigh)<<32 | uint64(info.FileIndexLow)
 }
 
-// guarded leaves the folder's rights to Windows: a profile is its owner's.
-func guarded(string, fs.FileInfo) error { return nil }
-
 // syncDir has nothing to do: NTFS keeps names in a journal of its own.
 func syncDir(string) error { return nil }
 

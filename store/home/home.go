@@ -14,6 +14,7 @@ import (
 	"github.com/adrg/xdg"
 
 	"lull/routine/settings"
+	"lull/store/rights"
 )
 
 // Home is where lull keeps things. Data holds the database, its lock, the
@@ -49,11 +50,29 @@ func (h Home) RoutinesDir() string { return filepath.Join(h.Config, "routines") 
 // maxFile bounds a file that people edit; nobody types more.
 const maxFile = 64 << 10
 
-// ReadConfig returns the text of config.toml, or nothing if there is none.
-func (h Home) ReadConfig() ([]byte, error) { return readFile(h.ConfigFile()) }
+// ReadConfig returns the text of config.toml, or nothing if there is none. Settings
+// that somebody else could have written are refused: they name programs.
+func (h Home) ReadConfig() ([]byte, error) {
+	if err := guarded(h.Config); err != nil {
+		return nil, err
+	}
+	return readOwn(h.ConfigFile())
+}
 
-func readFile(path string) ([]byte, error) {
-	f, err := os.Open(path)
+// guarded refuses a folder in which others could put files in the place of the
+// person's. One that is not there yet is nobody's.
+func guarded(dir string) error {
+	info, err := os.Stat(dir)
+	if err != nil {
+		return nil // whoever opens a file in it says why
+	}
+	return rights.Edited(dir, info)
+}
+
+// readOwn reads a file that only the person may have written. A pipe is refused,
+// not waited for.
+func readOwn(path string) ([]byte, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|rights.NoWait, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -61,6 +80,20 @@ func readFile(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is no ordinary file; move it away, or put one in its place", path)
+	}
+	if err := rights.Edited(path, info); err != nil {
+		return nil, err
+	}
+	return readAll(f, path)
+}
+
+func readAll(f *os.File, path string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
@@ -75,6 +108,9 @@ func readFile(path string) ([]byte, error) {
 // the new one, never half of it. Where it is a link, to a folder of dotfiles
 // say, the file behind the link is replaced.
 func (h Home) WriteConfig(text []byte) error {
+	if err := guarded(h.Config); err != nil {
+		return err
+	}
 	path := h.ConfigFile()
 	if behind, err := filepath.EvalSymlinks(path); err == nil {
 		path = behind
@@ -85,6 +121,9 @@ func (h Home) WriteConfig(text []byte) error {
 // WriteRoutine writes a new routine file and refuses to replace one.
 func (h Home) WriteRoutine(name string, text []byte) (string, error) {
 	path := filepath.Join(h.RoutinesDir(), name+".toml")
+	if err := errors.Join(guarded(h.Config), guarded(h.RoutinesDir())); err != nil {
+		return path, err
+	}
 	if _, err := os.Lstat(path); err == nil {
 		return path, fmt.Errorf("%s is there already; choose another name or edit it", path)
 	}
@@ -122,6 +161,9 @@ type RoutineFile struct {
 // Routines reads the user's own routine files, by name. A file that cannot be
 // read is left out and reported; the others are still returned.
 func (h Home) Routines() ([]RoutineFile, error) {
+	if err := errors.Join(guarded(h.Config), guarded(h.RoutinesDir())); err != nil {
+		return nil, err
+	}
 	entries, err := os.ReadDir(h.RoutinesDir())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -136,7 +178,10 @@ func (h Home) Routines() ([]RoutineFile, error) {
 			continue
 		}
 		path := filepath.Join(h.RoutinesDir(), e.Name())
-		text, err := h.ReadFile(path)
+		text, err := readOwn(path)
+		if err == nil && text == nil {
+			err = missing(path)
+		}
 		if err != nil {
 			problems = append(problems, err)
 			continue
@@ -149,12 +194,18 @@ func (h Home) Routines() ([]RoutineFile, error) {
 // ReadFile returns the text of any small file that must exist, such as the one
 // that `lull routines check` is given.
 func (Home) ReadFile(path string) ([]byte, error) {
-	data, err := readFile(path)
-	if err == nil && data == nil {
-		return nil, fmt.Errorf("%s: there is no such file", path)
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, missing(path)
 	}
-	return data, err
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readAll(f, path)
 }
+
+func missing(path string) error { return fmt.Errorf("%s: there is no such file", path) }
 
 // Settings reads config.toml. A file that cannot be read gives the defaults
 // with the error.
