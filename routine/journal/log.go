@@ -26,6 +26,13 @@ type Log interface {
 	// counts the entries that were new.
 	Append(ctx context.Context, entries ...Entry) (int, error)
 
+	// Decide is Append for what depends on what others have told, such as which
+	// glass is the next: decide is given the facts that stand, as Live gives
+	// those, and what it returns is appended with nobody's writes in between. It is
+	// called at most once, and not if the facts cannot be read; its error is
+	// returned as it is, and nothing is written then.
+	Decide(ctx context.Context, from, to Date, kinds []Kind, decide func(live []Entry) ([]Entry, error)) error
+
 	// History is what the screens and the short verbs need of all the years,
 	// without decoding them.
 	History(ctx context.Context) (History, error)

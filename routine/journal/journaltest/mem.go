@@ -52,6 +52,10 @@ func (m *Mem) Append(ctx context.Context, entries ...journal.Entry) (int, error)
 		return 0, err
 	}
 	defer leave()
+	return m.append(entries)
+}
+
+func (m *Mem) append(entries []journal.Entry) (int, error) {
 	next := slices.Clone(m.entries)
 	for _, e := range entries {
 		read, err := reread(e)
@@ -169,6 +173,20 @@ func (m *Mem) Since(ctx context.Context, from journal.Date) (journal.History, er
 	return h, nil
 }
 
+// Decide holds everybody else off meanwhile.
+func (m *Mem) Decide(ctx context.Context, from, to journal.Date, kinds []journal.Kind, decide func([]journal.Entry) ([]journal.Entry, error)) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	entries, err := decide(m.labelled(from, to, kinds))
+	if err == nil {
+		_, err = m.append(entries)
+	}
+	return err
+}
+
 // Live looks at every fact.
 func (m *Mem) Live(ctx context.Context, from, to journal.Date, kinds ...journal.Kind) ([]journal.Entry, error) {
 	leave, err := m.enter(ctx)
@@ -176,6 +194,10 @@ func (m *Mem) Live(ctx context.Context, from, to journal.Date, kinds ...journal.
 		return nil, err
 	}
 	defer leave()
+	return m.labelled(from, to, kinds), nil
+}
+
+func (m *Mem) labelled(from, to journal.Date, kinds []journal.Kind) []journal.Entry {
 	var found []journal.Entry
 	for _, e := range m.live() {
 		if len(kinds) > 0 && !slices.Contains(kinds, e.Fact.Kind()) {
@@ -185,7 +207,7 @@ func (m *Mem) Live(ctx context.Context, from, to journal.Date, kinds ...journal.
 			found = append(found, e)
 		}
 	}
-	return found, nil
+	return found
 }
 
 // Find looks one fact up.

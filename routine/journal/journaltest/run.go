@@ -50,6 +50,9 @@ var promises = []struct {
 	{"only the newest safety answers that stand are part of a history", newestAnswers},
 	{"a note is kept, replaced and taken away", notes},
 	{"the stamp changes with every change and with nothing else", stamps},
+	{"what is decided goes by what stands", decided},
+	{"of those who decide at once each sees what the others wrote", decidedAtOnce},
+	{"what is refused while deciding is not written", undecided},
 	{"any order of arrival gives the same answers", anyOrder},
 }
 
