@@ -21,6 +21,7 @@ import (
 type job struct {
 	entries []journal.Entry
 	note    *screen.Note
+	glass   *glass // set if it is a glass of which only the order counts
 }
 
 const (
@@ -33,6 +34,7 @@ type (
 	sentMsg struct {
 		err  error
 		left *leftFor // what was left for later, if the journal could not take it
+		job  job      // as it was written
 	}
 	stateMsg struct {
 		state  state
@@ -77,6 +79,9 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 			continue
 		}
 		j.entries = append(j.entries, e)
+		if rec.Next {
+			j.glass = &glass{e, r.world.Settings}
+		}
 		if e.Fact.Kind() != journal.KindSeen {
 			inverse = append(inverse, back)
 		}
@@ -182,15 +187,15 @@ func (r *Root) send() tea.Cmd {
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
 		defer cancel()
-		err := write(ctx, log, head)
+		done, err := write(ctx, log, head)
 		if err == nil || drop == nil || !unwritable(err) {
-			return sentMsg{err: err}
+			return sentMsg{err: err, job: done}
 		}
 		file, lost := drop(head.entries...)
 		if lost != nil {
 			return sentMsg{err: err}
 		}
-		return sentMsg{left: &leftFor{file, err}}
+		return sentMsg{left: &leftFor{file, err}, job: head}
 	}
 }
 
@@ -200,16 +205,24 @@ func unwritable(err error) bool {
 	return lasting(err) || errors.Is(err, journal.ErrReadOnly) || errors.Is(err, journal.ErrFailing)
 }
 
-func write(ctx context.Context, log journal.Log, j job) error {
-	if len(j.entries) > 0 {
+// write makes a job durable and returns it as it was written.
+func write(ctx context.Context, log journal.Log, j job) (job, error) {
+	switch {
+	case j.glass != nil:
+		e, err := j.glass.write(ctx, log)
+		if err != nil {
+			return j, err
+		}
+		j.entries = []journal.Entry{e}
+	case len(j.entries) > 0:
 		if _, err := log.Append(ctx, j.entries...); err != nil {
-			return err
+			return j, err
 		}
 	}
 	if j.note != nil {
-		return log.Keep(ctx, j.note.Name, j.note.Text)
+		return j, log.Keep(ctx, j.note.Name, j.note.Text)
 	}
-	return nil
+	return j, nil
 }
 
 // sent takes the job off the outbox once it is on disk, and goes on.
@@ -223,7 +236,8 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	case msg.err != nil:
 		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
 	}
-	done := r.outbox[0]
+	done := msg.job
+	r.correct(r.outbox[0], done)
 	r.outbox = r.outbox[1:]
 	r.writes++
 	if msg.left != nil {

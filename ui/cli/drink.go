@@ -79,18 +79,11 @@ func (a *App) tick(ctx context.Context, list, item string, f tickFlags) error {
 	if err != nil {
 		return err
 	}
-	c := checklist{desk: d, date: day}
-	if c.ticks, err = c.read(ctx); err != nil {
-		return err
-	}
+	c := &checklist{desk: d, date: day}
 	if f.undo {
 		return c.takeBack(ctx, list, item)
 	}
-	t, err := c.choose(list, item)
-	if err != nil {
-		return err
-	}
-	return c.add(ctx, t)
+	return c.add(ctx, list, item)
 }
 
 func (d *desk) editableDay(said string) (journal.Date, error) {
@@ -110,15 +103,22 @@ func (d *desk) editableDay(said string) (journal.Date, error) {
 	return day, nil
 }
 
-// read gives the ticks of the day that stand.
-func (c checklist) read(ctx context.Context) ([]journal.Entry, error) {
-	facts, err := c.log.Live(ctx, c.date, c.date)
-	if err != nil {
-		return nil, err
+// decide appends what choose makes of the day's ticks, with nobody's writes in
+// between: which glass is the next depends on what others have ticked.
+func (c *checklist) decide(ctx context.Context, choose func() ([]journal.Entry, error)) error {
+	var unfit error
+	err := c.log.Decide(ctx, c.date, c.date, []journal.Kind{journal.KindTicked}, func(live []journal.Entry) (add []journal.Entry, err error) {
+		c.ticks = slices.DeleteFunc(live, func(e journal.Entry) bool { return e.Fact.Kind() != journal.KindTicked || e.Day != c.date })
+		if add, unfit = choose(); unfit == nil {
+			c.app.recorded = len(add) > 0
+		}
+		return add, unfit
+	})
+	if err != nil && unfit == nil {
+		c.app.recorded = false
+		return fmt.Errorf("nothing was recorded: %w", err)
 	}
-	return slices.DeleteFunc(facts, func(e journal.Entry) bool {
-		return e.Fact.Kind() != journal.KindTicked || e.Day != c.date
-	}), nil
+	return err
 }
 
 func tickOf(e journal.Entry) journal.Ticked {
@@ -128,7 +128,7 @@ func tickOf(e journal.Entry) journal.Ticked {
 
 // among gives the ticks of one item, or of a whole list if no item is named.
 // Without a list every list is searched.
-func (c checklist) among(list, item string) []journal.Entry {
+func (c *checklist) among(list, item string) []journal.Entry {
 	var found []journal.Entry
 	for _, e := range c.ticks {
 		t := tickOf(e)
@@ -140,7 +140,7 @@ func (c checklist) among(list, item string) []journal.Entry {
 }
 
 // done counts the different items of a list that are ticked.
-func (c checklist) done(list string) int {
+func (c *checklist) done(list string) int {
 	items := map[string]bool{}
 	for _, e := range c.among(list, "") {
 		items[tickOf(e).Item] = true
@@ -149,9 +149,13 @@ func (c checklist) done(list string) int {
 }
 
 // choose finds what is to be ticked.
-func (c checklist) choose(list, item string) (journal.Ticked, error) {
+func (c *checklist) choose(list, item string) (journal.Ticked, error) {
 	if item == "" {
-		return c.set.NextWater(func(id string) bool { return len(c.among(journal.WaterList, id)) > 0 }), nil
+		taken := map[string]bool{}
+		for _, e := range c.among(journal.WaterList, "") {
+			taken[tickOf(e).Item] = true
+		}
+		return c.set.NextWater(func(id string) bool { return taken[id] }), nil
 	}
 	it, of, found := c.set.Find(item)
 	if !found || list != "" && of != list {
@@ -160,7 +164,7 @@ func (c checklist) choose(list, item string) (journal.Ticked, error) {
 	return journal.Ticked{Item: it.ID, List: of, ML: it.ML}, nil
 }
 
-func (c checklist) unknown(list, item string) error {
+func (c *checklist) unknown(list, item string) error {
 	ids := c.set.ItemIDs()
 	if list != "" {
 		ids = nil
@@ -177,15 +181,27 @@ func itemsOf(s settings.Settings, list string) []settings.Item {
 	return items
 }
 
-func (c checklist) add(ctx context.Context, t journal.Ticked) error {
-	if len(c.among(t.List, t.Item)) > 0 {
+func (c *checklist) add(ctx context.Context, list, item string) error {
+	entry := c.fact(c.set.Calendar.SameClock(c.date, c.now), journal.Ticked{})
+	if _, err := c.choose(list, item); err != nil {
+		return err
+	}
+	already := false
+	err := c.decide(ctx, func() ([]journal.Entry, error) {
+		t, err := c.choose(list, item)
+		entry.Fact = t
+		if already = len(c.among(t.List, t.Item)) > 0; err != nil || already {
+			return nil, err
+		}
+		return []journal.Entry{entry}, nil
+	})
+	t := tickOf(entry)
+	switch {
+	case err != nil:
+		return err
+	case already:
 		c.app.say("%s is ticked already for %s; nothing was recorded", c.item(t), c.date.Words())
 		return nil
-	}
-	at := c.set.Calendar.SameClock(c.date, c.now)
-	entry := c.fact(at, t)
-	if err := c.record(ctx, entry); err != nil {
-		return err
 	}
 	c.ticks = append(c.ticks, entry)
 	c.app.say("ticked %s for %s%s; to take it back: %s", c.item(t), c.date.Words(), c.tally(t.List), c.command(t, true))
@@ -195,23 +211,20 @@ func (c checklist) add(ctx context.Context, t journal.Ticked) error {
 
 // takeBack withdraws the latest tick, or every tick of the named item: after
 // it the item is open.
-func (c checklist) takeBack(ctx context.Context, list, item string) error {
-	if it, _, found := c.set.Find(item); found {
-		item = it.ID
-	}
-	ticks := c.among(list, item)
-	if len(ticks) == 0 {
-		if _, _, found := c.set.Find(item); !found && item != "" && !strings.HasPrefix(item, settings.Extra) {
-			return c.unknown(list, item)
+func (c *checklist) takeBack(ctx context.Context, list, item string) error {
+	var latest journal.Ticked
+	err := c.decide(ctx, func() (withdrawals []journal.Entry, err error) {
+		ticks, err := c.toTakeBack(list, item)
+		if err != nil {
+			return nil, err
 		}
-		return fmt.Errorf("nothing was taken back: nothing like that is ticked for %s", c.date.Words())
-	}
-	latest := tickOf(ticks[len(ticks)-1])
-	var withdrawals []journal.Entry
-	for _, e := range c.among(latest.List, latest.Item) {
-		withdrawals = append(withdrawals, journal.NewWithdrawal(&c.mint, c.now, e))
-	}
-	if err := c.record(ctx, withdrawals...); err != nil {
+		latest = tickOf(ticks[len(ticks)-1])
+		for _, e := range c.among(latest.List, latest.Item) {
+			withdrawals = append(withdrawals, journal.NewWithdrawal(&c.mint, c.now, e))
+		}
+		return withdrawals, nil
+	})
+	if err != nil {
 		return err
 	}
 	c.ticks = slices.DeleteFunc(c.ticks, func(e journal.Entry) bool {
@@ -223,9 +236,24 @@ func (c checklist) takeBack(ctx context.Context, list, item string) error {
 	return nil
 }
 
+// toTakeBack are the ticks that are meant, the latest last.
+func (c *checklist) toTakeBack(list, item string) ([]journal.Entry, error) {
+	if it, _, found := c.set.Find(item); found {
+		item = it.ID
+	}
+	ticks := c.among(list, item)
+	if len(ticks) > 0 {
+		return ticks, nil
+	}
+	if _, _, found := c.set.Find(item); !found && item != "" && !strings.HasPrefix(item, settings.Extra) {
+		return nil, c.unknown(list, item)
+	}
+	return nil, fmt.Errorf("nothing was taken back: nothing like that is ticked for %s", c.date.Words())
+}
+
 // item is what the person calls a ticked item, with its amount if amounts are
 // shown.
-func (c checklist) item(t journal.Ticked) string {
+func (c *checklist) item(t journal.Ticked) string {
 	name := t.Item
 	if it, list, found := c.set.Find(t.Item); found && list == t.List {
 		name = it.Name
@@ -238,7 +266,7 @@ func (c checklist) item(t journal.Ticked) string {
 
 // tally says how many items of a list are ticked, of how many if a number of
 // glasses is aimed at.
-func (c checklist) tally(list string) string {
+func (c *checklist) tally(list string) string {
 	done, of := c.done(list), len(itemsOf(c.set, list))
 	if list == journal.WaterList && c.hidesAmounts() {
 		return ""
@@ -250,7 +278,7 @@ func (c checklist) tally(list string) string {
 }
 
 // command is what to type to take a tick back, or to make it again.
-func (c checklist) command(t journal.Ticked, undo bool) string {
+func (c *checklist) command(t journal.Ticked, undo bool) string {
 	verb, item := "tick", argument(t.Item)
 	if t.List == journal.WaterList {
 		verb = "drink"

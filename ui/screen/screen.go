@@ -217,6 +217,7 @@ type Record struct {
 	Night    journal.Date // for what is told of another night than that of At
 	Day      journal.Date
 	ID       journal.ID
+	Next     bool           // of a glass: if somebody ticked it meanwhile, the next that is open is meant
 	Revises  *journal.Entry // then Patch says what changes, and Fact is not used
 	Patch    map[string]any
 	Takeback *journal.Entry // then this fact is withdrawn

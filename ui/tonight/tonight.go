@@ -121,7 +121,7 @@ func resume(w screen.World) screen.Do {
 func drink(w screen.World) screen.Do {
 	ticks := w.Ticks(journal.WaterList, w.Day())
 	tick := w.Settings.NextWater(func(item string) bool { _, done := ticks[item]; return done })
-	return screen.Do{Records: []screen.Record{{Fact: tick}}, Say: "ticked " + safe.Text(screen.ItemName(w, tick), 40) + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
+	return screen.Do{Records: []screen.Record{{Fact: tick, Next: true}}, Say: "ticked " + safe.Text(screen.ItemName(w, tick), 40) + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
 }
 
 // Help lists what the keys do here.

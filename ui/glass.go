@@ -1,0 +1,64 @@
+package ui
+
+import (
+	"context"
+
+	"lull/routine/journal"
+	"lull/routine/safe"
+	"lull/routine/settings"
+	"lull/ui/keymap"
+	"lull/ui/screen"
+)
+
+// glass is a tick of whichever glass is the next one. Another window or a verb
+// may have ticked that one since this window last looked: two glasses that were
+// drunk must not count as one.
+type glass struct {
+	entry journal.Entry
+	set   settings.Settings
+}
+
+// write ticks the glass, or the next one that is open, and returns the tick. One
+// that an earlier try had written already stays as it is.
+func (g *glass) write(ctx context.Context, log journal.Log) (journal.Entry, error) {
+	e, day := g.entry, g.entry.Day
+	err := log.Decide(ctx, day, day, []journal.Kind{journal.KindTicked}, func(live []journal.Entry) ([]journal.Entry, error) {
+		taken := map[string]bool{}
+		for _, other := range live {
+			if other.ID == e.ID {
+				e = other
+				return nil, nil
+			}
+			if t, ok := other.Fact.(journal.Ticked); ok && t.List == journal.WaterList && other.Day == day {
+				taken[t.Item] = true
+			}
+		}
+		if t, ok := e.Fact.(journal.Ticked); ok && taken[t.Item] {
+			e.Fact = g.set.NextWater(func(item string) bool { return taken[item] })
+		}
+		return []journal.Entry{e}, nil
+	})
+	return e, err
+}
+
+// correct makes what is shown and what can be undone speak of a glass as it was
+// written.
+func (r *Root) correct(asked, done job) {
+	if asked.glass == nil || len(done.entries) != 1 {
+		return
+	}
+	was, _ := asked.glass.entry.Fact.(journal.Ticked)
+	e := done.entries[0]
+	is, _ := e.Fact.(journal.Ticked)
+	if was.Item == is.Item {
+		return
+	}
+	for _, group := range r.undo {
+		for i, rec := range group {
+			if rec.Takeback != nil && rec.Takeback.ID == e.ID {
+				group[i].Takeback = &e
+			}
+		}
+	}
+	r.say("ticked " + safe.Text(screen.ItemName(r.world, is), 40) + ", as the one before was ticked elsewhere · " + r.world.Keys.Label(keymap.Undo) + " takes it back")
+}
