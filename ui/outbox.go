@@ -21,7 +21,8 @@ import (
 type job struct {
 	entries []journal.Entry
 	note    *screen.Note
-	glass   *glass // set if it is a glass of which only the order counts
+	glass   *glass          // set if it is a glass of which only the order counts
+	fuller  []screen.Record // what sessions came to that somebody else had recorded before their end
 }
 
 const (
@@ -215,8 +216,12 @@ func write(ctx context.Context, log journal.Log, j job) (job, error) {
 		}
 		j.entries = []journal.Entry{e}
 	case len(j.entries) > 0:
-		if _, err := log.Append(ctx, j.entries...); err != nil {
+		added, err := log.Append(ctx, j.entries...)
+		if err != nil {
 			return j, err
+		}
+		if added < len(j.entries) {
+			j.fuller = fuller(ctx, log, j.entries)
 		}
 	}
 	if j.note != nil {
@@ -239,6 +244,7 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	done := msg.job
 	r.correct(r.outbox[0], done)
 	r.outbox = r.outbox[1:]
+	r.enqueue(done.fuller, nil)
 	r.writes++
 	if msg.left != nil {
 		r.trouble = msg.left.cause
@@ -441,7 +447,7 @@ func (r *Root) resume(text []byte) {
 	switch {
 	case u.Night == r.world.Night():
 		r.world.Resume = &u
-	case !u.Recorded:
+	case !u.Recorded && !r.leads(u.ID):
 		r.record(player.RecordsOf(u), &screen.Note{Name: sitting.Note})
 	}
 }
