@@ -149,7 +149,7 @@ func (w *wording) read(p *packages.Package, file *ast.File) {
 			}
 		case named(tv.Type, "Layout"):
 			w.layouts[s] = at(e)
-		case types.Identical(tv.Type, types.Typ[types.String]) && sentence(s) && !silent[e] && unsaid[s] == "":
+		case types.Identical(tv.Type, types.Typ[types.String]) && sentence(s) && !silent[e] && unsaid[s] == "" && !strings.HasPrefix(s, "$ErrorActionPreference"):
 			w.stray[s] = append(w.stray[s], at(e))
 		default:
 			_, paren := e.(*ast.ParenExpr)
@@ -280,6 +280,9 @@ var unspoken = map[string]string{
 // unsaid are texts that look like sentences and are none, with what they are.
 var unsaid = map[string]string{
 	"lull import\n": "what ids are made from",
+	"display notification (item 2 of argv) with title (item 1 of argv)": "AppleScript",
+	"on run argv": "AppleScript", "end run": "AppleScript",
+	"no crontab": "what crontab says", "can't open": "what crontab says", "no such file": "what crontab says",
 }
 
 // pending are the parts whose sentences are still to be moved into the

@@ -4,7 +4,6 @@ package home
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/adrg/xdg"
 
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/store/rights"
 )
@@ -36,7 +36,7 @@ func Locate(folder string) (Home, error) {
 	}
 	abs, err := filepath.Abs(folder)
 	if err != nil {
-		return Home{}, fmt.Errorf("LULL_HOME=%s: %w", folder, err)
+		return Home{}, say.Error("LULL_HOME=%s: %w", folder, err)
 	}
 	return Home{Data: abs, Config: abs}, nil
 }
@@ -83,9 +83,9 @@ func readOwn(path string) ([]byte, error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Error("read %s: %w", path, err)
 	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is no ordinary file; move it away, or put one in its place", path)
+		return nil, say.Error("%s is no ordinary file; move it away, or put one in its place", path)
 	}
 	if err := rights.Edited(path, info); err != nil {
 		return nil, err
@@ -96,10 +96,10 @@ func readOwn(path string) ([]byte, error) {
 func readAll(f *os.File, path string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
 	if err != nil {
-		return nil, fmt.Errorf("read %s: %w", path, err)
+		return nil, say.Error("read %s: %w", path, err)
 	}
 	if len(data) > maxFile {
-		return nil, fmt.Errorf("%s is larger than %d KiB; a file like this is short", path, maxFile>>10)
+		return nil, say.Error("%s is larger than %d KiB; a file like this is short", path, maxFile>>10)
 	}
 	return append([]byte{}, data...), nil
 }
@@ -125,7 +125,7 @@ func (h Home) WriteRoutine(name string, text []byte) (string, error) {
 		return path, err
 	}
 	if _, err := os.Lstat(path); err == nil {
-		return path, fmt.Errorf("%s is there already; choose another name or edit it", path)
+		return path, say.Error("%s is there already; choose another name or edit it", path)
 	}
 	return path, Replace(path, text)
 }
@@ -135,11 +135,11 @@ func (h Home) WriteRoutine(name string, text []byte) (string, error) {
 func Replace(path string, text []byte) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("make %s: %w", dir, err)
+		return say.Error("make %s: %w", dir, err)
 	}
 	f, err := os.CreateTemp(dir, ".lull-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Error("write %s: %w", path, err)
 	}
 	defer os.Remove(f.Name())
 	_, err = f.Write(text)
@@ -147,7 +147,7 @@ func Replace(path string, text []byte) error {
 		err = os.Rename(f.Name(), path)
 	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Error("write %s: %w", path, err)
 	}
 	return nil
 }
@@ -205,7 +205,7 @@ func (Home) ReadFile(path string) ([]byte, error) {
 	return readAll(f, path)
 }
 
-func missing(path string) error { return fmt.Errorf("%s: there is no such file", path) }
+func missing(path string) error { return say.Error("%s: there is no such file", path) }
 
 // Settings reads config.toml. A file that cannot be read gives the defaults
 // with the error.

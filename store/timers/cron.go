@@ -3,11 +3,11 @@ package timers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os/exec"
 	"strings"
 
 	"lull/routine/remind"
+	"lull/routine/say"
 )
 
 // cron is the user's crontab.
@@ -41,13 +41,13 @@ func (c cron) install(ctx context.Context, alarms []remind.Alarm) ([]remind.File
 	if err := c.change(ctx, part); err != nil {
 		return nil, err
 	}
-	return []remind.File{{Name: "your crontab (crontab -l)", Text: part}}, nil
+	return []remind.File{{Name: say.Text("your crontab (crontab -l)"), Text: part}}, nil
 }
 
 func (c cron) change(ctx context.Context, part string) error {
 	old, err := c.read(ctx)
 	if err != nil {
-		return fmt.Errorf("read your crontab: %w", err)
+		return say.Error("read your crontab: %w", err)
 	}
 	text := remind.WithCrontab(old, part)
 	switch {
@@ -59,7 +59,7 @@ func (c cron) change(ctx context.Context, part string) error {
 		_, err = c.crontab(ctx, text, "-")
 	}
 	if err != nil {
-		return fmt.Errorf("change your crontab: %w; it is as it was", err)
+		return say.Error("change your crontab: %w; it is as it was", err)
 	}
 	return nil
 }
@@ -71,9 +71,9 @@ func (c cron) wrong(ctx context.Context, alarms []remind.Alarm) []string {
 	}
 	switch part, there := remind.CrontabPart(text); {
 	case !there:
-		return []string{"the lines in your crontab are gone"}
+		return []string{say.Text("the lines in your crontab are gone")}
 	case part != remind.Crontab(alarms, c.Command):
-		return []string{"the lines in your crontab are not as lull would write them now"}
+		return []string{say.Text("the lines in your crontab are not as lull would write them now")}
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (c cron) remove(ctx context.Context) ([]string, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read your crontab: %w", err)
+		return nil, say.Error("read your crontab: %w", err)
 	}
 	if _, there := remind.CrontabPart(text); !there {
 		return nil, nil
@@ -92,5 +92,5 @@ func (c cron) remove(ctx context.Context) ([]string, error) {
 	if err := c.change(ctx, ""); err != nil {
 		return nil, err
 	}
-	return []string{"the lines in your crontab"}, nil
+	return []string{say.Text("the lines in your crontab")}, nil
 }

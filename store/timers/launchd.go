@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"lull/routine/remind"
+	"lull/routine/say"
 )
 
 // launchd runs the user's agents on a Mac.
@@ -45,7 +46,7 @@ func (l launchd) install(ctx context.Context, alarms []remind.Alarm) ([]remind.F
 		_ = l.ctl(ctx, "bootout", l.service(k)) // one that is not loaded cannot be
 		_ = l.ctl(ctx, "enable", l.service(k))
 		if err := l.ctl(ctx, "bootstrap", l.domain(), f.Name); err != nil {
-			return nil, fmt.Errorf("have launchd load %s: %w", f.Name, err)
+			return nil, say.Error("have launchd load %s: %w", f.Name, err)
 		}
 		wrote = append(wrote, f)
 	}
@@ -63,7 +64,7 @@ func (l launchd) wrong(ctx context.Context, alarms []remind.Alarm) []string {
 			all = append(all, how)
 		}
 		if l.ctl(ctx, "print", l.service(k)) != nil {
-			all = append(all, fmt.Sprintf("launchd has not loaded %s", f.Name))
+			all = append(all, say.Text("launchd has not loaded %s", f.Name))
 		}
 	}
 	return all
@@ -86,7 +87,7 @@ func (l launchd) removeKind(ctx context.Context, k remind.Kind) ([]string, error
 	}
 	err := l.ctl(ctx, "bootout", l.service(k))
 	if err != nil && l.ctl(ctx, "print", l.service(k)) == nil { // it is still loaded
-		return nil, fmt.Errorf("have launchd unload %s: %w", path, err)
+		return nil, say.Error("have launchd unload %s: %w", path, err)
 	}
 	if _, err := erase(path); err != nil {
 		return nil, err

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"lull/routine/say"
 )
 
 // program is where lull lies, by the name that outlives an update: that of the
@@ -20,10 +22,10 @@ func (h *Host) program() (string, error) {
 	}
 	own, err := os.Executable()
 	if err != nil {
-		return "", fmt.Errorf("find lull's own program: %w", err)
+		return "", say.Error("find lull's own program: %w", err)
 	}
 	if strings.Contains(filepath.ToSlash(own), "/go-build") {
-		return "", errors.New("this lull is a temporary one, as `go run` makes, and will be gone when the time comes; " +
+		return "", say.Error("this lull is a temporary one, as `go run` makes, and will be gone when the time comes; " +
 			"`go install .` puts one where it stays, then: lull remind install")
 	}
 	if found, err := exec.LookPath("lull"); err == nil && same(found, own) {
@@ -71,7 +73,7 @@ func run(ctx context.Context, c Call) (string, error) {
 	case ctx.Err() != nil:
 		return "", failure{c.Name, "", ctx.Err()}
 	case errors.Is(err, exec.ErrNotFound):
-		return "", failure{c.Name, "there is no such program", err}
+		return "", failure{c.Name, say.Text("there is no such program"), err}
 	case err != nil:
 		return out.String(), failure{c.Name, strings.Join(strings.Fields(said.String()), " "), err}
 	}

@@ -3,10 +3,10 @@ package timers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 
 	"lull/routine/remind"
+	"lull/routine/say"
 )
 
 // systemd is the user's own instance of systemd.
@@ -48,7 +48,7 @@ func (s systemd) install(ctx context.Context, alarms []remind.Alarm) ([]remind.F
 		}
 	}
 	if _, err := s.ctl(ctx, "daemon-reload"); err != nil {
-		return nil, fmt.Errorf("have systemd read %s: %w", s.Units, err)
+		return nil, say.Error("have systemd read %s: %w", s.Units, err)
 	}
 	for _, k := range remind.Kinds {
 		if len(remind.Of(alarms, k)) == 0 {
@@ -60,7 +60,7 @@ func (s systemd) install(ctx context.Context, alarms []remind.Alarm) ([]remind.F
 			_, err = s.ctl(ctx, "restart", timer) // one that runs already takes up its new times
 		}
 		if err != nil {
-			return nil, fmt.Errorf("enable %s: %w", s.path(timer), err)
+			return nil, say.Error("enable %s: %w", s.path(timer), err)
 		}
 	}
 	return wrote, nil
@@ -80,7 +80,7 @@ func (s systemd) wrong(ctx context.Context, alarms []remind.Alarm) []string {
 		timer := remind.UnitName(k) + ".timer"
 		for _, state := range []string{"is-enabled", "is-active"} {
 			if _, err := s.ctl(ctx, state, timer); err != nil {
-				all = append(all, fmt.Sprintf("systemctl --user %s %s says no", state, timer))
+				all = append(all, say.Text("systemctl --user %s %s says no", state, timer))
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func (s systemd) removeKind(ctx context.Context, k remind.Kind) ([]string, error
 	}
 	_, err := s.ctl(ctx, "disable", "--now", timer)
 	if err != nil {
-		err = fmt.Errorf("stop %s: %w; its files are taken away, and it is gone once you log in anew", timer, err)
+		err = say.Error("stop %s: %w; its files are taken away, and it is gone once you log in anew", timer, err)
 	}
 	var gone []string
 	for i, path := range paths {

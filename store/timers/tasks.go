@@ -3,11 +3,11 @@ package timers
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"lull/routine/remind"
+	"lull/routine/say"
 )
 
 // tasks is the Windows Task Scheduler.
@@ -35,7 +35,7 @@ func (t tasks) install(ctx context.Context, alarms []remind.Alarm) ([]remind.Fil
 		}
 		f := remind.Task(k, alarms, t.Command)
 		if err := t.create(ctx, f); err != nil {
-			return nil, fmt.Errorf("make the task %s: %w", f.Name, err)
+			return nil, say.Error("make the task %s: %w", f.Name, err)
 		}
 		wrote = append(wrote, f)
 	}
@@ -57,7 +57,7 @@ func (t tasks) wrong(ctx context.Context, alarms []remind.Alarm) []string {
 	var all []string
 	for _, k := range remind.Kinds {
 		if len(remind.Of(alarms, k)) > 0 && !t.there(ctx, k) {
-			all = append(all, fmt.Sprintf("the task %s is gone", remind.TaskName(k)))
+			all = append(all, say.Text("the task %s is gone", remind.TaskName(k)))
 		}
 	}
 	return all
@@ -78,7 +78,7 @@ func (t tasks) removeKind(ctx context.Context, k remind.Kind) ([]string, error) 
 		return nil, nil
 	}
 	if err := t.schtasks(ctx, "/Delete", "/F", "/TN", remind.TaskName(k)); err != nil {
-		return nil, fmt.Errorf("delete the task %s: %w", remind.TaskName(k), err)
+		return nil, say.Error("delete the task %s: %w", remind.TaskName(k), err)
 	}
-	return []string{"the task " + remind.TaskName(k)}, nil
+	return []string{say.Text("the task %s", remind.TaskName(k))}, nil
 }

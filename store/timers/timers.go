@@ -8,7 +8,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,6 +20,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/remind"
+	"lull/routine/say"
 	"lull/store/home"
 )
 
@@ -87,16 +87,16 @@ type mechanism interface {
 	remove(ctx context.Context) ([]string, error)
 }
 
-// Names of the mechanisms, as people read them.
+// Names of the mechanisms, as people read them. The record holds the English one.
 const (
-	bySystemd = "systemd user timer"
-	byLaunchd = "launchd agent"
-	byTask    = "Windows task"
-	byCron    = "crontab"
+	bySystemd say.Key = "systemd user timer"
+	byLaunchd say.Key = "launchd agent"
+	byTask    say.Key = "Windows task"
+	byCron    say.Key = "crontab"
 )
 
 type named struct {
-	name string
+	name say.Key
 	mechanism
 }
 
@@ -148,7 +148,7 @@ func (h *Host) read() (r record, there bool, err error) {
 		_, err = r.plan()
 	}
 	if err != nil {
-		return record{}, true, fmt.Errorf("%s, which tells of the reminders, cannot be read: %w; `lull remind remove` and install them anew", h.Record, err)
+		return record{}, true, say.Error("%s, which tells of the reminders, cannot be read: %w; `lull remind remove` and install them anew", h.Record, err)
 	}
 	return r, true, nil
 }
@@ -180,7 +180,7 @@ func (h *Host) Install(ctx context.Context, p remind.Plan, c journal.Calendar) (
 		return done, err
 	}
 	notes = append(notes, h.leaveOthers(ctx, way.name)...)
-	r := record{By: way.name, At: remind.ClockText(p.At), Days: remind.DaysText(p.Days)}
+	r := record{By: string(way.name), At: remind.ClockText(p.At), Days: remind.DaysText(p.Days)}
 	if p.Water != nil {
 		r.Water = p.Water.String()
 	}
@@ -192,7 +192,7 @@ func (h *Host) Install(ctx context.Context, p remind.Plan, c journal.Calendar) (
 		_, left := h.Remove(context.WithoutCancel(ctx))
 		return done, errors.Join(err, left)
 	}
-	return remind.Installed{By: way.name, Wrote: wrote, Notes: notes}, nil
+	return remind.Installed{By: way.name.String(), Wrote: wrote, Notes: notes}, nil
 }
 
 // choose is the best way that can be used, with why better ones cannot.
@@ -203,14 +203,14 @@ func (h *Host) choose(ctx context.Context) (named, []string, error) {
 		if err == nil {
 			return way, notes, nil
 		}
-		notes = append(notes, fmt.Sprintf("no %s here: %v", way.name, err))
+		notes = append(notes, say.Text("no %s here: %v", way.name, err))
 	}
-	return named{}, nil, fmt.Errorf("%s; `lull remind ics` writes the times for a phone or another calendar", strings.Join(notes, "; "))
+	return named{}, nil, say.Error("%s; `lull remind ics` writes the times for a phone or another calendar", strings.Join(notes, "; "))
 }
 
 // leaveOthers takes away what was installed in another way, and says what of it
 // could not be: two timers for one reminder show it once.
-func (h *Host) leaveOthers(ctx context.Context, name string) []string {
+func (h *Host) leaveOthers(ctx context.Context, name say.Key) []string {
 	var notes []string
 	for _, way := range h.ways() {
 		if way.name == name {
@@ -228,7 +228,7 @@ func (h *Host) note(r record) error {
 	old, _, _ := h.read()
 	r.Made = old.Made
 	r.Made = append(r.Made, missing(filepath.Dir(h.Record))...)
-	switch r.By {
+	switch say.Key(r.By) {
 	case bySystemd:
 		r.Made = append(r.Made, missing(filepath.Join(h.Units, "timers.target.wants"))...)
 	case byLaunchd:
@@ -270,7 +270,7 @@ func (h *Host) Remove(ctx context.Context) ([]string, error) {
 		return gone, err
 	}
 	if err := os.Remove(h.Record); err != nil {
-		return gone, fmt.Errorf("take away %s: %w", h.Record, err)
+		return gone, say.Error("take away %s: %w", h.Record, err)
 	}
 	gone = append(gone, h.Record)
 	for _, dir := range r.Made {
@@ -290,18 +290,18 @@ func (h *Host) Status(ctx context.Context, c journal.Calendar) (remind.Standing,
 	if err != nil {
 		return remind.Standing{}, err
 	}
-	s := remind.Standing{By: r.By}
+	s := remind.Standing{By: say.Name(r.By)}
 	if h.Command.Program, err = h.program(); err != nil {
 		s.Wrong = append(s.Wrong, err.Error())
 		return s, nil
 	}
 	for _, way := range h.ways() {
-		if way.name == r.By {
+		if string(way.name) == r.By {
 			s.Wrong = append(s.Wrong, way.wrong(ctx, p.Alarms(c))...)
 			return s, nil
 		}
 	}
-	s.Wrong = []string{fmt.Sprintf("%q is no way in which this system comes back", r.By)}
+	s.Wrong = []string{say.Text("%q is no way in which this system comes back", r.By)}
 	return s, nil
 }
 
@@ -323,7 +323,7 @@ func erase(path string) (bool, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	case err != nil:
-		return false, fmt.Errorf("take away %s: %w; remove it yourself", path, err)
+		return false, say.Error("take away %s: %w; remove it yourself", path, err)
 	}
 	return true, nil
 }
@@ -333,11 +333,11 @@ func differs(path, text string) string {
 	got, err := os.ReadFile(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return path + " is gone"
+		return say.Text("%s is gone", path)
 	case err != nil:
 		return err.Error()
 	case string(got) != text:
-		return path + " is not as lull would write it now"
+		return say.Text("%s is not as lull would write it now", path)
 	}
 	return ""
 }

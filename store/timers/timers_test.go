@@ -142,7 +142,7 @@ func someHours(t *testing.T) *remind.Hours {
 var halfPastNine = remind.Plan{At: 21*60*60e9 + 30*60e9}
 
 var systems = []struct{ os, by, failing string }{
-	{"linux", bySystemd, ""}, {"linux", byCron, "systemctl"}, {"darwin", byLaunchd, ""}, {"windows", byTask, ""}, {"freebsd", byCron, ""},
+	{"linux", string(bySystemd), ""}, {"linux", string(byCron), "systemctl"}, {"darwin", string(byLaunchd), ""}, {"windows", string(byTask), ""}, {"freebsd", string(byCron), ""},
 }
 
 func TestInstallStatusRemoveLeaveNoTrace(t *testing.T) {
@@ -198,9 +198,9 @@ func TestWhatIsShownIsWhatWasWritten(t *testing.T) {
 			var got []byte
 			want := f.Text
 			switch s.by {
-			case byCron:
+			case string(byCron):
 				got, _ = os.ReadFile(filepath.Join(b.state, "tab"))
-			case byTask:
+			case string(byTask):
 				got, _ = os.ReadFile(filepath.Join(b.state, f.Name))
 				want = string(remind.UTF16(f.Text))
 			default:
@@ -242,7 +242,7 @@ func TestWhoGetsSystemdLosesTheCrontab(t *testing.T) {
 		t.Errorf("the crontab became\n%s", tab)
 	}
 	b.failing("")
-	if done := b.install(halfPastNine); done.By != bySystemd {
+	if done := b.install(halfPastNine); done.By != string(bySystemd) {
 		t.Errorf("%+v", done)
 	}
 	if tab, _ := os.ReadFile(filepath.Join(b.state, "tab")); string(tab) != mine {
@@ -303,7 +303,7 @@ func TestStatusSaysWhatIsNotAsItWasLeft(t *testing.T) {
 				}
 			}
 		}
-		if s.by == bySystemd || s.by == byLaunchd {
+		if s.by == string(bySystemd) || s.by == string(byLaunchd) {
 			if st := b.status(); len(st.Wrong) == 0 || !strings.Contains(st.Wrong[0], "is not as lull would write it now") {
 				t.Errorf("%s: %+v", s.by, st)
 			}
