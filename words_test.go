@@ -72,6 +72,26 @@ var worded = sync.OnceValues(func() (*wording, error) {
 	return w, nil
 })
 
+// shipped are the files that come with lull, as their packages read them.
+var shipped = []struct {
+	from string
+	read func(files fs.FS) error
+}{
+	{"assets/stretches, routines, safety.toml", func(files fs.FS) error {
+		lib, err := routine.Open(files)
+		if err != nil {
+			return err
+		}
+		return lib.Check()
+	}},
+	{"assets/relief", func(files fs.FS) error {
+		aid, err := relief.Open(files)
+		return errors.Join(err, aid.Check())
+	}},
+	{"assets/figures", func(files fs.FS) error { return body.Open(files).Check() }},
+	{"assets/guide", func(files fs.FS) error { _, err := guide.Open(files); return err }},
+}
+
 // assets hears what is said while the files that come with lull are read, and
 // the settings nobody changed.
 func (w *wording) assets() {
@@ -84,28 +104,15 @@ func (w *wording) assets() {
 		}
 	}))
 	defer say.Use(nil)
-	for _, part := range []struct {
-		from string
-		read func() error
-	}{
-		{"assets/stretches, routines, safety.toml", func() error {
-			lib, err := routine.Open(assets.Files)
-			return errors.Join(err, lib.Check())
-		}},
-		{"assets/relief", func() error { _, err := relief.Open(assets.Files); return err }},
-		{"assets/figures", func() error { return body.Open(assets.Files).Check() }},
-		{"assets/guide", func() error { _, err := guide.Open(assets.Files); return err }},
-		{"routine/settings/settings.go", func() error {
-			for _, it := range slices.Concat(settings.Default().Water, settings.Default().Bedtime) {
-				say.Name(it.Name)
-			}
-			return nil
-		}},
-	} {
+	for _, part := range shipped {
 		from = part.from
-		if err := part.read(); err != nil {
+		if err := part.read(assets.Files); err != nil {
 			w.errors = append(w.errors, err.Error())
 		}
+	}
+	from = "routine/settings/settings.go"
+	for _, it := range slices.Concat(settings.Default().Water, settings.Default().Bedtime) {
+		say.Name(it.Name)
 	}
 }
 

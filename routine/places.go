@@ -1,6 +1,10 @@
 package routine
 
-import "slices"
+import (
+	"slices"
+
+	"lull/routine/say"
+)
 
 // placeOf gives the muscles of a stretch, by their anatomical names, the place
 // at which a cramp of them is felt, in the words of the diary.
@@ -12,6 +16,25 @@ var placeOf = map[string]string{
 	"quadriceps": "quadriceps", "rectus femoris": "quadriceps", "iliopsoas": "quadriceps",
 	"adductors": "inner",
 }
+
+// The muscles as they are said.
+const (
+	_ say.Key = "gastrocnemius"
+	_ say.Key = "soleus"
+	_ say.Key = "tibialis anterior"
+	_ say.Key = "tibialis posterior"
+	_ say.Key = "fibularis longus"
+	_ say.Key = "fibularis brevis"
+	_ say.Key = "plantar fascia"
+	_ say.Key = "toe flexors"
+	_ say.Key = "toe extensors"
+	_ say.Key = "intrinsic foot muscles"
+	_ say.Key = "hamstrings"
+	_ say.Key = "quadriceps"
+	_ say.Key = "rectus femoris"
+	_ say.Key = "iliopsoas"
+	_ say.Key = "adductors"
+)
 
 // Places says where the muscles of a stretch would cramp, each place once. A
 // stretch that is not in the library has none.

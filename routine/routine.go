@@ -3,7 +3,11 @@
 // written or timed here.
 package routine
 
-import "time"
+import (
+	"time"
+
+	"lull/routine/say"
+)
 
 // Side says which leg a hold works.
 type Side string
@@ -67,6 +71,12 @@ const (
 	Calm  Area = "calm"
 )
 
+// The areas as they are said, with those that are places of a cramp too.
+const (
+	_ say.Key = "thigh"
+	_ say.Key = "calm"
+)
+
 // Areas lists the areas in the order people see them.
 var Areas = []Area{Calf, Thigh, Foot, Calm}
 
@@ -84,6 +94,17 @@ const (
 	AnyPosition Position = "any"
 )
 
+// The positions as they are said.
+const (
+	_ say.Key = "standing"
+	_ say.Key = "seated"
+	_ say.Key = "long-sitting"
+	_ say.Key = "supine"
+	_ say.Key = "side-lying"
+	_ say.Key = "prone"
+	_ say.Key = "any"
+)
+
 // Positions lists the positions, upright ones first.
 var Positions = []Position{Standing, Seated, LongSitting, Supine, SideLying, Prone, AnyPosition}
 
@@ -97,6 +118,15 @@ const (
 	Chair Equipment = "chair"
 	Stool Equipment = "stool"
 	Ball  Equipment = "ball"
+)
+
+// The equipment as it is said.
+const (
+	_ say.Key = "wall"
+	_ say.Key = "towel"
+	_ say.Key = "chair"
+	_ say.Key = "stool"
+	_ say.Key = "ball"
 )
 
 // Equipments lists all equipment, the commonest first.

@@ -38,7 +38,7 @@ func (l *Library) parseShipped(file string, data []byte) (Routine, error) {
 	var r Routine
 	return parseRoutine(file, data, &r, l, strict.Fields{
 		strict.Required("place", strict.Int(&r.Place, 1, 999)),
-		strict.Required("evidence", strict.Text(&r.Evidence, 1, 100)),
+		strict.Required("evidence", strict.Words(&r.Evidence, 1, 100)),
 		strict.Optional("trial", strict.Bool(&r.Trial)),
 	})
 }

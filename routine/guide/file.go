@@ -1,6 +1,11 @@
 package guide
 
-import "lull/routine/strict"
+import (
+	"strings"
+
+	"lull/routine/say"
+	"lull/routine/strict"
+)
 
 const (
 	folder    = "guide/"
@@ -32,7 +37,7 @@ func Parse(file string, data []byte) (Card, error) {
 	err = doc.Read(strict.Fields{
 		strict.Required("title", strict.Words(&c.Title, 1, longestTitle)),
 		strict.Required("place", strict.Int(&c.Place, 1, 99)),
-		strict.Required("aliases", strict.Texts(&c.Aliases, mostAliases, 1, longestWord)),
+		strict.Required("aliases", aliases(&c.Aliases)),
 		strict.Required("summary", strict.Words(&c.Summary, 1, LongestLine)),
 		strict.Optional("signs", signs(&c.Signs)),
 		strict.Required("claim", strict.Tables(&c.Claims, mostClaims, (*Claim).fields)),
@@ -72,6 +77,19 @@ func (s *Source) fields() strict.Fields {
 		strict.Required("id", strict.Text(&s.ID, 2, 4)),
 		strict.Required("text", strict.Texts(&s.Text, sourceLines, 1, LongestLine)),
 	}
+}
+
+// aliases takes what people type for a card, and adds what they type in their own
+// language. A catalogue holds the list as one entry.
+func aliases(dst *[]string) strict.Rule {
+	return strict.Texts(dst, mostAliases, 1, longestWord).And(func() (problem, allowed string) {
+		const comma = ", "
+		all := strings.Join(*dst, comma)
+		if said := say.Name(all); said != all {
+			*dst = append(*dst, strings.Split(said, comma)...)
+		}
+		return "", ""
+	})
 }
 
 func signs(dst *[]string) strict.Rule   { return strict.Texts(dst, mostSigns, 2, 3) }

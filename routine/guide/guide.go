@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -28,6 +29,20 @@ const (
 	General      Grade = "general"       // background, or a rule of lull's own
 )
 
+// The grades as they are said, and what stands in place of a source's number.
+const (
+	_ say.Key = "one trial"
+	_ say.Key = "conflicting"
+	_ say.Key = "expert advice"
+	_ say.Key = "not shown"
+	_ say.Key = "unsafe"
+	_ say.Key = "general"
+
+	_ say.Key = "lull's own rule"
+	_ say.Key = "lull's own reading"
+	_ say.Key = "not checked"
+)
+
 // Grades lists all of them.
 var Grades = []Grade{OneTrial, Conflicting, ExpertAdvice, NotShown, Unsafe, General}
 
@@ -39,7 +54,7 @@ type Card struct {
 	ID         string
 	Title      string
 	Place      int      // in the list of cards
-	Aliases    []string // what people type for it, besides id and title
+	Aliases    []string // what people type for it, besides id and title: in English, and in their own language
 	Summary    string   // one line
 	Claims     []Claim
 	Lookalikes []Lookalike // on the card that tells cramps from other things
@@ -155,11 +170,17 @@ func (g Guide) Find(word string) (Card, bool) {
 	return c, ok
 }
 
-// plain is how words are compared: in small letters, hyphens as spaces, and one
+// plain is how names are compared: as bare letters, hyphens as spaces, and one
 // space between two words.
 func plain(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(strings.ReplaceAll(s, "-", " "))), " ")
+	return strings.Join(strings.Fields(bare(strings.ReplaceAll(s, "-", " "))), " ")
 }
+
+// bare is a text in small letters without accents, which people leave out when
+// they search.
+func bare(s string) string { return unaccented.Replace(strings.ToLower(s)) }
+
+var unaccented = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
 
 // Hit is a card in which every word of a search was found.
 type Hit struct {
@@ -167,12 +188,12 @@ type Hit struct {
 	Claims []int // indices of the claims that hold every word by themselves
 }
 
-// Search finds the cards that hold every word of text, as a part of a word and
-// in small letters or capitals: first those with all of them in the title or an
+// Search finds the cards that hold every word of text, as a part of a word, in
+// small letters or capitals, with accents or without: first those with all of them in the title or an
 // alias, then those with a claim that has them all, then the others, each in
 // the order of the cards. No words find nothing.
 func (g Guide) Search(text string) []Hit {
-	words := strings.Fields(strings.ToLower(text))
+	words := strings.Fields(bare(text))
 	if len(words) == 0 {
 		return nil
 	}
@@ -197,7 +218,7 @@ func (g Guide) Search(text string) []Hit {
 }
 
 func holds(text string, words []string) bool {
-	text = strings.ToLower(text)
+	text = bare(text)
 	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 }
 
