@@ -371,7 +371,9 @@ func TestEverySentenceIsInEveryCatalogue(t *testing.T) {
 				missing = append(missing, k)
 				continue
 			}
-			t.Run(tag, func(t *testing.T) { w.sameVerbs(t, k, forms) })
+			if !strings.HasPrefix(w.keys[k].file, "assets/") { // nothing is filled in there
+				t.Run(tag, func(t *testing.T) { w.sameVerbs(t, k, forms) })
+			}
 		}
 		if *addTo != "" {
 			w.add(t, missing)
