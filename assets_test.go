@@ -3,6 +3,8 @@ package main
 import (
 	"io/fs"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -95,4 +97,37 @@ func translated(v any, said map[string]bool) any {
 		}
 	}
 	return v
+}
+
+// quantity is a number, as it is written in English and elsewhere.
+var quantity = regexp.MustCompile(`\d+([.,]\d+)*`)
+
+// TestEveryNumberIsTheSameInATranslation keeps doses, weeks and results as they
+// were read.
+func TestEveryNumberIsTheSameInATranslation(t *testing.T) {
+	w, err := worded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := func(text string) []string {
+		all := quantity.FindAllString(strings.ReplaceAll(text, "\n", " "), -1)
+		for i := range all {
+			all[i] = strings.ReplaceAll(all[i], ".", ",")
+		}
+		slices.Sort(all)
+		return all
+	}
+	for _, tag := range say.Languages()[1:] {
+		language, err := say.Open(assets.Files, tag)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, at := range w.keys {
+			for _, form := range language.Entry(key) {
+				if was, is := numbers(key), numbers(form); strings.HasPrefix(at.file, "assets/") && !slices.Equal(was, is) {
+					t.Errorf("%s: %v became %v: %q", tag, was, is, form)
+				}
+			}
+		}
+	}
 }
