@@ -51,7 +51,7 @@ func (c *Claim) fields() strict.Fields {
 	return strict.Fields{
 		strict.Required("text", strict.Passage(&c.Text, claimLines, 1, LongestLine)),
 		strict.Required("grade", strict.OneOf(&c.Grade, Grades...)),
-		strict.Required("sources", grounds(&c.Sources)),
+		strict.Required("sources", sources(&c.Sources)),
 		strict.Required("rows", grounds(&c.Rows)),
 		strict.Optional("amounts", strict.Bool(&c.Amounts)),
 	}
@@ -67,7 +67,7 @@ func (l *Lookalike) fields() strict.Fields {
 		strict.Required("eased", cell(&l.Eased)),
 		strict.Required("act", cell(&l.Act)),
 		strict.Optional("signs", signs(&l.Signs)),
-		strict.Required("sources", grounds(&l.Sources)),
+		strict.Required("sources", sources(&l.Sources)),
 		strict.Required("rows", grounds(&l.Rows)),
 	}
 }
@@ -94,3 +94,15 @@ func aliases(dst *[]string) strict.Rule {
 
 func signs(dst *[]string) strict.Rule   { return strict.Texts(dst, mostSigns, 2, 3) }
 func grounds(dst *[]string) strict.Rule { return strict.Texts(dst, mostGrounds, 1, longestWord) }
+
+// sources takes the ids of sources, and the words that stand where there is none.
+func sources(dst *[]string) strict.Rule {
+	return grounds(dst).And(func() (problem, allowed string) {
+		for i, s := range *dst {
+			if strings.Contains(s, " ") { // an id has no words
+				(*dst)[i] = say.Name(s)
+			}
+		}
+		return "", ""
+	})
+}

@@ -29,7 +29,7 @@ const (
 	General      Grade = "general"       // background, or a rule of lull's own
 )
 
-// The grades as they are said, and what stands in place of a source's number.
+// The grades as they are said.
 const (
 	_ say.Key = "one trial"
 	_ say.Key = "conflicting"
@@ -37,10 +37,6 @@ const (
 	_ say.Key = "not shown"
 	_ say.Key = "unsafe"
 	_ say.Key = "general"
-
-	_ say.Key = "lull's own rule"
-	_ say.Key = "lull's own reading"
-	_ say.Key = "not checked"
 )
 
 // Grades lists all of them.
@@ -66,7 +62,7 @@ type Card struct {
 type Claim struct {
 	Text    []string // at most three lines
 	Grade   Grade
-	Sources []string // ids of sources, or whose rule it is
+	Sources []string // ids of sources, or whose rule it is in words
 	Rows    []string // where the evidence notes support it, for who reviews it
 	Amounts bool     // says how much to drink: not for people told to limit it
 }
