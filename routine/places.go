@@ -7,8 +7,9 @@ import (
 )
 
 // placeOf gives the muscles of a stretch, by their anatomical names, the place
-// at which a cramp of them is felt, in the words of the diary.
-var placeOf = map[string]string{
+// at which a cramp of them is felt, in the words of the diary. The muscles are
+// named to people too.
+var placeOf = map[say.Key]string{
 	"gastrocnemius": "calf", "soleus": "calf", "tibialis anterior": "calf", "tibialis posterior": "calf",
 	"fibularis longus": "calf", "fibularis brevis": "calf",
 	"plantar fascia": "foot", "toe flexors": "foot", "toe extensors": "foot", "intrinsic foot muscles": "foot",
@@ -16,25 +17,6 @@ var placeOf = map[string]string{
 	"quadriceps": "quadriceps", "rectus femoris": "quadriceps", "iliopsoas": "quadriceps",
 	"adductors": "inner",
 }
-
-// The muscles as they are said.
-const (
-	_ say.Key = "gastrocnemius"
-	_ say.Key = "soleus"
-	_ say.Key = "tibialis anterior"
-	_ say.Key = "tibialis posterior"
-	_ say.Key = "fibularis longus"
-	_ say.Key = "fibularis brevis"
-	_ say.Key = "plantar fascia"
-	_ say.Key = "toe flexors"
-	_ say.Key = "toe extensors"
-	_ say.Key = "intrinsic foot muscles"
-	_ say.Key = "hamstrings"
-	_ say.Key = "quadriceps"
-	_ say.Key = "rectus femoris"
-	_ say.Key = "iliopsoas"
-	_ say.Key = "adductors"
-)
 
 // Places says where the muscles of a stretch would cramp, each place once. A
 // stretch that is not in the library has none.
@@ -45,7 +27,7 @@ func (l *Library) Places(stretch string) []string {
 	}
 	var places []string
 	for _, m := range st.Muscles {
-		if p := placeOf[m]; p != "" && !slices.Contains(places, p) {
+		if p := placeOf[say.Key(m)]; p != "" && !slices.Contains(places, p) {
 			places = append(places, p)
 		}
 	}

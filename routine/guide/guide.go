@@ -29,18 +29,18 @@ const (
 	General      Grade = "general"       // background, or a rule of lull's own
 )
 
-// The grades as they are said.
-const (
-	_ say.Key = "one trial"
-	_ say.Key = "conflicting"
-	_ say.Key = "expert advice"
-	_ say.Key = "not shown"
-	_ say.Key = "unsafe"
-	_ say.Key = "general"
-)
-
 // Grades lists all of them.
 var Grades = []Grade{OneTrial, Conflicting, ExpertAdvice, NotShown, Unsafe, General}
+
+// The grades, as people are shown them.
+const (
+	_ = say.Key(OneTrial)
+	_ = say.Key(Conflicting)
+	_ = say.Key(ExpertAdvice)
+	_ = say.Key(NotShown)
+	_ = say.Key(Unsafe)
+	_ = say.Key(General)
+)
 
 // Guide is all the cards. What it holds is shared: do not change the slices.
 type Guide struct{ cards []Card }
