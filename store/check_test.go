@@ -31,7 +31,7 @@ func TestCheckCountsWhatThereIs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.Sound() || r.Facts != 8 || r.Nights != len(h.Nights) || r.Format != 1 || r.Path != k.path(dbName) ||
+	if !r.Sound() || r.Facts != 8 || r.Nights != len(h.Nights) || r.Format != formatVersion || r.Path != k.path(dbName) ||
 		len(r.Segments) != 1 || r.Segments[0].Lines != 8 || r.Readable != 8 || len(r.Backups) != 2 || r.Newest != "lull-2026-11-22.db" || r.Adds != 0 || len(r.Device) != deviceDigits {
 		t.Errorf("the report is %+v", r)
 	}

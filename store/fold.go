@@ -184,9 +184,16 @@ func (f *fold) sum(d journal.Date) (change int, err error) {
 var errEnough = errors.New("enough lines for one transaction")
 
 // segment folds what is new in a segment, or as much of it as one transaction
-// takes. A segment that has become shorter is folded from its start.
-func (f *fold) segment(s *Store, seg segment) error {
-	p, _ := f.progress(seg.name)
+// takes. A segment that has become shorter, or that another program has changed,
+// is folded from its start.
+func (f *fold) segment(s *Store, seg segment, anew bool) error {
+	p, known := f.progress(seg.name)
+	if known && p.size == seg.size && !anew {
+		return f.vouch(s, seg, p)
+	}
+	if anew {
+		p = progress{}
+	}
 	if seg.size < max(p.size, p.offset) {
 		s.warn("%s is shorter than it was: what is gone from it is in %s alone; `lull check --repair` writes it down again",
 			s.segmentPath(seg.name), s.path(dbName))
@@ -197,6 +204,10 @@ func (f *fold) segment(s *Store, seg segment) error {
 		return err
 	}
 	defer r.Close()
+	im, _ := f.imprint(seg.name)
+	if p.offset < im.offset { // it is about bytes that are folded again
+		im = imprint{}
+	}
 	own := path.Dir(seg.name) == f.device
 	next := progress{size: seg.size}
 	var stopped int64
@@ -218,10 +229,13 @@ func (f *fold) segment(s *Store, seg segment) error {
 	if errors.Is(err, errEnough) {
 		next, err = progress{offset: stopped, size: partly}, nil
 	}
+	if err == nil {
+		im, err = pressed(r.file, im, next.offset)
+	}
 	if err != nil {
 		return explain(err, "read", s.segmentPath(seg.name))
 	}
-	return f.setProgress(seg.name, next)
+	return errors.Join(f.setImprint(seg.name, im), f.setProgress(seg.name, next))
 }
 
 // foldAll folds every listed segment to its end.
@@ -248,7 +262,7 @@ func (l *lease) foldSome(g *ledger) (more bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	changed, err := g.behind(l.s, l.names)
+	changed, err := l.changed(g)
 	if err != nil {
 		return false, err
 	}
@@ -256,7 +270,7 @@ func (l *lease) foldSome(g *ledger) (more bool, err error) {
 		if f.added >= l.s.chunk {
 			break
 		}
-		if err := f.segment(l.s, seg); err != nil {
+		if err := f.segment(l.s, seg, l.foldAgain(seg.name)); err != nil {
 			return false, err
 		}
 	}
@@ -266,7 +280,7 @@ func (l *lease) foldSome(g *ledger) (more bool, err error) {
 	if err := f.setNumber(metaSeq, f.seq); err != nil {
 		return false, err
 	}
-	left, err := g.behind(l.s, l.names)
+	left, err := l.changed(g)
 	return len(left) > 0, err
 }
 
@@ -325,7 +339,7 @@ func (l *lease) foldOne(f *fold, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := f.segment(l.s, seg); err != nil {
+	if err := f.segment(l.s, seg, false); err != nil {
 		return err
 	}
 	if err := f.finish(); err != nil {

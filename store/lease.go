@@ -19,6 +19,7 @@ type lease struct {
 	noted     note // as read from the lock
 	state     state
 	names     []string // of the segments that may have grown
+	altered   []string // those of them that are not what was folded
 	dropped   []string // files of the inbox
 	glance    uint64   // of the journal at which all of them will be folded
 	thorough  bool     // look at every segment, even if none seems to have come or gone
@@ -164,8 +165,11 @@ func (l *lease) settle(due chores) error {
 	}
 	err = explain(err, "bring up to date", l.s.path(dbName))
 	unable := errors.Is(err, journal.ErrReadOnly) || errors.Is(err, journal.ErrFull)
-	if !unable || due.migrate || due.derive {
+	if !unable || due.wrong || due.derive {
 		return err
+	}
+	if due == (chores{migrate: true}) {
+		return nil // nothing is missing from what it holds
 	}
 	l.lenient = true
 	l.s.warn("%s cannot be brought up to date, so the newest facts may be missing from what you see (%v)", l.s.path(dbName), err)

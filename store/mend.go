@@ -13,6 +13,7 @@ import (
 // chores is what must be done to a database before its answers are right.
 type chores struct {
 	migrate bool // it has an older format
+	wrong   bool // whose answers would be wrong
 	mend    bool // records do not match their checksum
 	derive  bool // its summaries were made by other rules
 	fold    bool // the journal has lines it has not seen
@@ -43,8 +44,10 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 		return due, err
 	}
 	l.dropped, err = l.s.dropped()
+	pending, wrong := l.s.outdated(format)
 	return chores{
-		migrate: format < l.s.format(),
+		migrate: pending,
+		wrong:   wrong,
 		mend:    l.state.unsealed > 0,
 		derive:  l.remake || summary != strconv.Itoa(summaryVersion),
 		fold:    behind,
@@ -63,9 +66,9 @@ func (l *lease) do(db *bolt.DB, due chores) error {
 		due bool
 		run func(*bolt.DB) error
 	}{
-		{due.migrate, l.s.migrate},
-		{due.mend, l.mend},
-		{due.fold || due.mend, l.foldAll},
+		{due.mend, l.mend}, // first: a backup of a file with spoiled records would not verify
+		{due.migrate, l.migrate},
+		{due.fold || due.mend || due.migrate, l.foldAll},
 		{due.derive || due.mend, l.derive},
 		{due.take, l.takeIn},
 		{due.renew, func(db *bolt.DB) error { return db.Update(func(*bolt.Tx) error { return nil }) }},
@@ -89,7 +92,10 @@ func (l *lease) mend(db *bolt.DB) error {
 		if err != nil {
 			return err
 		}
-		for _, b := range []*bolt.Bucket{g.facts, g.refs, g.labels, g.nights, g.standing, g.segments, g.kept} {
+		for _, b := range []*bolt.Bucket{g.facts, g.refs, g.labels, g.nights, g.standing, g.segments, g.imprints, g.kept} {
+			if b == nil {
+				continue
+			}
 			n, err := removeUnsealed(b)
 			if err != nil {
 				return err

@@ -34,29 +34,46 @@ func fixtureFacts(t *testing.T) []journal.Entry {
 func TestEveryFormatEverReleasedOpens(t *testing.T) {
 	for format := 1; format <= formatVersion; format++ {
 		t.Run(fmt.Sprint("format ", format), func(t *testing.T) {
-			fixture := filepath.Join("testdata", fmt.Sprint("format-", format))
 			if *writeFixture && format == formatVersion {
-				writeFixtureTo(t, fixture)
+				writeFixtureTo(t, fixtureFolder(format))
 			}
-			k := openKit(t, filepath.Join(t.TempDir(), "lull"))
-			if err := errors.Join(os.CopyFS(k.dir, os.DirFS(fixture)), os.Chmod(k.dir, 0o700)); err != nil {
-				t.Fatal(err)
-			}
-			var want journaltest.Mem
-			if _, err := want.Append(ctx, fixtureFacts(t)...); err != nil {
-				t.Fatal(err)
-			}
-			journaltest.Same(t, k, &want)
-			note, err := k.Kept(ctx, "session")
-			if err != nil || string(note) != "unfinished" {
-				t.Errorf("kept %q, %v", note, err)
-			}
+			k := fixture(t, format)
+			k.mustBeTheFixture()
 			k.add(k.At(50, journal.Quiet{}))
 			k.mustBeSound()
 			if r, err := k.Check(ctx); err != nil || r.Format != formatVersion {
 				t.Errorf("the format is %d, %v", r.Format, err)
 			}
 		})
+	}
+}
+
+func fixtureFolder(format int) string {
+	return filepath.Join("testdata", fmt.Sprint("format-", format))
+}
+
+// fixture is a store on a copy of a folder in testdata.
+func fixture(t *testing.T, format int) *kit {
+	t.Helper()
+	k := openKit(t, filepath.Join(t.TempDir(), "lull"))
+	if err := errors.Join(os.CopyFS(k.dir, os.DirFS(fixtureFolder(format))), os.Chmod(k.dir, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
+// mustBeTheFixture wants every answer to be what it was when the folder was
+// written, and the note to be there.
+func (k *kit) mustBeTheFixture() {
+	k.t.Helper()
+	var want journaltest.Mem
+	if _, err := want.Append(ctx, fixtureFacts(k.t)...); err != nil {
+		k.t.Fatal(err)
+	}
+	journaltest.Same(k.t, k, &want)
+	note, err := k.Kept(ctx, "session")
+	if err != nil || string(note) != "unfinished" {
+		k.t.Errorf("kept %q, %v", note, err)
 	}
 }
 
@@ -84,15 +101,21 @@ func (r readerOf) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// newer is a store of a later lull, with a migration to format 2 and one to 3.
+// What a lull of the future brings files to.
+const (
+	nextFormat = formatVersion + 1
+	lastFormat = formatVersion + 2
+)
+
+// newer is a store of a later lull, with two migrations more.
 func (k *kit) newer(least uint64) *kit {
 	next := k.again()
 	next.opts.Version = "2.0.0"
 	bucket := []byte("dreams")
-	next.migrations = []migration{
-		{to: 2, minReader: 1, run: func(tx *bolt.Tx) error { _, err := tx.CreateBucketIfNotExists(bucket); return err }},
-		{to: 3, minReader: least, run: func(tx *bolt.Tx) error { return put(tx.Bucket(bucket), []byte("a"), []byte("b")) }},
-	}
+	next.migrations = append(slices.Clone(migrations),
+		migration{to: nextFormat, minReader: 1, run: func(tx *bolt.Tx) error { _, err := tx.CreateBucketIfNotExists(bucket); return err }},
+		migration{to: lastFormat, minReader: least, run: func(tx *bolt.Tx) error { return put(tx.Bucket(bucket), []byte("a"), []byte("b")) }},
+	)
 	return next
 }
 
@@ -105,23 +128,24 @@ func TestMigrationsRunOnceInOrderAfterABackup(t *testing.T) {
 		next.migrations[i].run = func(tx *bolt.Tx) error { runs = append(runs, m.to); return m.run(tx) }
 	}
 	between := k.again()
-	between.migrations = next.migrations[:1]
+	between.migrations = next.migrations[:len(migrations)+1]
 	between.mustHave(facts)
 	next.mustHave(facts)
 	next.some(1)
-	if !slices.Equal(runs, []uint64{2, 3}) {
+	if !slices.Equal(runs, []uint64{nextFormat, lastFormat}) {
 		t.Errorf("the migrations ran to %v", runs)
 	}
-	for _, name := range []string{"lull-2026-11-22-pre-format-2.db", "lull-2026-11-22-pre-format-3.db"} {
+	for _, format := range []int{nextFormat, lastFormat} {
+		name := fmt.Sprintf("lull-2026-11-22-pre-format-%d.db", format)
 		if got := k.backups(); !slices.Contains(got, name) {
 			t.Errorf("backups are %q", got)
 		}
 	}
-	if r, err := next.Check(ctx); err != nil || r.Format != 3 || !r.Sound() {
+	if r, err := next.Check(ctx); err != nil || r.Format != lastFormat || !r.Sound() {
 		t.Errorf("check says %+v, %v", r, err)
 	}
-	k.some(1) // format 3 may still be used by those who know 1
-	if r, err := k.Check(ctx); err != nil || r.Format != 3 {
+	k.some(1) // it may still be used by those who know no more than before
+	if r, err := k.Check(ctx); err != nil || r.Format != lastFormat {
 		t.Errorf("an older lull took it back to format %d, %v", r.Format, err)
 	}
 }
@@ -130,17 +154,18 @@ func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	k := newKit(t)
 	facts := k.some(3)
 	next := k.newer(1)
-	good := next.migrations[1].run
-	next.migrations[1].run = func(*bolt.Tx) error { return errStop }
+	last := &next.migrations[len(next.migrations)-1]
+	good := last.run
+	last.run = func(*bolt.Tx) error { return errStop }
 	for range 2 {
 		_, err := next.History(ctx)
-		mustFail(t, err, errStop, "bring to format 3")
+		mustFail(t, err, errStop, fmt.Sprint("bring to format ", lastFormat))
 	}
 	k.mustHave(facts)
-	if r, err := k.Check(ctx); err != nil || r.Format != 1 {
+	if r, err := k.Check(ctx); err != nil || r.Format != formatVersion {
 		t.Errorf("the format is %d, %v", r.Format, err)
 	}
-	next.migrations[1].run = good
+	last.run = good
 	next.mustHave(facts)
 }
 
@@ -148,10 +173,11 @@ func TestAFileOfANewerLullIsLeftAlone(t *testing.T) {
 	k := newKit(t)
 	k.broken = true
 	k.some(2)
-	k.newer(3).all()
+	k.newer(lastFormat).all()
 	before := tree(t, k.dir)
 	for _, call := range everyCall(k) {
-		mustFail(t, call(), journal.ErrTooNew, k.path(dbName), "lull 2.0.0", "format 3", "lull 1.0.0 knows formats up to 1")
+		mustFail(t, call(), journal.ErrTooNew, k.path(dbName), "lull 2.0.0", fmt.Sprint("format ", lastFormat),
+			fmt.Sprint("lull 1.0.0 knows formats up to ", formatVersion))
 	}
 	_, err := k.Check(ctx)
 	mustFail(t, err, journal.ErrTooNew)
@@ -162,7 +188,7 @@ func TestAFileOfANewerLullIsLeftAlone(t *testing.T) {
 }
 
 func TestMigrationsLeadToTheFormat(t *testing.T) {
-	last := uint64(1)
+	last := uint64(firstFormat)
 	for _, m := range migrations {
 		if m.to != last+1 {
 			t.Errorf("format %d follows %d", m.to, last)

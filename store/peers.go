@@ -73,7 +73,11 @@ func (s *Store) Own(ctx context.Context) (device string, own []Segment, err erro
 
 // OpenOwn reads a segment of Own from an offset up to its size.
 func (s *Store) OpenOwn(seg Segment, from int64) (io.ReadCloser, error) {
-	return s.openSegment(segment{name: seg.Name, size: seg.Size}, from)
+	in, err := s.openSegment(segment{name: seg.Name, size: seg.Size}, from)
+	if err != nil {
+		return nil, err
+	}
+	return in, nil
 }
 
 // Receipt says what became of the lines of another machine.

@@ -31,19 +31,19 @@ func (g *ledger) setProgress(name string, p progress) error {
 	return put(g.segments, []byte(name), binary.BigEndian.AppendUint64(body, uint64(p.size)))
 }
 
-// behind lists those of the named segments that have grown since they were
-// folded.
-func (g *ledger) behind(s *Store, names []string) ([]segment, error) {
+// changed lists those of the lease's segments that have grown since they were
+// folded, or are to be looked at for another reason.
+func (l *lease) changed(g *ledger) ([]segment, error) {
 	var changed []segment
-	for _, name := range names {
-		seg, err := s.measure(name)
+	for _, name := range l.names {
+		seg, err := l.s.measure(name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // gone since it was listed: nothing to read
 		}
 		if err != nil {
 			return nil, err
 		}
-		if p, known := g.progress(name); !known || p.size != seg.size {
+		if p, known := g.progress(name); !known || p.size != seg.size || g.lacksImprint(name) || slices.Contains(l.altered, name) {
 			changed = append(changed, seg)
 		}
 	}
@@ -99,6 +99,7 @@ func (l *lease) behind(g *ledger) (bool, error) {
 		}
 		l.missSegments(g)
 	}
-	changed, err := g.behind(l.s, l.names)
+	l.findAltered(g)
+	changed, err := l.changed(g)
 	return len(changed) > 0, err
 }

@@ -23,6 +23,7 @@
 //	│  ├─ created_by           the lull that made this format
 //	│  ├─ migrated_at          RFC 3339, when it did
 //	│  ├─ device               this machine's name, 16 hex digits
+//	│  ├─ formerly             names it had before, a space between two
 //	│  ├─ summary              the version of the values in nights
 //	│  ├─ seq                  the last number given to a line of this device
 //	│  └─ nights               how many keys the bucket nights has
@@ -32,11 +33,12 @@
 //	├─ nights     date (4) -> journal.Night, see codec.go; dates with nothing recorded are left out
 //	├─ standing   id (16) -> kind; the facts that hold beyond their night
 //	├─ segments   path below journal/ -> offset folded up to (8), size then (8)
+//	├─ imprints   path below journal/ -> offset (8), CRC-32C of the last 512 bytes before it (4) and of all of them (4); since format 2
 //	└─ kept       name -> note
 //
 // refs may arrive before the fact they are about. refs, labels, nights and
-// standing follow from facts, facts and segments from journal/; kept stands
-// here alone.
+// standing follow from facts, facts, segments and imprints from journal/; kept
+// stands here alone.
 package store
 
 import (
@@ -51,9 +53,11 @@ import (
 )
 
 const (
-	// formatVersion is the layout drawn above; see migrations before raising it.
-	formatVersion = 1
-	// minReader is the least format a program must know to use this file.
+	// firstFormat is the layout that a new file begins with; the migrations then
+	// bring it to formatVersion, the one drawn above.
+	firstFormat   = 1
+	formatVersion = 2
+	// minReader is the least format a program must know to use the first.
 	minReader = 1
 	// summaryVersion names the meaning of the values in nights. Raise it with
 	// any change to journal.Night, journal.Sum or their encoding: the nights of
@@ -70,7 +74,9 @@ var (
 	bucketStanding = []byte("standing")
 	bucketSegments = []byte("segments")
 	bucketKept     = []byte("kept")
+	bucketImprints = []byte("imprints")
 
+	// buckets are those of the first format: a file without one is damaged.
 	buckets = [][]byte{bucketMeta, bucketFacts, bucketRefs, bucketLabels,
 		bucketNights, bucketStanding, bucketSegments, bucketKept}
 	// derived are the buckets that can be made again from facts alone.
@@ -84,6 +90,7 @@ const (
 	metaCreatedBy  = "created_by"
 	metaMigratedAt = "migrated_at"
 	metaDevice     = "device"
+	metaFormerly   = "formerly"
 	metaSummary    = "summary"
 	metaSeq        = "seq"
 	metaNights     = "nights"
@@ -106,6 +113,8 @@ type ledger struct {
 
 	meta, facts, refs, labels, nights, standing, segments, kept *bolt.Bucket
 
+	imprints *bolt.Bucket // nil in a file that is not brought to format 2 yet
+
 	decoded map[journal.ID]journal.Entry // facts at hand; nil: none are kept, as when each is read once
 
 	lenient bool // leave out records that cannot be read, instead of stopping
@@ -124,6 +133,7 @@ func openLedger(tx *bolt.Tx, c journal.Calendar) (*ledger, error) {
 		b.FillPercent = 0.9 // keys mostly come in rising order
 		*places[i] = b
 	}
+	g.imprints = tx.Bucket(bucketImprints)
 	return g, nil
 }
 

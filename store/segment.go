@@ -278,17 +278,22 @@ func readLine(in *bufio.Reader) (b []byte, n int64, whole bool, err error) {
 }
 
 // openSegment reads the bytes of a segment from an offset to its listed size.
-func (s *Store) openSegment(seg segment, from int64) (io.ReadCloser, error) {
+func (s *Store) openSegment(seg segment, from int64) (*openedSegment, error) {
 	file := s.segmentPath(seg.name)
 	f, err := openFile(file, os.O_RDONLY)
 	if err != nil {
 		return nil, explain(err, "read", file)
 	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{io.NewSectionReader(f, from, seg.size-from), f}, nil
+	return &openedSegment{io.NewSectionReader(f, from, seg.size-from), f}, nil
 }
+
+// openedSegment reads a part of a segment.
+type openedSegment struct {
+	io.Reader
+	file *os.File
+}
+
+func (o *openedSegment) Close() error { return o.file.Close() }
 
 func (s *Store) randomHex(n int) (string, error) {
 	b := make([]byte, n)
