@@ -79,6 +79,11 @@ func TestVerbs(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "ui/cli/testdata/script",
 		Setup: func(e *testscript.Env) error {
+			formats, err := filepath.Abs("store/testdata")
+			if err != nil {
+				return err
+			}
+			e.Setenv("FORMATS", formats)
 			e.Setenv("LULL_HOME", e.WorkDir+"/home")
 			e.Setenv("LULL_TEST_NOW", "2026-11-22T22:31:00+01:00")
 			e.Setenv("TZ", "Europe/Berlin")
