@@ -60,7 +60,7 @@ func findings(r store.Report) cli.Findings {
 	f := cli.Findings{
 		File: r.Path, Bytes: r.Bytes, Facts: r.Facts, Nights: r.Nights, Readable: r.Readable, Waiting: r.Waiting,
 		Newest: r.Newest, Adds: r.Adds,
-		Damage: r.Damage, Remedy: r.Remedy, CutOff: r.CutOff, Unfolded: r.Unfolded, Unknown: r.Unknown,
+		Damage: r.Damage, Remedy: r.Remedy, CutOff: r.CutOff, TwoNames: r.TwoNames, Unfolded: r.Unfolded, Unknown: r.Unknown,
 		Unreadable: r.Unreadable, WrongNights: len(r.WrongNights), Mislabelled: len(r.Mislabelled), Unjournalled: r.Unjournalled,
 	}
 	for _, s := range r.Segments {

@@ -24,6 +24,9 @@ type Report struct {
 	Bytes  int64
 	Format int
 	Device string // this machine's name in journal/
+	// TwoNames says that journal/ bears the name of another machine: before this
+	// one writes the next time it takes a new one.
+	TwoNames bool
 
 	// Damage is what keeps lull.db from being opened, in words; the records
 	// below were then not looked at, and the way out is in Remedy.
@@ -264,6 +267,8 @@ func (c *checker) records(tx *bolt.Tx) error {
 	if c.r.Device, err = g.text(metaDevice); err != nil {
 		return err
 	}
+	marked, there := c.s.deviceThere()
+	c.r.TwoNames = there && marked != c.r.Device
 	dates, err := c.facts(g)
 	if err != nil {
 		return err

@@ -2,9 +2,7 @@ package store
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
-	"path/filepath"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -49,43 +47,4 @@ func (l *lease) create() error {
 		s.warn("%s was missing and has been rebuilt from %s", s.path(dbName), s.path(journalName))
 	}
 	return explain(err, "make", s.path(dbName))
-}
-
-// device is this machine's name: the one it has in journal/, or a new one.
-func (s *Store) device() (string, error) {
-	if err := s.makeFolder(s.path(journalName)); err != nil {
-		return "", err
-	}
-	if name, there := s.deviceThere(); there {
-		return name, nil
-	}
-	name, err := s.randomHex(deviceDigits / 2)
-	if err != nil {
-		return "", err
-	}
-	marker := filepath.Join(s.path(journalName), deviceName)
-	return name, s.replaceFile(marker, fmt.Appendln(nil, name))
-}
-
-// deviceThere is the name that this machine has already.
-func (s *Store) deviceThere() (name string, there bool) {
-	b, err := readSmall(filepath.Join(s.path(journalName), deviceName))
-	if err != nil || !isDevice(string(b)) {
-		return "", false
-	}
-	return string(b[:deviceDigits]), true
-}
-
-const deviceDigits = 16
-
-func isDevice(s string) bool {
-	if len(s) != deviceDigits+1 || s[deviceDigits] != '\n' {
-		return false
-	}
-	for _, c := range s[:deviceDigits] {
-		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
-			return false
-		}
-	}
-	return true
 }

@@ -300,6 +300,9 @@ func (l *lease) append(g *ledger, lines []encoded) (int, error) {
 	if f.device == "" {
 		return 0, l.s.damaged(fmt.Errorf("meta %s is missing", metaDevice))
 	}
+	if err := f.settleDevice(l.s); err != nil {
+		return 0, err
+	}
 	written, err := l.lengthen(f, f.device, func() []byte { return f.numbered(fresh) })
 	if !written {
 		return 0, err

@@ -14,13 +14,14 @@ import (
 
 // The names in the folder.
 const (
-	dbName      = "lull.db"
-	lockName    = "lull.lock"
-	journalName = "journal"
-	deviceName  = "device"
-	backupsName = "backups"
-	asideName   = "aside" // what a repair or a restore took out of the way
-	unfinished  = ".tmp"  // behind the name of a file that is being made
+	dbName       = "lull.db"
+	lockName     = "lull.lock"
+	journalName  = "journal"
+	deviceName   = "device"
+	formerlyName = "formerly"
+	backupsName  = "backups"
+	asideName    = "aside" // what a repair or a restore took out of the way
+	unfinished   = ".tmp"  // behind the name of a file that is being made
 )
 
 func (s *Store) path(name string) string { return filepath.Join(s.dir, name) }

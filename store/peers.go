@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 
 	"lull/routine/journal"
 )
@@ -53,22 +54,37 @@ type Segment struct {
 	Size int64
 }
 
-// Own says what this machine is called in journal/ and lists its segments. A
-// folder in which nothing was ever written has no name and no segments.
+// Own says what this machine is called in journal/ and lists its segments, those
+// too that it wrote under a name it had before. A folder in which nothing was ever
+// written has no name and no segments.
 func (s *Store) Own(ctx context.Context) (device string, own []Segment, err error) {
 	err = s.read(ctx, func(_ *lease, g *ledger) error {
 		if device, err = g.text(metaDevice); err != nil {
 			return err
 		}
 		names, err := s.segmentNames()
-		for _, name := range names {
-			if p, known := g.progress(name); known && path.Dir(name) == device && isSegment(name) && p.offset > 0 {
+		told := map[string]bool{} // two of one name in two folders would be one file for the others
+		for _, name := range inOrder(names, append(s.formerly(), device)) {
+			if p, known := g.progress(name); known && isSegment(name) && p.offset > 0 && !told[path.Base(name)] {
+				told[path.Base(name)] = true
 				own = append(own, Segment{Name: name, Size: p.offset})
 			}
 		}
 		return err
 	})
 	return device, own, err
+}
+
+// inOrder are the segments of some devices, in the order of the devices.
+func inOrder(names, devices []string) (ordered []string) {
+	for _, d := range devices {
+		for _, name := range names {
+			if path.Dir(name) == d {
+				ordered = append(ordered, name)
+			}
+		}
+	}
+	return ordered
 }
 
 // OpenOwn reads a segment of Own from an offset up to its size.
@@ -131,7 +147,10 @@ func (l *lease) receive(g *ledger, machine string, heard []heardLine) (added int
 	if err != nil {
 		return 0, nil, err
 	}
-	if !isDevice(machine+"\n") || machine == f.device {
+	if err := f.settleDevice(l.s); err != nil {
+		return 0, nil, err
+	}
+	if !isDevice(machine+"\n") || machine == f.device || slices.Contains(l.s.formerly(), machine) {
 		machine = elsewhere
 	}
 	written, err := l.lengthen(f, machine, func() []byte { return text })

@@ -5,6 +5,7 @@
 //	               which state of lull.db was last found sound
 //	journal/       the truth: what was acknowledged stands here first
 //	├─ device      this machine's name among the folders beside it
+//	├─ formerly    names that it may have had before, one a line; mostly there is none
 //	└─ <device>/<yyyymm>-<random>.jsonl   one writer each, only ever longer
 //	inbox/         what could not wait for the lock or a sound file; see inbox.go
 //	backups/       verified copies of lull.db, and the same facts as plain lines
@@ -23,7 +24,6 @@
 //	│  ├─ created_by           the lull that made this format
 //	│  ├─ migrated_at          RFC 3339, when it did
 //	│  ├─ device               this machine's name, 16 hex digits
-//	│  ├─ formerly             names it had before, a space between two
 //	│  ├─ summary              the version of the values in nights
 //	│  ├─ seq                  the last number given to a line of this device
 //	│  └─ nights               how many keys the bucket nights has
@@ -90,7 +90,6 @@ const (
 	metaCreatedBy  = "created_by"
 	metaMigratedAt = "migrated_at"
 	metaDevice     = "device"
-	metaFormerly   = "formerly"
 	metaSummary    = "summary"
 	metaSeq        = "seq"
 	metaNights     = "nights"

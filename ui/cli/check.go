@@ -98,6 +98,9 @@ func (f Findings) notes() []string {
 	if f.Damage != "" {
 		return notes
 	}
+	if f.TwoNames {
+		notes = append(notes, "the journal and the database bear the names of two machines, as after a file was copied; the next change is written under a new name")
+	}
 	if f.CutOff {
 		notes = append(notes, "the last change was cut off; the next command takes it from the journal")
 	}

@@ -42,6 +42,7 @@ type Findings struct {
 
 	Readable int // facts that can be read, in the database or in the journal
 
+	TwoNames bool // the journal bears the name of another machine than the database
 	CutOff   bool // the last change was cut off; it is still in the journal
 	Unfolded int  // facts of the journal that the database does not have yet
 	Unknown  int  // facts that this lull cannot read
