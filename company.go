@@ -10,6 +10,7 @@ import (
 	"lull/store"
 	"lull/store/home"
 	"lull/store/shared"
+	"lull/ui/cli"
 )
 
 func exchange(log *store.Store, place home.Home, now func() time.Time) *shared.Exchange {
@@ -26,7 +27,7 @@ const (
 // company keeps an open window in step with other machines. What comes in is
 // noticed like anything that another program writes.
 type company struct {
-	exchange *shared.Exchange
+	exchange cli.Sync
 	notices  chan<- string
 	folder   atomic.Pointer[string]
 	told     string // the trouble that was told last
@@ -87,19 +88,7 @@ func (c *company) part(stop func()) {
 	if folder == "" {
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), farewell)
-	defer cancel()
-	done := make(chan error, 1)
-	go func() {
-		_, err := c.exchange.Glance(ctx, folder)
-		done <- err
-	}()
-	select {
-	case err := <-done:
-		if err != nil && !errors.Is(err, context.DeadlineExceeded) {
-			warn("not synced: " + err.Error())
-		}
-	case <-time.After(2 * farewell):
-		warn("not synced: " + folder + " does not answer")
+	if err := cli.Briefly(context.Background(), c.exchange, folder, farewell, time.After); err != nil {
+		warn("not synced: " + err.Error())
 	}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -14,6 +15,7 @@ import (
 	"lull/routine/peers"
 	"lull/store"
 	"lull/store/home"
+	"lull/ui/cli"
 )
 
 // Every key that `lull sync status --json` can write is in its documentation.
@@ -104,4 +106,42 @@ func TestTroubleWithTheFolderIsToldOnceUntilItEnds(t *testing.T) {
 		}
 		others.part(stop)
 	})
+}
+
+// silent is a folder on a network that is gone.
+type silent struct {
+	cli.Sync
+	over chan bool
+}
+
+func (s silent) Glance(context.Context, string) (peers.Outcome, error) {
+	<-s.over
+	return peers.Outcome{}, nil
+}
+
+// Whoever leaves the window waits little for such a folder, and is told in the
+// words that a verb has for it.
+func TestLeavingDoesNotWaitForASilentFolder(t *testing.T) {
+	said, err := os.Create(filepath.Join(t.TempDir(), "said"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	real := os.Stderr
+	os.Stderr = said
+	defer func() { os.Stderr = real }()
+	synctest.Test(t, func(t *testing.T) {
+		folder := silent{over: make(chan bool)}
+		others := &company{exchange: folder}
+		others.use("/shared")
+		began := time.Now()
+		others.part(func() {})
+		if waited := time.Since(began); waited > 2*farewell {
+			t.Errorf("it waited %v", waited)
+		}
+		close(folder.over)
+	})
+	const want = "lull: not synced: /shared does not answer; `lull sync` waits for it, and `lull config set sync ''` does without\n"
+	if got, err := os.ReadFile(said.Name()); err != nil || string(got) != want {
+		t.Errorf("it says %q, %v", got, err)
+	}
 }

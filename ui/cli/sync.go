@@ -231,19 +231,22 @@ func (a *App) glance(ctx context.Context, wait time.Duration) {
 	if a.Sync == nil || a.troubled || err != nil || set.Sync == "" {
 		return // what is wrong with the settings, the verb itself says
 	}
-	err = a.glanceAt(ctx, set.Sync, wait)
+	err = Briefly(ctx, a.Sync, set.Sync, wait, a.Wait)
 	a.troubled = err != nil
 	if err != nil && !slices.ContainsFunc(statuses, func(s status) bool { return errors.Is(err, s.cause) }) {
 		a.note("lull: not synced: %s", cleanLines(err.Error()))
 	}
 }
 
-func (a *App) glanceAt(ctx context.Context, folder string, wait time.Duration) error {
+// Briefly exchanges through a folder for no longer than wait, and says in a
+// sentence why it could not be done in that time. A folder that does not even
+// notice that its time is over is left behind soon after.
+func Briefly(ctx context.Context, sync Sync, folder string, wait time.Duration, after func(time.Duration) <-chan time.Time) error {
 	ctx, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	done := make(chan error, 1)
 	go func() {
-		_, err := a.Sync.Glance(ctx, folder)
+		_, err := sync.Glance(ctx, folder)
 		done <- err
 	}()
 	select {
@@ -252,7 +255,7 @@ func (a *App) glanceAt(ctx context.Context, folder string, wait time.Duration) e
 			return errors.New("there was not time for all of it; `lull sync` takes its time")
 		}
 		return err
-	case <-a.Wait(wait + glanceGrace):
+	case <-after(wait + glanceGrace):
 		return fmt.Errorf("%s does not answer; `lull sync` waits for it, and `lull config set sync ''` does without", folder)
 	}
 }
