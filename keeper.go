@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"lull/routine/journal"
@@ -71,9 +72,8 @@ func findings(r store.Report) cli.Findings {
 		if strings.HasSuffix(b.Name, ".db") {
 			f.Backups++
 		}
-		if b.Damage != "" {
-			f.BadBackups = append(f.BadBackups, b.Name+": "+b.Damage)
-		}
+		f.Kept = append(f.Kept, cli.Backup{Name: b.Name, Date: b.Date, Facts: b.Facts, Bytes: b.Bytes, Damage: b.Damage})
 	}
+	slices.SortStableFunc(f.Kept, func(a, b cli.Backup) int { return strings.Compare(b.Date, a.Date) })
 	return f
 }

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -77,6 +78,8 @@ type SegmentReport struct {
 // BackupReport is what Check found in one backup.
 type BackupReport struct {
 	Name   string
+	Date   string // in its name, as yyyy-mm-dd; empty if there is none
+	Facts  int    // edits included; 0 if it is damaged
 	Bytes  int64
 	Damage string // empty if it is sound
 }
@@ -392,7 +395,7 @@ func (c *checker) backups() error {
 		if err != nil {
 			return err
 		}
-		report.Name = b.name
+		report.Name, report.Date = b.name, dateIn(b.name)
 		c.r.Backups = append(c.r.Backups, report)
 	}
 	return nil
@@ -419,24 +422,53 @@ func (c *checker) newest() error {
 	return nil
 }
 
+// dateIn is the date that the name of a backup begins with.
+func dateIn(name string) string {
+	stem := strings.TrimPrefix(name, "lull-")
+	d, err := journal.ParseDate(stem[:min(len(stem), len(time.DateOnly))])
+	if err != nil {
+		return ""
+	}
+	return d.String()
+}
+
 func checkBackup(name string) (BackupReport, error) {
-	return checkFile(name, func(f *os.File, size int64) error { return verifyCopy(f, size) })
+	r, err := checkFile(name, func(f *os.File, size int64) (int, error) { return 0, verifyCopy(f, size) })
+	if err != nil || r.Damage != "" {
+		return r, err
+	}
+	damage := withBolt(opening{path: name, readOnly: true}, func(db *bolt.DB) error {
+		return db.View(func(tx *bolt.Tx) error {
+			facts := tx.Bucket(bucketFacts)
+			if facts == nil {
+				return fmt.Errorf("the bucket %s is missing", bucketFacts)
+			}
+			r.Facts = count(facts)
+			return nil
+		})
+	})
+	if damage != nil {
+		r.Damage = damage.Error()
+	}
+	return r, nil
 }
 
 // checkPlain wants every line of a plain backup to be whole. Whether it is a fact
 // that this lull knows is looked at by whoever reads it.
 func checkPlain(name string) (BackupReport, error) {
-	return checkFile(name, func(f *os.File, _ int64) error {
-		return eachPlain(f, func(n int, text []byte) error {
+	return checkFile(name, func(f *os.File, _ int64) (facts int, err error) {
+		err = eachPlain(f, func(n int, text []byte) error {
 			if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
 				return fmt.Errorf("line %d cannot be read", n)
 			}
+			facts++
 			return nil
 		})
+		return facts, err
 	})
 }
 
-func checkFile(name string, look func(f *os.File, size int64) error) (BackupReport, error) {
+func checkFile(name string, look func(f *os.File, size int64) (facts int, damage error)) (BackupReport, error) {
 	f, err := openFile(name, os.O_RDONLY)
 	if err != nil {
 		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
@@ -447,8 +479,11 @@ func checkFile(name string, look func(f *os.File, size int64) error) (BackupRepo
 		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
 	}
 	r := BackupReport{Bytes: info.Size()}
-	if damage := look(f, info.Size()); damage != nil {
+	facts, damage := look(f, info.Size())
+	if damage != nil {
 		r.Damage = damage.Error()
+	} else {
+		r.Facts = facts
 	}
 	return r, nil
 }

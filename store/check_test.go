@@ -9,6 +9,8 @@ import (
 	"slices"
 	"testing"
 
+	bolt "go.etcd.io/bbolt"
+
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 )
@@ -32,7 +34,8 @@ func TestCheckCountsWhatThereIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	if !r.Sound() || r.Facts != 8 || r.Nights != len(h.Nights) || r.Format != formatVersion || r.Path != k.path(dbName) ||
-		len(r.Segments) != 1 || r.Segments[0].Lines != 8 || r.Readable != 8 || len(r.Backups) != 2 || r.Newest != "lull-2026-11-22.db" || r.Adds != 0 || len(r.Device) != deviceDigits {
+		len(r.Segments) != 1 || r.Segments[0].Lines != 8 || r.Readable != 8 || len(r.Backups) != 2 || r.Newest != "lull-2026-11-22.db" ||
+		r.Backups[0].Date != "2026-11-22" || r.Backups[0].Facts != 1 || r.Backups[1].Facts != 1 || r.Adds != 0 || len(r.Device) != deviceDigits {
 		t.Errorf("the report is %+v", r)
 	}
 }
@@ -87,6 +90,12 @@ func TestCheckFindsWhatIsWrong(t *testing.T) {
 		{"a spoiled backup", func(k *kit, g *ledger, _ journal.ID) error {
 			return os.WriteFile(k.path(filepath.Join(backupsName, "lull-2020-01-01.db")), []byte("x"), 0o600)
 		}, func(r Report) bool { return len(r.Backups) == 3 && r.Backups[0].Damage != "" }},
+		{"a backup that is not of lull", func(k *kit, _ *ledger, _ journal.ID) error {
+			return withBolt(opening{path: k.path(filepath.Join(backupsName, "lull-of mine.db")), create: true}, func(*bolt.DB) error { return nil })
+		}, func(r Report) bool {
+			b := r.Backups[len(r.Backups)-2]
+			return b.Name == "lull-of mine.db" && b.Date == "" && b.Damage == "the bucket facts is missing"
+		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k := newKit(t)

@@ -96,7 +96,7 @@ const maxFormerly = 1 << 16
 
 // formerly lists the names under which this machine may have written.
 func (s *Store) formerly() (names []string) {
-	f, err := os.Open(s.formerlyFile())
+	f, err := openFile(s.formerlyFile(), os.O_RDONLY)
 	if err != nil {
 		return nil
 	}

@@ -105,7 +105,7 @@ func (l *lease) findAltered(g *ledger) {
 		if !known || im.offset == 0 {
 			continue
 		}
-		f, err := os.Open(l.s.segmentPath(name))
+		f, err := openFile(l.s.segmentPath(name), os.O_RDONLY)
 		if err != nil {
 			continue
 		}
@@ -133,7 +133,7 @@ func (l *lease) foldAgain(name string) bool {
 // Where the file cannot be read nothing is said of it, for its facts are here.
 func (f *fold) vouch(s *Store, seg segment, p progress) error {
 	var im imprint
-	if file, err := os.Open(s.segmentPath(seg.name)); err == nil {
+	if file, err := openFile(s.segmentPath(seg.name), os.O_RDONLY); err == nil {
 		if im, err = pressed(file, imprint{}, p.offset); err != nil {
 			im = imprint{}
 		}

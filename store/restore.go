@@ -162,7 +162,7 @@ func (s *Store) peruse(file string) (perused, error) {
 		return p, fmt.Errorf("restore %s: that is the file in use; name a backup", file)
 	}
 	if err := plausible(info); err != nil {
-		return p, refused(file, err)
+		return p, s.refused(file, err)
 	}
 	first := make([]byte, 512)
 	n, err := f.ReadAt(first, 0)
@@ -173,7 +173,7 @@ func (s *Store) peruse(file string) (perused, error) {
 		return p, s.peruseLines(&p, f, file)
 	}
 	if err := verifyCopy(f, info.Size()); err != nil {
-		return p, refused(file, err)
+		return p, s.refused(file, err)
 	}
 	return p, s.peruseCopy(&p, real, file)
 }
@@ -181,12 +181,22 @@ func (s *Store) peruse(file string) (perused, error) {
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
 // refused is the error for a file that is not restored from.
-func refused(file string, cause error) error {
+func (s *Store) refused(file string, cause error) error {
 	if means(cause, diskFails) {
 		return explain(cause, "read", file)
 	}
-	return fmt.Errorf("restore %s: %w (%v); nothing was changed; name another backup, `lull check` lists them",
-		file, journal.ErrDamaged, cause)
+	return fmt.Errorf("restore %s: %w (%v); nothing was changed; name another backup%s",
+		file, journal.ErrDamaged, cause, s.whereBackupsAre())
+}
+
+// whereBackupsAre says it if there are any.
+func (s *Store) whereBackupsAre() string {
+	copies, _ := s.listSnapshots()
+	plain, _ := s.listPlain()
+	if len(copies)+len(plain) == 0 {
+		return ""
+	}
+	return ", `lull check` lists those in " + s.path(backupsName)
 }
 
 func (s *Store) peruseLines(p *perused, f *os.File, file string) error {
@@ -234,7 +244,7 @@ func (s *Store) peruseCopy(p *perused, real, file string) error {
 	case errors.Is(err, journal.ErrTooNew):
 		return err
 	case err != nil:
-		return refused(file, err)
+		return s.refused(file, err)
 	}
 	p.notes = s.notes(real)
 	return nil

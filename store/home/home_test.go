@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/adrg/xdg"
 	"github.com/google/go-cmp/cmp"
 
 	"lull/routine/settings"
@@ -95,6 +96,31 @@ func TestWithoutAFolderThePlatformsOwnPlacesAreUsed(t *testing.T) {
 		if !filepath.IsAbs(dir) || filepath.Base(dir) != "lull" {
 			t.Errorf("it lies in %q", dir)
 		}
+	}
+}
+
+// What cannot be left in the one folder of LULL_HOME may be left nowhere else;
+// otherwise there is a second place, on which the first does not depend.
+func TestTheSparePlaceIsApartFromTheData(t *testing.T) {
+	if h := locate(t, t.TempDir()); h.Spare != "" {
+		t.Errorf("beside a folder that holds everything there is %s", h.Spare)
+	}
+	state := t.TempDir()
+	t.Cleanup(xdg.Reload) // once the environment is as it was
+	t.Setenv("XDG_STATE_HOME", state)
+	xdg.Reload()
+	h := locate(t, "")
+	for _, other := range []string{h.Data, h.Config} {
+		inside, err := filepath.Rel(other, h.Spare)
+		if err != nil || h.Spare == other || !strings.HasPrefix(inside, "..") {
+			t.Errorf("%s lies in %s", h.Spare, other)
+		}
+	}
+	if want := filepath.Join(state, "lull"); runtime.GOOS != "windows" && h.Spare != want {
+		t.Errorf("it is %s, want %s", h.Spare, want)
+	}
+	if names := names(t, state); len(names) > 0 {
+		t.Errorf("looking for it made %v", names)
 	}
 }
 

@@ -18,7 +18,7 @@ func checkVerb(a *App) *cobra.Command {
 		Use:   "check",
 		Short: "Verify what is kept, and repair it with --repair",
 		Long: "Reads everything that is kept, verifies it, and says how many facts can be read and what the newest " +
-			"backup would add. Nothing is changed. If something is damaged the exit status is 4.\n\n" +
+			"backup would add, and lists the backups that `lull restore` can be given. Nothing is changed. If something is damaged the exit status is 4.\n\n" +
 			"With --repair, and only if something is wrong, it makes a new file of every fact that can be read in the old " +
 			"one, in the journal, in the inbox and in the backups. What was damaged is set aside and never changed. It says " +
 			"exactly what could not be saved; if there is anything, the exit status is 1.",
@@ -62,6 +62,7 @@ func (a *App) tellFindings(found Findings, damage []string) {
 		a.say("  %s on %s", plural(found.Facts, "record", "records"), plural(found.Nights, "night", "nights"))
 	}
 	a.say("  %s in the journal, %s", plural(found.Lines, "line", "lines"), plural(found.Backups, "backup", "backups"))
+	a.listBackups(found.Kept)
 	for _, n := range found.notes() {
 		a.say("  %s", n)
 	}
@@ -75,6 +76,21 @@ func (a *App) tellFindings(found Findings, damage []string) {
 	}
 	if found.Damage == "" {
 		a.note("lull: `lull check --repair` makes a new file of everything that can be read, and keeps the old ones aside")
+	}
+}
+
+// listBackups names what lull restore can be given.
+func (a *App) listBackups(all []Backup) {
+	widest := 0
+	for _, b := range all {
+		widest = max(widest, len(clean(b.Name)))
+	}
+	for _, b := range all {
+		state := plural(b.Facts, "fact", "facts")
+		if b.Damage != "" {
+			state = "damaged: " + cleanLines(b.Damage)
+		}
+		a.say("    %-*s  %-10s  %s", widest, clean(b.Name), clean(b.Date), state)
 	}
 }
 
@@ -133,8 +149,10 @@ func (f Findings) damage() []string {
 			wrong = append(wrong, fmt.Sprintf("%d %s", count.n, count.what))
 		}
 	}
-	for _, b := range f.BadBackups {
-		wrong = append(wrong, "backup "+b)
+	for _, b := range f.Kept {
+		if b.Damage != "" {
+			wrong = append(wrong, "backup "+b.Name+": "+b.Damage)
+		}
 	}
 	return wrong
 }
@@ -151,6 +169,7 @@ type findingsJSON struct {
 	Backups  int      `json:"backups"`
 	Newest   string   `json:"newest_backup"`
 	Adds     int      `json:"newest_backup_adds"`
+	Kept     []Backup `json:"backup_files"`
 	Waiting  int      `json:"waiting"`
 	Notes    []string `json:"notes"`
 	Damage   []string `json:"damage"`
@@ -161,7 +180,7 @@ func (f Findings) toJSON() findingsJSON {
 	return findingsJSON{
 		OK: len(damage) == 0, File: f.File, Bytes: f.Bytes, Facts: f.Facts, Nights: f.Nights, Lines: f.Lines, Readable: f.Readable,
 		Backups: f.Backups, Newest: f.Newest, Adds: f.Adds, Waiting: f.Waiting,
-		Notes: append([]string{}, f.notes()...), Damage: append([]string{}, damage...),
+		Kept: append([]Backup{}, f.Kept...), Notes: append([]string{}, f.notes()...), Damage: append([]string{}, damage...),
 	}
 }
 

@@ -35,10 +35,11 @@ type Findings struct {
 	Bytes   int64
 	Facts   int // edits included
 	Nights  int
-	Lines   int // of the journal beside the database
-	Backups int
-	Newest  string // of the backups that are sound
-	Adds    int    // facts that the newest backup has and that can be read nowhere else
+	Lines   int      // of the journal beside the database
+	Backups int      // copies of the database
+	Kept    []Backup // these and the plain ones, the newest first
+	Newest  string   // of the backups that are sound
+	Adds    int      // facts that the newest backup has and that can be read nowhere else
 
 	Readable int // facts that can be read, in the database or in the journal
 
@@ -55,7 +56,15 @@ type Findings struct {
 	Mislabelled  int    // facts that are not found under their night or day
 	BadLines     int    // lines of the journal that do not match their checksum
 	Unjournalled int    // facts of which there is one copy instead of two
-	BadBackups   []string
+}
+
+// Backup is one that lull made by itself.
+type Backup struct {
+	Name   string `json:"name"`
+	Date   string `json:"date"` // yyyy-mm-dd; empty if its name has none
+	Facts  int    `json:"facts"`
+	Bytes  int64  `json:"bytes"`
+	Damage string `json:"damage"` // empty if it is sound
 }
 
 // Repaired is what a repair did.
