@@ -90,7 +90,8 @@ func (s *Store) write(ctx context.Context, fn func(*lease, *ledger) error) error
 
 // leased runs fn with the lock held and lull.db sound. A record that turns out
 // unreadable means that the file changed under its note: then it is verified
-// and mended, what is derived is made again, and fn runs once more.
+// and mended, what is derived is made again, and fn runs once more. It does so
+// too if another program put another file in place meanwhile.
 func (s *Store) leased(ctx context.Context, create bool, fn func(*lease) error) error {
 	held, err := acquire(ctx, s.path(lockName), s.opts.Wait, create)
 	if err != nil {
@@ -102,10 +103,11 @@ func (s *Store) leased(ctx context.Context, create bool, fn func(*lease) error) 
 		if err = l.examine(); err == nil {
 			err = fn(l)
 		}
-		if !errors.Is(err, errUnsealed) {
+		unsealed := errors.Is(err, errUnsealed)
+		if !unsealed && !errors.Is(err, errChanged) {
 			break
 		}
-		l.noted, l.remake = note{}, true // whatever it says, look at all of it
+		l.noted, l.remake = note{}, l.remake || unsealed // whatever it says, look at all of it
 	}
 	if errors.Is(err, errUnsealed) || errors.Is(err, errFault) {
 		held.write(note{})

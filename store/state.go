@@ -91,8 +91,13 @@ func (s *Store) whole(err error) error {
 }
 
 // moveOn lets the note follow our own clean commit: sound before, sound after.
+// Where another file stands in the place of the one that was changed, nothing
+// follows: it has to be looked at, and what was written is in the journal.
 func (l *lease) moveOn() error {
 	f, err := openFile(l.s.path(dbName), os.O_RDONLY)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errChanged
+	}
 	if err != nil {
 		return explain(err, "read", l.s.path(dbName))
 	}
@@ -100,6 +105,9 @@ func (l *lease) moveOn() error {
 	id, _, spoiled, err := l.s.observe(f)
 	if err != nil {
 		return err
+	}
+	if id.device != l.state.id.device || id.inode != l.state.id.inode {
+		return errChanged
 	}
 	l.state = state{id: id, spoiled: spoiled}
 	l.trust()
