@@ -287,9 +287,14 @@ func (s *storm) leave() {
 	}
 }
 
+// well ends what ails the disk. The next access takes in what waits in the inbox.
 func (s *storm) well() {
 	s.log.Fail(nil)
 	s.log.unsure, s.log.slow = false, 0
+	if _, err := s.log.Append(context.Background(), s.left...); err != nil {
+		s.fail("%v", err)
+	}
+	s.left = nil
 }
 
 // memory holds what the window knows of the last days against the journal.
@@ -327,10 +332,9 @@ func (s *storm) closed() {
 		}
 		pending = nil
 	}
-	if _, err := s.log.Append(context.Background(), append(pending, s.left...)...); err != nil {
+	if _, err := s.log.Append(context.Background(), pending...); err != nil {
 		s.fail("%v", err)
 	}
-	s.left = nil
 	time.Sleep(time.Minute) // what was under way when it ended
 	synctestWait()
 	all, err := s.log.Page(context.Background(), journal.ID{}, 1<<30)
