@@ -57,6 +57,8 @@ func by(msg tea.Msg) string {
 		return by(msg.msg)
 	case stateMsg:
 		return "journal"
+	case sentMsg:
+		return "written"
 	case screen.Fetched:
 		return "fetched"
 	case quitRequested:
@@ -73,16 +75,15 @@ func by(msg tea.Msg) string {
 var may = map[string][]journal.Kind{
 	"tonight.Screen":         {journal.KindTicked, journal.KindQuiet, journal.KindCramped, journal.KindSeen},
 	"tonight.Past":           {journal.KindQuiet, journal.KindCramped},
-	"player.ReadyScreen":     {journal.KindSeen},
+	"player.ReadyScreen":     {journal.KindSeen, journal.KindStretched},
 	"player.Player":          {journal.KindStretched, journal.KindRevised, journal.KindWithdrawn},
 	"checklist.Screen":       {journal.KindTicked, journal.KindWithdrawn},
-	"diary.Screen":           {journal.KindQuiet, journal.KindWithdrawn},
+	"diary.Screen":           {journal.KindQuiet},
 	"diary.page":             {journal.KindQuiet, journal.KindWithdrawn},
 	"diary.Form":             {journal.KindCramped, journal.KindRevised, journal.KindPaused, journal.KindMedicine},
 	"diary.picker":           {journal.KindMarked, journal.KindWithdrawn},
 	"diary.medicines":        {journal.KindWithdrawn},
-	"nights.plan":            {journal.KindExperiment},
-	"nights.Screen":          {journal.KindWithdrawn},
+	"nights.plan":            {journal.KindExperiment, journal.KindWithdrawn},
 	"safety.QuestionsScreen": {journal.KindScreened},
 	"safety.TrippedScreen":   {journal.KindSeen},
 	"cramp.Screen":           {journal.KindCramped, journal.KindRevised, journal.KindWithdrawn},
@@ -129,6 +130,8 @@ func (s *storm) unasked(b birth, before *sight) string {
 		return unless(b.kind == journal.KindStretched || b.by == "Load" && b.kind == journal.KindCramped, "the journal only tells of a session that was left")
 	case b.by == "clock" || b.by == "fetched":
 		return unless(alone[b], "no clock may")
+	case b.by == "written":
+		return unless(b.kind == journal.KindRevised, "only more of a session that stands already")
 	case b.by == "quit":
 		return unless(before.modal || len(s.root.stack) > 0, "leaving records only what is going on")
 	case b.by != "key" && b.by != "click":
