@@ -7,13 +7,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
 
 // crowd is what was seen of one run.
 type crowd struct {
+	bare     []time.Duration // what the disk takes for an append and a sync, with nobody else of the crowd
 	writers  []*writer
 	windows  []*window
 	problems []string
@@ -24,7 +27,11 @@ type crowd struct {
 func (l lull) crowd(ctx context.Context, o options) (*crowd, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // ends whatever is still up
-	c := &crowd{}
+	bare, err := appends(l.home)
+	if err != nil {
+		return nil, err
+	}
+	c := &crowd{bare: bare}
 	for range o.windows {
 		w, err := l.open(ctx)
 		if err != nil {
@@ -100,13 +107,14 @@ func (c *crowd) report(out io.Writer, facts int) {
 	refused := 0
 	for _, w := range c.writers {
 		for _, s := range w.said {
-			if s.failed != "" {
+			if s.busy {
 				refused++
 			}
 		}
 	}
-	fmt.Fprintf(out, "%d processes, %d windows: %d calls, %d of them refused, %d keys; %d lines in the journal\n",
+	fmt.Fprintf(out, "%d processes, %d windows: %d calls, %d of them refused as the file was busy for two seconds, %d keys; %d lines in the journal\n",
 		len(c.writers), len(c.windows), len(verbs), refused, len(keys), facts)
+	tell(out, "a bare append and its sync, before", c.bare)
 	tell(out, "a verb, from start to end", verbs)
 	tell(out, "a key to its screen", keys)
 }
@@ -118,4 +126,27 @@ func tell(out io.Writer, what string, waits []time.Duration) {
 	slices.Sort(waits)
 	at := func(per1000 int) time.Duration { return waits[(len(waits)-1)*per1000/1000].Round(time.Millisecond) }
 	fmt.Fprintf(out, "%s: median %v, p99 %v, worst %v\n", what, at(500), at(990), at(1000))
+}
+
+// appends times what everybody's wait is made of: the write of one line, and its
+// way to the disk. A verb does three such, one after the other, while the others
+// wait for it.
+func appends(folder string) (took []time.Duration, err error) {
+	f, err := os.CreateTemp(folder, "bare")
+	if err != nil {
+		return nil, err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	for until := now().Add(time.Second); now().Before(until); {
+		start := now()
+		if _, err := f.WriteString(strings.Repeat("x", 150) + "\n"); err != nil {
+			return nil, err
+		}
+		if err := f.Sync(); err != nil {
+			return nil, err
+		}
+		took = append(took, now().Sub(start))
+	}
+	return took, nil
 }

@@ -26,7 +26,10 @@ func judge(c *crowd, facts []fact) (problems []string) {
 	items := map[string]int{} // how often an item is ticked, less how often taken back
 	for _, w := range c.writers {
 		for _, s := range w.said {
-			if s.failed != "" {
+			switch {
+			case s.busy:
+				continue
+			case s.failed != "":
 				wrong("refused: %s", s.failed)
 				continue
 			}

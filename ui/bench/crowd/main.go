@@ -9,7 +9,8 @@
 // It ends with status 1 if an acknowledged fact is lost or there twice, if two
 // processes were told that they ticked the same glass, if something else is in
 // the file than was asked for, or if a window does not end with what the file
-// has. How long anybody waited is told and judges nothing: it depends on the
+// has. A verb that ends because the file is busy has acknowledged nothing, and is
+// counted. How long anybody waited is told and judges nothing: it depends on the
 // machine. Nothing of yours is read or changed.
 package main
 

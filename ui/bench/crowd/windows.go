@@ -79,7 +79,7 @@ func (w *window) since(mark int) string {
 }
 
 // patience is how long a window may be silent before the run is given up.
-const patience = 30 * time.Second
+const patience = 2 * time.Minute
 
 var errSilent = errors.New("a window did not answer")
 
@@ -144,7 +144,7 @@ var waterCount = regexp.MustCompile(`Water[^0-9]*([0-9]+)of[0-9]+`)
 // shows says how many glasses the window counts, once it counts as many as the
 // file, or when the time for it is over. A change of the window's size has all of it painted anew.
 func (w *window) shows(ctx context.Context, want int) (got int, err error) {
-	for try := range 20 {
+	for try := range 200 {
 		size := room
 		size.Rows += uint16(try%2) + 1
 		mark := w.mark()

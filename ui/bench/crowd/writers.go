@@ -4,7 +4,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os/exec"
 	"regexp"
 	"strings"
 	"time"
@@ -15,7 +17,8 @@ type said struct {
 	what   string // the note of a cramp, the item of a tick, the id of what was taken back
 	act    act
 	took   time.Duration
-	failed string // what it complained of, if it was not acknowledged
+	busy   bool   // it was not acknowledged: the file was busy for longer than a verb waits
+	failed string // what else it complained of, if it was not acknowledged
 }
 
 type act string
@@ -26,6 +29,9 @@ const (
 	cramped  act = "cramped"
 	removed  act = "removed"
 )
+
+// exitBusy is the exit status of a verb that waited two seconds for the file.
+const exitBusy = 3
 
 var (
 	tickedItem = regexp.MustCompile(`^ticked .*to take it back: lull drink (\S+) --undo`)
@@ -93,7 +99,11 @@ func (w *writer) call(ctx context.Context, a act, what string, ack *regexp.Regex
 			err = fmt.Errorf("it said %q", out)
 		}
 	}
-	if err != nil {
+	var ended *exec.ExitError
+	switch {
+	case errors.As(err, &ended) && ended.ExitCode() == exitBusy:
+		s.busy = true
+	case err != nil:
 		s.failed = fmt.Sprintf("%s: %v: %s", strings.Join(args, " "), err, strings.TrimSpace(complaint.String()))
 	}
 	if a == ticked {
