@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -356,10 +358,27 @@ const (
 	maxHeight = 200
 )
 
+// typable leaves out what a field would hand on to the terminal, which would turn
+// the line round it.
+func typable(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Bidi_Control, r):
+		return -1
+	case unicode.In(r, unicode.Zl, unicode.Zp):
+		return ' '
+	}
+	return r
+}
+
 func limit(msg tea.Msg) tea.Msg {
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
 		if len(msg.Content) > maxPaste {
+			return nil
+		}
+		return tea.PasteMsg{Content: strings.Map(typable, msg.Content)}
+	case tea.KeyPressMsg:
+		if msg.Text != "" && strings.Map(typable, msg.Text) != msg.Text {
 			return nil
 		}
 	case tea.WindowSizeMsg:

@@ -66,12 +66,8 @@ func (l lull) end(ctx context.Context, c *crowd) error {
 		}
 	}
 	time.Sleep(settle)
-	done, _, err := l.water(ctx)
-	if err != nil {
-		return err
-	}
 	for i, w := range c.windows {
-		got, err := w.shows(ctx, done)
+		got, done, err := w.shows(ctx, l)
 		if err != nil {
 			return err
 		}

@@ -77,13 +77,13 @@ func (l lull) facts(ctx context.Context) ([]fact, error) {
 }
 
 // water is how many glasses `lull tonight` counts.
-func (l lull) water(ctx context.Context) (done, of int, err error) {
+func (l lull) water(ctx context.Context) (done int, err error) {
 	var t struct {
-		Checklist struct{ Water struct{ Done, Of int } }
+		Checklist struct{ Water struct{ Done int } }
 	}
 	out, err := l.command(ctx, "tonight", "--json").Output()
 	if err == nil {
 		err = json.Unmarshal(out, &t)
 	}
-	return t.Checklist.Water.Done, t.Checklist.Water.Of, err
+	return t.Checklist.Water.Done, err
 }

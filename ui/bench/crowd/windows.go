@@ -141,27 +141,31 @@ func (w *window) use(ctx context.Context, until time.Time) error {
 
 var waterCount = regexp.MustCompile(`Water[^0-9]*([0-9]+)of[0-9]+`)
 
-// shows says how many glasses the window counts, once it counts as many as the
-// file, or when the time for it is over. A change of the window's size has all of it painted anew.
-func (w *window) shows(ctx context.Context, want int) (got int, err error) {
+// shows says how many glasses the window counts and how many the file has, once
+// they are as many, or when the time for it is over: the window may still have
+// some to write. A change of its size has all of it painted anew.
+func (w *window) shows(ctx context.Context, l lull) (got, want int, err error) {
 	for try := range 200 {
 		size := room
 		size.Rows += uint16(try%2) + 1
 		mark := w.mark()
 		if err := pty.Setsize(w.pty, &size); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		time.Sleep(300 * time.Millisecond)
+		if want, err = l.water(ctx); err != nil {
+			return 0, 0, err
+		}
 		if m := waterCount.FindAllStringSubmatch(w.since(mark), -1); m != nil {
 			if got, err = strconv.Atoi(m[len(m)-1][1]); err != nil || got == want {
-				return got, err
+				return got, want, err
 			}
 		}
 		if ctx.Err() != nil {
 			break
 		}
 	}
-	return got, ctx.Err()
+	return got, want, ctx.Err()
 }
 
 // leave presses the key that leaves and waits for the end, which comes when
