@@ -37,7 +37,7 @@ const eventsASeed = 1000
 
 // foundBy are seeds that found something once.
 var foundBy = []uint64{
-	17, // a session that was up at noon was recorded as one that was killed, and what it came to was lost
+	17,       // a session that was up at noon was recorded as one that was killed, and what it came to was lost
 	206, 216, // letters that turn the line were typed and pasted into a field
 }
 
