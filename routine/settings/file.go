@@ -214,9 +214,14 @@ func Names() []string {
 	return names
 }
 
+// byteOrderMark is what some editors put in front of a file. It is taken away
+// when the file is changed: it may stand nowhere but in front.
+var byteOrderMark = []byte("\ufeff")
+
 // Set returns the file's text with one setting changed and everything else,
 // comments too, as it was. The text that results is a file Parse accepts.
 func Set(file string, text []byte, name, value string) ([]byte, error) {
+	text = bytes.TrimPrefix(text, byteOrderMark)
 	if !slices.Contains(Names(), name) {
 		return nil, unknown(name)
 	}
@@ -280,6 +285,7 @@ func put(file string, text []byte, name, written string) ([]byte, error) {
 // SetItems returns the file's text with one list replaced and everything else
 // as it was, but for comments between the list's own items.
 func SetItems(file string, text []byte, list string, items []Item) ([]byte, error) {
+	text = bytes.TrimPrefix(text, byteOrderMark)
 	kept, err := without(file, text, list)
 	if err != nil {
 		return nil, err
