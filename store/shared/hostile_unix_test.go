@@ -91,3 +91,23 @@ func TestAFolderThatCannotBeWrittenIsStillRead(t *testing.T) {
 	defer os.Chmod(f, 0o700)
 	b.wants(f, 2, 0, 0, 1)
 }
+
+func TestWhatIsRememberedIsNotWrittenThroughALink(t *testing.T) {
+	f, a := t.TempDir(), newHome(t, 1)
+	a.some(1)
+	a.meet(f)
+	target := filepath.Join(t.TempDir(), "letter")
+	write(t, target, []byte("mine"))
+	made, err := filepath.Glob(filepath.Join(a.dir, "sync", "*.state"))
+	if err != nil || len(made) != 1 {
+		t.Fatalf("remembered in %q, %v", made, err)
+	}
+	if err := os.Symlink(target, made[0]+".tmp"); err != nil {
+		t.Fatal(err)
+	}
+	a.some(1)
+	a.meet(f)
+	if got := string(read(t, target)); got != "mine" {
+		t.Errorf("behind the link stands %.80q", got)
+	}
+}

@@ -3,6 +3,7 @@ package shared
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/crc32"
 	"hash/fnv"
@@ -111,8 +112,15 @@ func (x *Exchange) keep(dir string, m *memory, key uint64) error {
 	fmt.Fprintf(&b, headForm, key, crc32.Checksum(body, castagnoli))
 	b.Write(body)
 	name := x.memoryFile(dir)
-	if err := os.WriteFile(name+".tmp", b.Bytes(), 0o600); err != nil {
+	made := name + ".tmp"
+	_ = os.Remove(made) // of an exchange that was cut off; nothing is written through what stands there
+	f, err := os.OpenFile(made, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err == nil {
+		_, err = f.Write(b.Bytes())
+		err = errors.Join(err, f.Close())
+	}
+	if err != nil {
 		return fmt.Errorf("remember what was exchanged: %w", err)
 	}
-	return os.Rename(name+".tmp", name)
+	return os.Rename(made, name)
 }

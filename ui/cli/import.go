@@ -142,14 +142,22 @@ func (a *App) input(path string) (io.ReadCloser, error) {
 
 var byteOrderMark = []byte("\xef\xbb\xbf")
 
-// readLines reads every line of a file.
+// maxImport is more than somebody who writes down everything for a hundred years
+// has, and as much as is held in memory.
+const maxImport = 256 << 20 // bytes
+
+// readLines reads every line of a file that is no longer than anybody's.
 func readLines(in io.Reader) ([]exchange.Line, error) {
 	var lines []exchange.Line
-	r := bufio.NewReaderSize(in, exchange.MaxLine+2)
+	limited := &io.LimitedReader{R: in, N: maxImport + 1}
+	r := bufio.NewReaderSize(limited, exchange.MaxLine+2)
 	for n := 1; ; n++ {
 		line, long, err := readLine(r)
 		if err != nil && err != io.EOF {
 			return nil, err
+		}
+		if limited.N == 0 {
+			return nil, fmt.Errorf("it is larger than %d MiB; split it, and import the parts", maxImport>>20)
 		}
 		if n == 1 {
 			line = bytes.TrimPrefix(line, byteOrderMark)

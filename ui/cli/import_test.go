@@ -292,3 +292,18 @@ func untouched(t *testing.T, d *desktop, log *store.Store, lines []string) {
 		t.Error(err)
 	}
 }
+
+// endless is a file without an end, as a device is one.
+type endless struct{}
+
+func (endless) Read(b []byte) (int, error) {
+	clear(b)
+	return len(b), nil
+}
+
+func TestAFileWithoutAnEndIsRefused(t *testing.T) {
+	lines, err := readLines(endless{})
+	if err == nil || !strings.Contains(err.Error(), "larger than 256 MiB; split it") || lines != nil {
+		t.Errorf("%d lines, %v", len(lines), err)
+	}
+}
