@@ -28,7 +28,7 @@ var aroundTheGate = []struct {
 	{"tea", "ExecProcess", nil, ""},
 	{"a", "Out", []string{"ui/cli/app.go", "ui/cli/help.go", "ui/cli/config.go"}, "the gate is made of it; help is all lull's own; an editor gets the terminal"},
 	{"a", "Err", []string{"ui/cli/app.go", "ui/cli/root.go", "ui/cli/config.go"}, "note and the flags' errors clean; an editor gets the terminal"},
-	{".", "raw", []string{"ui/cli/app.go", "ui/cli/reset.go", "ui/cli/remind_now.go"}, "what puts a terminal back, and its own notifications, whose words are cleaned"},
+	{".", "raw", []string{"ui/cli/app.go", "ui/cli/reset.go", "ui/cli/remind_now.go", "ui/cli/export.go"}, "an export to another program keeps every byte; what puts a terminal back, and its own notifications, whose words are cleaned"},
 }
 
 func TestNothingIsPrintedAroundTheGate(t *testing.T) {

@@ -332,11 +332,11 @@ func TestFilesThatAreWrittenHoldNothingThatIsObeyed(t *testing.T) {
 	h.settings()
 	for _, args := range [][]string{
 		{"export", "-o", "all.jsonl"}, {"export", "--format", "csv", "-o", "all.csv"}, {"report", "-o", "page.html", "--name", hostile[7]},
-		{"report", "-o", "page.txt", "--name", hostile[5]}, {"remind", "ics", "--at", "21:30", "-o", "lull.ics"}, {"backup", "--plain", "plain.jsonl"},
+		{"report", "-o", "page.txt", "--name", hostile[5]}, {"remind", "ics", "--at", "21:30", "-o", "lull.ics"}, {"backup", "plain.jsonl", "--format", "jsonl"},
 	} {
 		h.lull(nil, args...)
 	}
-	for _, name := range []string{"all.jsonl", "all.csv", "page.html", "page.txt", "lull.ics"} {
+	for _, name := range []string{"all.jsonl", "all.csv", "page.html", "page.txt", "lull.ics", "plain.jsonl"} {
 		text, err := os.ReadFile(h.path(name))
 		if err != nil {
 			t.Error(err)
@@ -379,6 +379,9 @@ func TestFilesThatAreWrittenHoldNothingThatIsObeyed(t *testing.T) {
 		if !found {
 			t.Errorf("the note %s did not come back as it was", want)
 		}
+	}
+	if said := h.lull(nil, "restore", "plain.jsonl", "--dry-run"); !strings.Contains(said, "in it and not here: none") || !strings.Contains(said, "here and not in it: none") {
+		t.Errorf("of the plain backup lull says %q", said)
 	}
 	// Taken in by another, and through a shared folder, they are the same facts.
 	other := newHostileHome(t)

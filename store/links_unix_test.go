@@ -5,6 +5,7 @@ package store
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -105,5 +106,36 @@ func TestAPipeIsNotWaitedFor(t *testing.T) {
 				_ = call()
 			}
 		})
+	}
+}
+
+// A line that would be too long if it were written so that a terminal may show
+// it is written as it is: a backup gives every fact back.
+func TestABackupOfALineThatIsNearlyTooLongComesBack(t *testing.T) {
+	k := newKit(t)
+	e := k.At(0, journal.Quiet{})
+	line, err := journal.Encode(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	line = []byte(strings.Replace(string(line), `"quiet"`, `"zz","x":"`+strings.Repeat("\u202e", 20_000)+`"`, 1))
+	e, err = journal.Decode(line, journal.DefaultCalendar)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.Append(ctx, e); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "plain.jsonl")
+	if _, err := k.BackUp(ctx, file, CopyOptions{Plain: true}); err != nil {
+		t.Fatal(err)
+	}
+	other := newKit(t)
+	if _, err := other.Restore(ctx, file, RestoreOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := other.Find(ctx, e.ID)
+	if back, _ := journal.Encode(got); err != nil || string(back) != string(line) {
+		t.Errorf("%d bytes came back of %d, %v", len(back), len(line), err)
 	}
 }

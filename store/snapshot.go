@@ -17,6 +17,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/safe"
 )
 
 // How many backups stay: the newest seven, and the newest of each of the last
@@ -221,7 +222,17 @@ func fillCopy(f *os.File, tx *bolt.Tx) error {
 	return nil
 }
 
-// fillLines writes the lines and reads them back: what is on the disk must be
+// shownLine is a line that a terminal may show, unless it would then be longer
+// than a line may be: to come back whole is worth more.
+func shownLine(line []byte) []byte {
+	if shown := safe.JSON(line); len(shown) <= journal.MaxLine {
+		return shown
+	}
+	return slices.Clone(line)
+}
+
+// fillLines writes the lines, so that a terminal which shows them obeys nothing in
+// them, and reads them back: what is on the disk must be
 // what was meant.
 func fillLines(f *os.File, tx *bolt.Tx) (facts int, err error) {
 	w := bufio.NewWriterSize(f, 1<<16)
@@ -234,7 +245,7 @@ func fillLines(f *os.File, tx *bolt.Tx) (facts int, err error) {
 			return facts, errUnsound
 		}
 		facts++
-		if _, err := out.Write(append(body[:len(body):len(body)], '\n')); err != nil {
+		if _, err := out.Write(append(shownLine(body), '\n')); err != nil {
 			return facts, err
 		}
 	}

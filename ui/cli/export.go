@@ -59,7 +59,11 @@ func (a *App) export(ctx context.Context, f exportFlags) error {
 	e := &exporter{log: a.Log(patient), health: f.health}
 	write := map[string]func(context.Context, io.Writer) error{jsonl: e.write, sheet: e.writeTable}[f.format]
 	if f.file == "" {
-		err := write(ctx, a.out)
+		var out io.Writer = a.out
+		if !a.Terminal {
+			out = a.out.raw // lines of JSON show nothing that is obeyed; here not a byte may be changed
+		}
+		err := write(ctx, out)
 		a.noteLeftOut(e)
 		return err
 	}
@@ -125,7 +129,9 @@ func (e *exporter) line(w io.Writer, entry journal.Entry) error {
 	if err != nil {
 		return err
 	}
-	line = safe.JSON(line)
+	if shown := safe.JSON(line); len(shown) <= journal.MaxLine {
+		line = shown // else it could not be imported again
+	}
 	e.written++
 	_, err = w.Write(append(line[:len(line):len(line)], '\n'))
 	return err
