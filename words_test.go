@@ -150,7 +150,7 @@ func (w *wording) read(p *packages.Package, file *ast.File) {
 		s := constant.StringVal(tv.Value)
 		switch {
 		case named(tv.Type, "Key") && silent[e]: // kept with its context
-		case named(tv.Type, "Key"):
+		case named(tv.Type, "Key"), named(tv.Type, "Fault"):
 			if _, known := w.keys[s]; !known && s != "" {
 				w.keys[s] = at(e)
 			}
@@ -289,7 +289,10 @@ var unsaid = map[string]string{
 	"lull import\n": "what ids are made from",
 	"display notification (item 2 of argv) with title (item 1 of argv)": "AppleScript",
 	"on run argv": "AppleScript", "end run": "AppleScript",
-	"no crontab": "what crontab says", "can't open": "what crontab says", "no such file": "what crontab says",
+	"sound %016x %016x %016x %016x %016x %016x ": "a line of a file", "sound %x %x %x %x %x %x": "a line of a file",
+	"lull sync 1 %016x %08x\n": "a line of a file", "lull sync 1 0123456789abcdef 01234567\n": "a line of a file",
+	"journal (unfinished)": "the name of a place in JSON",
+	"no crontab":           "what crontab says", "can't open": "what crontab says", "no such file": "what crontab says",
 }
 
 // pending are the parts whose sentences are still to be moved into the

@@ -3,13 +3,14 @@ package store
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
+
+	"lull/routine/say"
 )
 
 // CopyOptions say how BackUp writes.
@@ -26,7 +27,7 @@ type Copied struct {
 }
 
 // ErrNothing says that nothing is recorded yet.
-var ErrNothing = errors.New("nothing is recorded yet")
+var ErrNothing error = say.Fault("nothing is recorded yet")
 
 // BackUp writes everything that is kept at one moment to a file, verifies what
 // it wrote, and only then gives it its name: a file of that name is whole. The
@@ -48,7 +49,7 @@ func (s *Store) BackUp(ctx context.Context, file string, o CopyOptions) (Copied,
 		return err
 	})
 	if err == nil && !ran {
-		err = fmt.Errorf("%w, so there is nothing to back up", ErrNothing)
+		err = say.Error("%w, so there is nothing to back up", ErrNothing)
 	}
 	if err != nil {
 		return Copied{}, err
@@ -78,23 +79,23 @@ func (s *Store) placeFor(file string, replace bool) (string, error) {
 	dir := filepath.Dir(place)
 	switch info, err := os.Stat(dir); {
 	case errors.Is(err, fs.ErrNotExist):
-		return "", fmt.Errorf("write %s: the folder %s does not exist; make it first, or name another place", file, dir)
+		return "", say.Error("write %s: the folder %s does not exist; make it first, or name another place", file, dir)
 	case err != nil:
 		return "", explain(err, "write", file)
 	case !info.IsDir():
-		return "", fmt.Errorf("write %s: %s is a file, not a folder; name another place", file, dir)
+		return "", say.Error("write %s: %s is a file, not a folder; name another place", file, dir)
 	}
 	if own := s.ownName(place); own != "" {
-		return "", fmt.Errorf("write %s: %s is lull's own; name another place", file, own)
+		return "", say.Error("write %s: %s is lull's own; name another place", file, own)
 	}
 	info, err := os.Stat(place)
 	switch {
 	case err == nil && info.IsDir():
-		return "", fmt.Errorf("write %s: it is a folder; name a file in it", file)
+		return "", say.Error("write %s: it is a folder; name a file in it", file)
 	case err == nil && !info.Mode().IsRegular():
-		return "", fmt.Errorf("write %s: it is not an ordinary file; name another place", file)
+		return "", say.Error("write %s: it is not an ordinary file; name another place", file)
 	case err == nil && !replace:
-		return "", fmt.Errorf("write %s: it is there already; --force replaces it, or name another file", file)
+		return "", say.Error("write %s: it is there already; --force replaces it, or name another file", file)
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return "", explain(err, "write", file)
 	}
@@ -141,10 +142,10 @@ func writeBeside(place string, replace bool, fill func(*os.File) error) error {
 		_ = os.Remove(made)
 	}
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("write %s: it is there already; --force replaces it, or name another file", place)
+		return say.Error("write %s: it is there already; --force replaces it, or name another file", place)
 	}
 	if errors.Is(err, errUnsound) {
-		return fmt.Errorf("write %s: the copy does not verify, so it was thrown away: %w; `lull check` looks at everything", place, err)
+		return say.Error("write %s: the copy does not verify, so it was thrown away: %w; `lull check` looks at everything", place, err)
 	}
 	return explain(err, "write", place)
 }

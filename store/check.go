@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Report is what Check found. The zero Report is that of a folder with nothing
@@ -229,7 +229,7 @@ func (c *checker) inbox() error {
 func (c *checker) inspect() (damage, err error) {
 	info, err := os.Lstat(c.s.path(dbName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return errors.New("it is missing"), nil
+		return say.Error("it is missing"), nil
 	}
 	if err != nil {
 		return nil, err
@@ -441,7 +441,7 @@ func checkBackup(name string) (BackupReport, error) {
 		return db.View(func(tx *bolt.Tx) error {
 			facts := tx.Bucket(bucketFacts)
 			if facts == nil {
-				return fmt.Errorf("the bucket %s is missing", bucketFacts)
+				return say.Error("the bucket %s is missing", bucketFacts)
 			}
 			r.Facts = count(facts)
 			return nil
@@ -459,7 +459,7 @@ func checkPlain(name string) (BackupReport, error) {
 	return checkFile(name, func(f *os.File, _ int64) (facts int, err error) {
 		err = eachPlain(f, func(n int, text []byte) error {
 			if len(text) == 0 || text[0] != '{' || !json.Valid(text) {
-				return fmt.Errorf("line %d cannot be read", n)
+				return say.Error("line %d cannot be read", n)
 			}
 			facts++
 			return nil
@@ -471,12 +471,12 @@ func checkPlain(name string) (BackupReport, error) {
 func checkFile(name string, look func(f *os.File, size int64) (facts int, damage error)) (BackupReport, error) {
 	f, err := openFile(name, os.O_RDONLY)
 	if err != nil {
-		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
+		return BackupReport{}, say.Error("read %s: %w", name, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return BackupReport{}, fmt.Errorf("read %s: %w", name, err)
+		return BackupReport{}, say.Error("read %s: %w", name, err)
 	}
 	r := BackupReport{Bytes: info.Size()}
 	facts, damage := look(f, info.Size())

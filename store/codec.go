@@ -2,11 +2,11 @@ package store
 
 import (
 	"encoding/binary"
-	"errors"
 	"hash/crc32"
 	"slices"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -69,7 +69,7 @@ type nightReader struct {
 	last     string // nights in a row mostly have the same routine
 }
 
-var errNight = errors.New("a night is too short or has an outcome nobody knows")
+var errNight error = say.Fault("a night is too short or has an outcome nobody knows")
 
 // decode fills in a zero night.
 func (r *nightReader) decode(d journal.Date, b []byte, n *journal.Night) error {

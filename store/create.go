@@ -1,10 +1,11 @@
 package store
 
 import (
-	"errors"
 	"io/fs"
 
 	bolt "go.etcd.io/bbolt"
+
+	"lull/routine/say"
 )
 
 // create makes lull.db from nothing, or from the journal where there is one.
@@ -17,7 +18,7 @@ func (l *lease) create() error {
 	if copies, err := s.listSnapshots(); err != nil {
 		return err
 	} else if len(names) == 0 && len(copies) > 0 {
-		return s.damaged(errors.New("it is missing, and so is the journal it could be rebuilt from"))
+		return s.damaged(say.Error("it is missing, and so is the journal it could be rebuilt from"))
 	}
 	if l.lock == nil {
 		return explain(fs.ErrPermission, "make", s.path(dbName))

@@ -12,28 +12,29 @@ import (
 	berrors "go.etcd.io/bbolt/errors"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // explain turns an error of the system or of bbolt, met while doing what is
 // said at path, into one of the journal's with a sentence around it. Errors
 // that are already the journal's, or a context's, pass through.
-func explain(err error, doing, path string) error {
+func explain(err error, doing say.Key, path string) error {
 	switch {
 	case err == nil:
 		return nil
 	case settled(err):
 		return err
 	case means(err, diskFull):
-		return fmt.Errorf("%s %s: %w; make room and try again: nothing that was saved is lost (%v)",
+		return say.Error("%s %s: %w; make room and try again: nothing that was saved is lost (%v)",
 			doing, path, journal.ErrFull, err)
 	case means(err, notAllowed) || errors.Is(err, fs.ErrPermission) || errors.Is(err, berrors.ErrDatabaseReadOnly):
-		return fmt.Errorf("%s %s: %w; give yourself the right to write there, or set LULL_HOME to another folder (%v)",
+		return say.Error("%s %s: %w; give yourself the right to write there, or set LULL_HOME to another folder (%v)",
 			doing, path, journal.ErrReadOnly, err)
 	case means(err, diskFails):
-		return fmt.Errorf("%s %s: %w; copy lull's folder to another disk now; `lull check --repair` there saves what can still be read (%v)",
+		return say.Error("%s %s: %w; copy lull's folder to another disk now; `lull check --repair` there saves what can still be read (%v)",
 			doing, path, journal.ErrFailing, err)
 	case errors.Is(err, berrors.ErrTimeout):
-		return fmt.Errorf("%s %s: %w; another program has it open: close that and try again",
+		return say.Error("%s %s: %w; another program has it open: close that and try again",
 			doing, path, journal.ErrBusy)
 	}
 	return fmt.Errorf("%s %s: %w", doing, path, err)
@@ -79,12 +80,12 @@ func (s *Store) damaged(cause error) error {
 
 // wayOut says what repairs lull.db, and from what.
 func (s *Store) wayOut() string {
-	const form = "`lull check --repair` builds a new one from %s and whatever else can be read, and keeps this one aside"
+	const form say.Key = "`lull check --repair` builds a new one from %s and whatever else can be read, and keeps this one aside"
 	if names, err := s.segmentNames(); err == nil && len(names) > 0 {
-		return fmt.Sprintf(form, s.path(journalName))
+		return say.Text(form, s.path(journalName))
 	}
 	if copies, err := s.listSnapshots(); err == nil && len(copies) > 0 {
-		return fmt.Sprintf(form, s.path(filepath.Join(backupsName, copies[len(copies)-1].name)))
+		return say.Text(form, s.path(filepath.Join(backupsName, copies[len(copies)-1].name)))
 	}
-	return "keep the file: there is no journal and no backup beside it; `lull check --repair` takes every fact out of it that can still be read"
+	return say.Text("keep the file: there is no journal and no backup beside it; `lull check --repair` takes every fact out of it that can still be read")
 }

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // foldChunk bounds the lines of one transaction: bbolt keeps every page that a
@@ -181,7 +181,7 @@ func (f *fold) sum(d journal.Date) (change int, err error) {
 }
 
 // errEnough ends a transaction that has taken in its share of lines.
-var errEnough = errors.New("enough lines for one transaction")
+var errEnough error = say.Fault("enough lines for one transaction")
 
 // segment folds what is new in a segment, or as much of it as one transaction
 // takes. A segment that has become shorter, or that another program has changed,
@@ -298,7 +298,7 @@ func (l *lease) append(g *ledger, lines []encoded) (int, error) {
 		return 0, err
 	}
 	if f.device == "" {
-		return 0, l.s.damaged(fmt.Errorf("meta %s is missing", metaDevice))
+		return 0, l.s.damaged(say.Error("meta %s is missing", metaDevice))
 	}
 	if err := f.settleDevice(l.s); err != nil {
 		return 0, err

@@ -3,13 +3,14 @@ package store
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 
 	"lull/store/rights"
+
+	"lull/routine/say"
 )
 
 // The names in the folder.
@@ -34,7 +35,7 @@ func (s *Store) makeFolder(dir string) error {
 		return nil
 	}
 	if err == nil {
-		return fmt.Errorf("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", dir)
+		return say.Error("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", dir)
 	}
 	if !errors.Is(err, fs.ErrNotExist) {
 		return explain(err, "make the folder", dir)
@@ -62,7 +63,7 @@ func (s *Store) checkFolder() error {
 		return explain(err, "open the folder", s.dir)
 	}
 	if !info.IsDir() {
-		return fmt.Errorf("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", s.dir)
+		return say.Error("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", s.dir)
 	}
 	if err := rights.Folder(s.dir, info); err != nil {
 		return err
@@ -98,7 +99,7 @@ func (s *Store) checkBelow(dir string) error {
 
 // throughLink refuses a link among lull's own files.
 func throughLink(path string) error {
-	return fmt.Errorf("%s is a link, and lull keeps nothing behind links; move it away with: mv %s %s.away", path, path, path)
+	return say.Error("%s is a link, and lull keeps nothing behind links; move it away with: mv %s %s.away", path, path, path)
 }
 
 // openFile opens one of lull's own files. It follows no link and waits for no
@@ -113,7 +114,7 @@ func openFile(path string, flags int) (*os.File, error) {
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
-		err = fmt.Errorf("%s is no ordinary file; move it away with: mv %s %s.away", path, path, path)
+		err = say.Error("%s is no ordinary file; move it away with: mv %s %s.away", path, path, path)
 	}
 	if err != nil {
 		_ = f.Close()

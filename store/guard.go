@@ -9,6 +9,8 @@ import (
 	"time"
 
 	bolt "go.etcd.io/bbolt"
+
+	"lull/routine/say"
 )
 
 // opening says how bbolt opens a file.
@@ -28,7 +30,7 @@ const (
 )
 
 // errFault is a crash inside bbolt that was caught.
-var errFault = errors.New("reading it failed half way")
+var errFault error = say.Fault("reading it failed half way")
 
 // withBolt opens the file, runs fn and closes it again. All of that happens in
 // a goroutine where a fault in the memory map is a panic, and a panic an error.
@@ -93,7 +95,7 @@ func (o opening) open(name string, flags int) (*os.File, error) {
 	return f, nil
 }
 
-var errChanged = errors.New("another program is changing it; close that and try again")
+var errChanged error = say.Fault("another program is changing it; close that and try again")
 
 func (o opening) expected(f *os.File, name string) error {
 	opened, err := f.Stat()

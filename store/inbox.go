@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // The inbox is for what must not wait until the file is free, sound or known:
@@ -141,7 +141,7 @@ func readDrop(file string) (lines []encoded, bad int, err error) {
 		return nil
 	})
 	if err != nil {
-		return nil, 0, fmt.Errorf("read %s: %w", file, err)
+		return nil, 0, say.Error("read %s: %w", file, err)
 	}
 	if done < int64(len(text)) {
 		bad++

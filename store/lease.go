@@ -9,6 +9,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // lease is one access to the folder: lull.lock is held, and lull.db is either
@@ -30,7 +31,7 @@ type lease struct {
 }
 
 // errNothing rolls a transaction back that has nothing to write.
-var errNothing = errors.New("nothing to write")
+var errNothing error = say.Fault("nothing to write")
 
 // exists says whether there is anything to read. A database that is missing
 // where something is left of it is made again, not begun anew.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // lock is lull.lock held for one access. Readers hold it exclusively too:
@@ -42,7 +43,7 @@ func acquire(ctx context.Context, path string, wait time.Duration, create bool) 
 		}
 		l.release() // somebody took the file away while we waited for it
 	}
-	return nil, busy(path, "a program that keeps taking it away", wait)
+	return nil, busy(path, say.Text("a program that keeps taking it away"), wait)
 }
 
 func openLock(path string, create bool) (*lock, error) {
@@ -89,7 +90,7 @@ func (l *lock) wait(ctx context.Context, late <-chan time.Time, path string, lim
 	case <-late:
 		return busy(path, lockHolder(l.file), limit)
 	case <-ctx.Done():
-		return fmt.Errorf("wait for %s: %w", path, ctx.Err())
+		return say.Error("wait for %s: %w", path, ctx.Err())
 	}
 }
 
@@ -103,9 +104,9 @@ func (l *lock) unless(err error, path string) error {
 
 func busy(path, holder string, limit time.Duration) error {
 	if holder == "" {
-		holder = "another lull"
+		holder = say.Text("another lull")
 	}
-	return fmt.Errorf("%s is held by %s for more than %v: %w; try again, or end that program", path, holder, limit, journal.ErrBusy)
+	return say.Error("%s is held by %s for more than %v: %w; try again, or end that program", path, holder, limit, journal.ErrBusy)
 }
 
 // stillAt says whether the file that is locked is the one others would lock.

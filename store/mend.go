@@ -2,12 +2,12 @@ package store
 
 import (
 	"bytes"
-	"errors"
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // chores is what must be done to a database before its answers are right.
@@ -26,7 +26,7 @@ type chores struct {
 // comes back from nowhere: where that is spoiled it is left as it is, for a repair.
 func (l *lease) chores(g *ledger) (due chores, err error) {
 	if l.state.unsealed > 0 && !allSealed(g.meta) {
-		return due, l.s.damaged(errors.New("what it says of itself cannot be read"))
+		return due, l.s.damaged(say.Error("what it says of itself cannot be read"))
 	}
 	if err := l.s.readable(g); err != nil {
 		return due, err

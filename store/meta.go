@@ -2,13 +2,13 @@ package store
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/fnv"
 	"io"
 	"os"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // bbolt keeps the state of its file in two meta pages, written in turn. All
@@ -34,7 +34,7 @@ type meta struct {
 
 func (m meta) bytes() int64 { return int64(m.top) * m.pageSize }
 
-var errMeta = errors.New("not a meta page")
+var errMeta error = say.Fault("not a meta page")
 
 // parseMeta reads the bytes after a page's header.
 func parseMeta(b []byte) (meta, error) {
@@ -77,11 +77,11 @@ func readMetas(r io.ReaderAt) (newest meta, spoiled bool, err error) {
 			return second, true, nil
 		}
 	}
-	const neither = "neither of its two first pages can be read"
+	const neither say.Key = "neither of its two first pages can be read"
 	if means(err, diskFails) {
 		return meta{}, true, fmt.Errorf("%s: %w", neither, err)
 	}
-	return meta{}, true, errors.New(neither)
+	return meta{}, true, say.Error(neither)
 }
 
 func metaAt(r io.ReaderAt, at int64) (meta, error) {
@@ -96,11 +96,11 @@ func metaAt(r io.ReaderAt, at int64) (meta, error) {
 func (m meta) check(size int64) error {
 	switch {
 	case m.top > uint64(size)/uint64(m.pageSize):
-		return fmt.Errorf("it is %d bytes long and should be %d at least: its end is cut off", size, m.bytes())
+		return say.Error("it is %d bytes long and should be %d at least: its end is cut off", size, m.bytes())
 	case m.root < 2 || m.root >= m.top:
-		return fmt.Errorf("its root is on page %d of %d", m.root, m.top)
+		return say.Error("its root is on page %d of %d", m.root, m.top)
 	case m.freelist < 2 || m.freelist >= m.top:
-		return fmt.Errorf("its list of free pages is on page %d of %d", m.freelist, m.top)
+		return say.Error("its list of free pages is on page %d of %d", m.freelist, m.top)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // migration brings a file of the format before it up to its own.
@@ -84,7 +85,7 @@ func (s *Store) bring(tx *bolt.Tx, g *ledger, format, least uint64) error {
 			continue
 		}
 		if err := m.run(tx); err != nil {
-			return fmt.Errorf("bring to format %d: %w", m.to, err)
+			return say.Error("bring to format %d: %w", m.to, err)
 		}
 		least = max(least, m.minReader)
 	}
@@ -119,7 +120,7 @@ func (s *Store) readableAt(g *ledger, file string) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("%s: %w (lull %s, format %d; this lull %s knows formats up to %d); install that version or a later one",
+	return say.Error("%s: %w (lull %s, format %d; this lull %s knows formats up to %d); install that version or a later one",
 		file, journal.ErrTooNew, by, least, s.opts.Version, s.format())
 }
 
@@ -135,7 +136,7 @@ func (l *lease) migrate(db *bolt.DB) error {
 		return errUnsealed
 	}
 	if err != nil && !errors.Is(err, fs.ErrExist) { // an earlier try left the same copy
-		return fmt.Errorf("back up before bringing it to format %d: %w", s.format(), err)
+		return say.Error("back up before bringing it to format %d: %w", s.format(), err)
 	}
 	if err := s.step("migrate"); err != nil {
 		return err

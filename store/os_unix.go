@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // notAFolder is what a path through a file meets.
@@ -88,7 +89,7 @@ func processWords(pid string) string {
 	}
 	words += " (" + safe.Text(string(stat[from+1:to]), 40) + ")"
 	if bytes.HasPrefix(stat[to+1:], []byte(" T")) {
-		words += ", which is stopped and goes on with `kill -CONT " + pid + "`,"
+		words = say.Text("%s, which is stopped and goes on with `kill -CONT %s`,", words, pid)
 	}
 	return words
 }

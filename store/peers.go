@@ -2,12 +2,12 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"path"
 	"slices"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // elsewhere is the folder in journal/ of facts whose machine has no name that
@@ -112,11 +112,11 @@ func (s *Store) Receive(ctx context.Context, machine string, lines []Line) (Rece
 	for _, l := range lines {
 		e, err := journal.Decode(l.JSON, s.opts.Calendar)
 		if err != nil {
-			return r, fmt.Errorf("take line %d of %s: %w", l.Seq, machine, err)
+			return r, say.Error("take line %d of %s: %w", l.Seq, machine, err)
 		}
 		text, err := encodeLine(e, s.opts.Calendar)
 		if err != nil {
-			return r, fmt.Errorf("take line %d of %s: %w", l.Seq, machine, err)
+			return r, say.Error("take line %d of %s: %w", l.Seq, machine, err)
 		}
 		heard = append(heard, heardLine{l.Seq, encoded{e.ID, text}})
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"maps"
@@ -15,6 +14,7 @@ import (
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // RestoreOptions say what Restore may do about facts that the file does not have.
@@ -144,14 +144,14 @@ func (s *Store) peruse(file string) (perused, error) {
 	p := perused{lines: map[journal.ID][]byte{}, notes: map[string][]byte{}}
 	real, err := filepath.EvalSymlinks(file)
 	if at := new(fs.PathError); absent(err) && errors.As(err, &at) {
-		return p, fmt.Errorf("restore %s: %w; name a backup, such as one in %s", file, at.Err, s.path(backupsName))
+		return p, say.Error("restore %s: %w; name a backup, such as one in %s", file, at.Err, s.path(backupsName))
 	}
 	if err != nil {
-		return p, fmt.Errorf("restore %s: %w", file, err)
+		return p, say.Error("restore %s: %w", file, err)
 	}
 	f, err := os.Open(real)
 	if err != nil {
-		return p, fmt.Errorf("restore %s: %w", file, err)
+		return p, say.Error("restore %s: %w", file, err)
 	}
 	defer f.Close()
 	info, err := f.Stat()
@@ -159,7 +159,7 @@ func (s *Store) peruse(file string) (perused, error) {
 		return p, explain(err, "read", file)
 	}
 	if own, err := os.Stat(s.path(dbName)); err == nil && os.SameFile(own, info) {
-		return p, fmt.Errorf("restore %s: that is the file in use; name a backup", file)
+		return p, say.Error("restore %s: that is the file in use; name a backup", file)
 	}
 	if err := plausible(info); err != nil {
 		return p, s.refused(file, err)
@@ -185,7 +185,7 @@ func (s *Store) refused(file string, cause error) error {
 	if means(cause, diskFails) {
 		return explain(cause, "read", file)
 	}
-	return fmt.Errorf("restore %s: %w (%v); nothing was changed; name another backup%s",
+	return say.Error("restore %s: %w (%v); nothing was changed; name another backup%s",
 		file, journal.ErrDamaged, cause, s.whereBackupsAre())
 }
 
@@ -196,7 +196,7 @@ func (s *Store) whereBackupsAre() string {
 	if len(copies)+len(plain) == 0 {
 		return ""
 	}
-	return ", `lull check` lists those in " + s.path(backupsName)
+	return say.Text(", `lull check` lists those in %s", s.path(backupsName))
 }
 
 func (s *Store) peruseLines(p *perused, f *os.File, file string) error {
@@ -206,11 +206,11 @@ func (s *Store) peruseLines(p *perused, f *os.File, file string) error {
 		}
 		e, err := journal.Decode(text, s.opts.Calendar)
 		if err != nil {
-			return fmt.Errorf("restore %s: line %d: %w; nothing was changed; `lull import` takes the good lines of a file", file, n, err)
+			return say.Error("restore %s: line %d: %w; nothing was changed; `lull import` takes the good lines of a file", file, n, err)
 		}
 		if _, twice := p.lines[e.ID]; !twice {
 			if p.lines[e.ID], err = encodeLine(e, s.opts.Calendar); err != nil {
-				return fmt.Errorf("restore %s: line %d: %w; nothing was changed", file, n, err)
+				return say.Error("restore %s: line %d: %w; nothing was changed", file, n, err)
 			}
 		}
 		return nil

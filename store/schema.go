@@ -43,13 +43,12 @@ package store
 
 import (
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 const (
@@ -103,7 +102,7 @@ const (
 
 // errUnsealed says that a record's checksum is wrong. The lease that meets it
 // verifies the whole file and mends it from the journal.
-var errUnsealed = errors.New("a record does not match its checksum")
+var errUnsealed error = say.Fault("a record does not match its checksum")
 
 // ledger is one transaction's sight of the buckets.
 type ledger struct {
@@ -127,7 +126,7 @@ func openLedger(tx *bolt.Tx, c journal.Calendar) (*ledger, error) {
 	for i, name := range buckets {
 		b := tx.Bucket(name)
 		if b == nil {
-			return nil, fmt.Errorf("the bucket %s is missing", name)
+			return nil, say.Error("the bucket %s is missing", name)
 		}
 		b.FillPercent = 0.9 // keys mostly come in rising order
 		*places[i] = b
@@ -140,7 +139,7 @@ func openLedger(tx *bolt.Tx, c journal.Calendar) (*ledger, error) {
 func createBuckets(tx *bolt.Tx) error {
 	for _, name := range buckets {
 		if _, err := tx.CreateBucketIfNotExists(name); err != nil {
-			return fmt.Errorf("make the bucket %s: %w", name, err)
+			return say.Error("make the bucket %s: %w", name, err)
 		}
 	}
 	return nil
@@ -150,7 +149,7 @@ func createBuckets(tx *bolt.Tx) error {
 func emptyDerived(tx *bolt.Tx) error {
 	for _, name := range derived {
 		if err := tx.DeleteBucket(name); err != nil {
-			return fmt.Errorf("empty the bucket %s: %w", name, err)
+			return say.Error("empty the bucket %s: %w", name, err)
 		}
 	}
 	return createBuckets(tx)
@@ -191,7 +190,7 @@ func (g *ledger) number(name string) (uint64, error) {
 	}
 	n, err := strconv.ParseUint(s, 10, 63)
 	if err != nil {
-		return 0, fmt.Errorf("meta %s is %.40q, which is not a number", name, s)
+		return 0, say.Error("meta %s is %.40q, which is not a number", name, s)
 	}
 	return n, nil
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // A segment is a file of lines, written by one device and only ever longer:
@@ -298,7 +299,7 @@ func (o *openedSegment) Close() error { return o.file.Close() }
 func (s *Store) randomHex(n int) (string, error) {
 	b := make([]byte, n)
 	if _, err := io.ReadFull(s.opts.Rand, b); err != nil {
-		return "", fmt.Errorf("draw a random name: %w", err)
+		return "", say.Error("draw a random name: %w", err)
 	}
 	return hex.EncodeToString(b), nil
 }

@@ -18,6 +18,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // How many backups stay: the newest seven, and the newest of each of the last
@@ -164,7 +165,7 @@ func (l *lease) giveRoom() bool {
 
 // errUnsound says that a fresh copy of the file does not verify, so the file
 // itself does not either.
-var errUnsound = errors.New("it does not verify")
+var errUnsound error = say.Fault("it does not verify")
 
 // copyTo writes the database as the transaction sees it, verifies the copy and
 // only then gives it its name among the backups. It never takes the place of
@@ -260,7 +261,7 @@ func fillLines(f *os.File, tx *bolt.Tx) (facts int, err error) {
 		return facts, err
 	}
 	if back.Sum32() != sum.Sum32() {
-		return facts, errors.New("what was written reads back as something else; look after the disk")
+		return facts, say.Error("what was written reads back as something else; look after the disk")
 	}
 	return facts, nil
 }
@@ -276,9 +277,9 @@ func verifyCopy(f *os.File, size int64) error {
 	case err != nil:
 		return err
 	case spoiled:
-		return errors.New("one of its two first pages cannot be read")
+		return say.Error("one of its two first pages cannot be read")
 	case unsealed > 0:
-		return fmt.Errorf("%d of its records cannot be read", unsealed)
+		return say.Error("%d of its records cannot be read", unsealed)
 	}
 	return nil
 }

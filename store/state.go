@@ -4,6 +4,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+
+	"lull/routine/say"
 )
 
 // state is what is known of lull.db without opening it.
@@ -42,13 +44,13 @@ func (l *lease) examine() error {
 func plausible(info fs.FileInfo) error {
 	switch {
 	case info.IsDir():
-		return errors.New("it is a folder, not a file")
+		return say.Error("it is a folder, not a file")
 	case info.Mode()&fs.ModeSymlink != 0:
-		return errors.New("it is a link to another place; lull keeps its file in the folder itself")
+		return say.Error("it is a link to another place; lull keeps its file in the folder itself")
 	case !info.Mode().IsRegular():
-		return errors.New("it is not an ordinary file")
+		return say.Error("it is not an ordinary file")
 	case info.Size() == 0:
-		return errors.New("it is empty, 0 bytes long")
+		return say.Error("it is empty, 0 bytes long")
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"math"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Options is what a Store needs to be told. Clock must be given; the zero value
@@ -77,8 +77,8 @@ func New(dir string, o Options) *Store {
 	return &Store{dir: dir, opts: o, migrations: migrations, chunk: foldChunk}
 }
 
-func (s *Store) warn(format string, args ...any) {
-	sentence := fmt.Sprintf(format, args...)
+func (s *Store) warn(words say.Key, args ...any) {
+	sentence := say.Text(words, args...)
 	if _, told := s.warned.LoadOrStore(sentence, true); !told && s.opts.Warn != nil {
 		s.opts.Warn(sentence)
 	}
@@ -122,7 +122,7 @@ func encodeAll(entries []journal.Entry, c journal.Calendar) ([]encoded, error) {
 	for _, e := range entries {
 		b, err := encodeLine(e, c)
 		if err != nil {
-			return nil, fmt.Errorf("record %s: %w", e.ID, err)
+			return nil, say.Error("record %s: %w", e.ID, err)
 		}
 		if !seen[e.ID] {
 			seen[e.ID] = true
@@ -134,7 +134,7 @@ func encodeAll(entries []journal.Entry, c journal.Calendar) ([]encoded, error) {
 
 func encodeLine(e journal.Entry, c journal.Calendar) ([]byte, error) {
 	if e.Fact == nil {
-		return nil, errors.New("the entry holds no fact")
+		return nil, say.Error("the entry holds no fact")
 	}
 	b, err := journal.Encode(e)
 	if err != nil {
@@ -153,7 +153,7 @@ func encodeLine(e journal.Entry, c journal.Calendar) ([]byte, error) {
 		return nil, err
 	}
 	if read.ID != e.ID || read.Fact.Kind() != e.Fact.Kind() {
-		return nil, errors.New("it would come back as something else; a revision cannot change a fact's id or kind")
+		return nil, say.Error("it would come back as something else; a revision cannot change a fact's id or kind")
 	}
 	return b, nil
 }
@@ -199,7 +199,7 @@ func (s *Store) Find(ctx context.Context, id journal.ID) (journal.Entry, bool, e
 		return err
 	})
 	if err == nil && !at.found {
-		err = fmt.Errorf("%s: %w; lull log lists the ids there are", id, journal.ErrNoFact)
+		err = say.Error("%s: %w; lull log lists the ids there are", id, journal.ErrNoFact)
 	}
 	return at.entry, at.live, err
 }

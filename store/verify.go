@@ -3,9 +3,9 @@ package store
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
-	"fmt"
 	"io"
+
+	"lull/routine/say"
 )
 
 // verify reads every page of a database that can be reached and says what is
@@ -32,7 +32,7 @@ func verify(r io.ReaderAt, size int64, m meta) (unsealed int, err error) {
 	}
 	for id, used := range v.used {
 		if !used {
-			return 0, fmt.Errorf("page %d is neither in use nor free", id)
+			return 0, say.Error("page %d is neither in use nor free", id)
 		}
 	}
 	return v.unsealed, nil
@@ -77,10 +77,10 @@ type page struct {
 
 func (v *verifier) take(id uint64) error {
 	if id < 2 || id >= v.m.top {
-		return fmt.Errorf("page %d is referred to, and there are %d", id, v.m.top)
+		return say.Error("page %d is referred to, and there are %d", id, v.m.top)
 	}
 	if v.used[id] {
-		return fmt.Errorf("page %d is used twice", id)
+		return say.Error("page %d is used twice", id)
 	}
 	v.used[id] = true
 	return nil
@@ -89,7 +89,7 @@ func (v *verifier) take(id uint64) error {
 // read takes a page and its overflow out of the file.
 func (v *verifier) read(id uint64, depth int) (page, error) {
 	if depth >= maxDepth {
-		return page{}, fmt.Errorf("page %d lies deeper than any tree grows", id)
+		return page{}, say.Error("page %d lies deeper than any tree grows", id)
 	}
 	if err := v.take(id); err != nil {
 		return page{}, err
@@ -100,11 +100,11 @@ func (v *verifier) read(id uint64, depth int) (page, error) {
 	}
 	p := page{id: id, flags: binary.NativeEndian.Uint16(b[8:]), count: int(binary.NativeEndian.Uint16(b[10:]))}
 	if own := binary.NativeEndian.Uint64(b); own != id {
-		return page{}, fmt.Errorf("page %d says it is page %d", id, own)
+		return page{}, say.Error("page %d says it is page %d", id, own)
 	}
 	overflow := uint64(binary.NativeEndian.Uint32(b[12:]))
 	if overflow >= v.m.top-id {
-		return page{}, fmt.Errorf("page %d runs past the end", id)
+		return page{}, say.Error("page %d runs past the end", id)
 	}
 	for i := range overflow {
 		if err := v.take(id + 1 + i); err != nil {
@@ -128,7 +128,7 @@ func (v *verifier) bytes(b []byte, id, overflow uint64) ([]byte, error) {
 	}
 	b = b[:n]
 	if _, err := v.r.ReadAt(b, int64(id)*v.m.pageSize); err != nil {
-		return nil, fmt.Errorf("page %d cannot be read: %w", id, err)
+		return nil, say.Error("page %d cannot be read: %w", id, err)
 	}
 	return b, nil
 }
@@ -140,7 +140,7 @@ func (v *verifier) freePages() error {
 		return err
 	}
 	if p.flags != flagFreelist {
-		return fmt.Errorf("page %d should be the list of free pages", p.id)
+		return say.Error("page %d should be the list of free pages", p.id)
 	}
 	ids := p.data[pageHeader:]
 	n := uint64(p.count)
@@ -148,13 +148,13 @@ func (v *verifier) freePages() error {
 		n, ids = binary.NativeEndian.Uint64(ids), ids[8:]
 	}
 	if n > uint64(len(ids)/8) {
-		return fmt.Errorf("the list of free pages says it has %d, more than fit", n)
+		return say.Error("the list of free pages says it has %d, more than fit", n)
 	}
 	last := uint64(1)
 	for i := range n {
 		id := binary.NativeEndian.Uint64(ids[8*i:])
 		if id <= last {
-			return fmt.Errorf("the list of free pages has %d after %d", id, last)
+			return say.Error("the list of free pages has %d after %d", id, last)
 		}
 		if err := v.take(id); err != nil {
 			return err
@@ -176,7 +176,7 @@ func (v *verifier) tree(id uint64, depth int, within keyRange) error {
 	case flagLeaf:
 		return v.leaf(p, depth, within)
 	}
-	return fmt.Errorf("page %d is of no kind that belongs there (%#x)", id, p.flags)
+	return say.Error("page %d is of no kind that belongs there (%#x)", id, p.flags)
 }
 
 func (v *verifier) branch(p page, depth int, within keyRange) error {
@@ -188,7 +188,7 @@ func (v *verifier) branch(p page, depth int, within keyRange) error {
 		return err
 	}
 	if len(keys) == 0 {
-		return fmt.Errorf("page %d leads nowhere", p.id)
+		return say.Error("page %d leads nowhere", p.id)
 	}
 	for i, k := range keys {
 		below := keyRange{from: k.key, to: within.to}
@@ -211,7 +211,7 @@ func (v *verifier) leaf(p page, depth int, within keyRange) error {
 		return err
 	}
 	if len(elements) == 0 && (within.from != nil || !zero(p.data[pageHeader:])) {
-		return fmt.Errorf("page %d has lost its records", p.id)
+		return say.Error("page %d has lost its records", p.id)
 	}
 	for _, e := range elements {
 		if err := v.element(p.id, e, depth); err != nil {
@@ -226,7 +226,7 @@ func (v *verifier) leaf(p page, depth int, within keyRange) error {
 func (v *verifier) element(id uint64, e element, depth int) error {
 	isBucket := e.flags == elementBucket
 	if e.flags > elementBucket || isBucket == v.nested {
-		return fmt.Errorf("page %d has a record of the wrong kind", id)
+		return say.Error("page %d has a record of the wrong kind", id)
 	}
 	if !isBucket {
 		if _, ok := unseal(e.key, e.value); !ok {
@@ -235,13 +235,13 @@ func (v *verifier) element(id uint64, e element, depth int) error {
 		return nil
 	}
 	if len(e.value) < bucketHeader {
-		return fmt.Errorf("page %d has a bucket that is too short", id)
+		return say.Error("page %d has a bucket that is too short", id)
 	}
 	v.nested = true
 	defer func() { v.nested = false }()
 	if root := binary.NativeEndian.Uint64(e.value); root != 0 {
 		if len(e.value) != bucketHeader {
-			return fmt.Errorf("page %d has a bucket of a wrong size", id)
+			return say.Error("page %d has a bucket of a wrong size", id)
 		}
 		return v.tree(root, depth+1, keyRange{})
 	}
@@ -251,7 +251,7 @@ func (v *verifier) element(id uint64, e element, depth int) error {
 // inline checks a bucket small enough to live in its parent's record.
 func (v *verifier) inline(id uint64, b []byte, depth int) error {
 	if len(b) < pageHeader || binary.NativeEndian.Uint16(b[8:]) != flagLeaf {
-		return fmt.Errorf("page %d has a bucket that cannot be read", id)
+		return say.Error("page %d has a bucket that cannot be read", id)
 	}
 	p := page{id: id, count: int(binary.NativeEndian.Uint16(b[10:])), data: b}
 	elements, err := p.elements()
@@ -266,7 +266,7 @@ func (v *verifier) inline(id uint64, b []byte, depth int) error {
 		}
 	}
 	if end != len(b) {
-		return fmt.Errorf("page %d has a bucket of a wrong size", id)
+		return say.Error("page %d has a bucket of a wrong size", id)
 	}
 	return nil
 }
@@ -278,14 +278,14 @@ type element struct {
 	key, value []byte
 }
 
-var errElements = errors.New("its records overlap or leave a gap")
+var errElements error = say.Fault("its records overlap or leave a gap")
 
 // elements cuts a page into its entries, which must follow each other without
 // a gap, with keys that rise.
 func (p page) elements() ([]element, error) {
 	next := pageHeader + p.count*elementSize
 	if next > len(p.data) {
-		return nil, fmt.Errorf("page %d: %w", p.id, errElements)
+		return nil, say.Error("page %d: %w", p.id, errElements)
 	}
 	found := make([]element, p.count)
 	for i := range found {
@@ -293,11 +293,11 @@ func (p page) elements() ([]element, error) {
 		e, position, keySize, valueSize := parseElement(p.data[at:at+elementSize], p.flags == flagBranch)
 		end := next + keySize + valueSize
 		if at+position != next || keySize == 0 || end < next || end > len(p.data) {
-			return nil, fmt.Errorf("page %d: %w", p.id, errElements)
+			return nil, say.Error("page %d: %w", p.id, errElements)
 		}
 		e.key, e.value = p.data[next:next+keySize], p.data[next+keySize:end]
 		if i > 0 && bytes.Compare(found[i-1].key, e.key) >= 0 {
-			return nil, fmt.Errorf("page %d: its keys do not rise", p.id)
+			return nil, say.Error("page %d: its keys do not rise", p.id)
 		}
 		found[i], next = e, end
 	}
@@ -318,7 +318,7 @@ func (r keyRange) holds(id uint64, sorted []element) error {
 	}
 	first, last := sorted[0].key, sorted[len(sorted)-1].key
 	if r.from != nil && !bytes.Equal(first, r.from) || r.to != nil && bytes.Compare(last, r.to) >= 0 {
-		return fmt.Errorf("page %d has keys that belong elsewhere", id)
+		return say.Error("page %d has keys that belong elsewhere", id)
 	}
 	return nil
 }

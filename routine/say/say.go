@@ -135,3 +135,10 @@ func fill(form string, args []any) string {
 	}
 	return fmt.Sprintf(form, args...)
 }
+
+// Fault is an error that is one sentence and nothing else. Two with the same
+// words are the same error, so it can be told from others by errors.Is, and it
+// is said in the language of the moment at which it is printed.
+type Fault Key
+
+func (f Fault) Error() string { return Text(Key(f)) }

@@ -3,10 +3,11 @@
 package rights
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"syscall"
+
+	"lull/routine/say"
 )
 
 // Folder refuses a folder of lull's own that others could change, or that is
@@ -14,7 +15,7 @@ import (
 // others.
 func Folder(dir string, info fs.FileInfo) error {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() {
-		return fmt.Errorf("%s belongs to another user (number %d); run lull as that user, or set LULL_HOME to a folder of your own", dir, st.Uid)
+		return say.Error("%s belongs to another user (number %d); run lull as that user, or set LULL_HOME to a folder of your own", dir, st.Uid)
 	}
 	return changed(dir, info)
 }
@@ -24,7 +25,7 @@ func Folder(dir string, info fs.FileInfo) error {
 // store that nobody else can change.
 func Edited(path string, info fs.FileInfo) error {
 	if st, ok := info.Sys().(*syscall.Stat_t); ok && int(st.Uid) != os.Geteuid() && st.Uid != 0 {
-		return fmt.Errorf("%s belongs to another user (number %d) and is not read; make a copy of your own in its place", path, st.Uid)
+		return say.Error("%s belongs to another user (number %d) and is not read; make a copy of your own in its place", path, st.Uid)
 	}
 	return changed(path, info)
 }
@@ -33,7 +34,7 @@ func changed(path string, info fs.FileInfo) error {
 	st, ok := info.Sys().(*syscall.Stat_t)
 	mode := info.Mode().Perm()
 	if ok && (mode&0o002 != 0 || mode&0o020 != 0 && st.Gid != st.Uid) {
-		return fmt.Errorf("%s can be changed by others (%v); keep it to yourself with: chmod go-w %s", path, mode, path)
+		return say.Error("%s can be changed by others (%v); keep it to yourself with: chmod go-w %s", path, mode, path)
 	}
 	return nil
 }

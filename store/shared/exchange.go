@@ -9,7 +9,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -21,6 +20,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/peers"
+	"lull/routine/say"
 	"lull/store"
 )
 
@@ -96,11 +96,11 @@ type meeting struct {
 
 func (x *Exchange) exchange(ctx context.Context, f *folder) (out peers.Outcome, err error) {
 	if err := os.MkdirAll(filepath.Join(x.data, folderName), 0o700); err != nil {
-		return out, fmt.Errorf("remember what is exchanged: %w", err)
+		return out, say.Error("remember what is exchanged: %w", err)
 	}
 	lock := flock.New(filepath.Join(x.data, folderName, "lock"), flock.SetPermissions(0o600))
 	if _, err := lock.TryLockContext(ctx, lockPause); err != nil {
-		return out, fmt.Errorf("wait for another exchange of this machine: %w", err)
+		return out, say.Error("wait for another exchange of this machine: %w", err)
 	}
 	defer lock.Close()
 	m := &meeting{Exchange: x, folder: f, ctx: ctx, m: x.recall(f.path), now: x.o.Clock()}
@@ -202,14 +202,14 @@ func (m *meeting) hearFile(e entry) error {
 		m.m.Files[e.Name] = &h.safe
 		return err
 	}
-	h.refuse(c.Bad, "not as they were written: their checksum does not fit")
+	h.refuse(c.Bad, say.Text("not as they were written: their checksum does not fit"))
 	next := &h.r
 	next.Size, next.Changed, next.Done, next.Sum = e.size, e.changed, done, sum(b[:done])
 	if int64(len(b)) != e.size { // it grew between the look and the reading
 		next.Size = -1
 	}
 	if next.Facts == 0 && c.Bad > 0 && e.Machine == "" { // nobody's file, and not one line of lull's
-		next.Refused = []peers.Refusal{peers.Whole(e.Name, "no line of lull's in it")}
+		next.Refused = []peers.Refusal{peers.Whole(e.Name, say.Text("no line of lull's in it"))}
 	}
 	m.m.Files[e.Name] = next
 	return nil
@@ -228,7 +228,7 @@ type hearing struct {
 func (h *hearing) take(lines []store.Line, end int64) error {
 	for _, l := range lines {
 		if _, err := peers.Take(l.JSON, journal.DefaultCalendar); err != nil {
-			h.refuse(1, "no fact that this lull can take: "+err.Error())
+			h.refuse(1, say.Text("no fact that this lull can take: %s", err))
 			continue
 		}
 		h.r.Facts++
@@ -251,7 +251,7 @@ func (h *hearing) flush(end int64) error {
 		if err != nil {
 			return err
 		}
-		h.refuse(len(receipt.Clashes), "facts that are here already in other words, which stay")
+		h.refuse(len(receipt.Clashes), say.Text("facts that are here already in other words, which stay"))
 	}
 	h.lines = h.lines[:0]
 	h.safe = h.r
@@ -294,7 +294,7 @@ func (m *meeting) everyRefusal() []peers.Refusal {
 func (x *Exchange) newName() (string, error) {
 	b := make([]byte, 8)
 	if _, err := io.ReadFull(x.o.Rand, b); err != nil {
-		return "", fmt.Errorf("draw a name: %w", err)
+		return "", say.Error("draw a name: %w", err)
 	}
 	return hex.EncodeToString(b), nil
 }

@@ -3,7 +3,6 @@ package shared
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/peers"
+	"lull/routine/say"
 )
 
 // folder is the shared folder, opened. Nothing outside it can be reached
@@ -35,28 +35,28 @@ type entry struct {
 // own files: an engine that replicates a database while it is written ruins it.
 func (x *Exchange) open(dir string) (*folder, error) {
 	if !filepath.IsAbs(dir) {
-		return nil, fmt.Errorf("%s is not a whole path; write it from its beginning", dir)
+		return nil, say.Error("%s is not a whole path; write it from its beginning", dir)
 	}
 	path, err := filepath.EvalSymlinks(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no folder %s; make it, or plug in what it lies on", dir)
+		return nil, say.Error("there is no folder %s; make it, or plug in what it lies on", dir)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", dir, err)
+		return nil, say.Error("open %s: %w", dir, err)
 	}
 	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		return nil, fmt.Errorf("%s is not a folder; name one that your machines share", dir)
+		return nil, say.Error("%s is not a folder; name one that your machines share", dir)
 	}
 	data := x.data
 	if real, err := filepath.EvalSymlinks(data); err == nil {
 		data = real
 	}
 	if within(path, data) || within(data, path) {
-		return nil, fmt.Errorf("%s and %s, where lull keeps its own files, lie one in the other; choose a folder that holds nothing but what is exchanged", dir, x.data)
+		return nil, say.Error("%s and %s, where lull keeps its own files, lie one in the other; choose a folder that holds nothing but what is exchanged", dir, x.data)
 	}
 	root, err := os.OpenRoot(path)
 	if err != nil {
-		return nil, fmt.Errorf("open %s: %w", dir, err)
+		return nil, say.Error("open %s: %w", dir, err)
 	}
 	return &folder{path, root}, nil
 }
@@ -73,15 +73,15 @@ func (f *folder) close() { _ = f.root.Close() }
 func (f *folder) list() ([]entry, error) {
 	d, err := f.root.Open(".")
 	if err != nil {
-		return nil, fmt.Errorf("list %s: %w", f.path, err)
+		return nil, say.Error("list %s: %w", f.path, err)
 	}
 	defer d.Close()
 	names, err := d.Readdirnames(peers.MaxFiles + 1)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("list %s: %w", f.path, err)
+		return nil, say.Error("list %s: %w", f.path, err)
 	}
 	if len(names) > peers.MaxFiles {
-		return nil, fmt.Errorf("%s holds more than %d files; give lull a folder of its own in it", f.path, peers.MaxFiles)
+		return nil, say.Error("%s holds more than %d files; give lull a folder of its own in it", f.path, peers.MaxFiles)
 	}
 	slices.Sort(names)
 	var found []entry
@@ -110,19 +110,19 @@ func (f *folder) look(file peers.File) (entry, error) {
 func (e entry) unusable() string {
 	switch {
 	case e.mode&fs.ModeSymlink != 0:
-		return "a link, which is never followed"
+		return say.Text("a link, which is never followed")
 	case e.mode.IsDir():
-		return "a folder, not a file"
+		return say.Text("a folder, not a file")
 	case !e.mode.IsRegular():
-		return "not an ordinary file"
+		return say.Text("not an ordinary file")
 	case e.size > peers.MaxFile:
-		return fmt.Sprintf("larger than %d MiB", peers.MaxFile>>20)
+		return say.Text("larger than %d MiB", peers.MaxFile>>20)
 	}
 	return ""
 }
 
 // errOther says that a name is no longer what it was when it was looked at.
-var errOther = errors.New("it was replaced meanwhile")
+var errOther error = say.Fault("it was replaced meanwhile")
 
 // openAt opens a file that was looked at, and nothing that took its place.
 func (f *folder) openAt(e entry, flags int) (*os.File, error) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lull/routine/peers"
+	"lull/routine/say"
 )
 
 // memory is what this machine remembers of a folder. Losing it costs reading
@@ -120,7 +121,7 @@ func (x *Exchange) keep(dir string, m *memory, key uint64) error {
 		err = errors.Join(err, f.Close())
 	}
 	if err != nil {
-		return fmt.Errorf("remember what was exchanged: %w", err)
+		return say.Error("remember what was exchanged: %w", err)
 	}
 	return os.Rename(made, name)
 }

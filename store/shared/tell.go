@@ -12,6 +12,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/peers"
+	"lull/routine/say"
 	"lull/store"
 )
 
@@ -19,7 +20,7 @@ func sum(b []byte) uint32 { return crc32.Checksum(b, castagnoli) }
 
 // errTaken says that a file of this machine's holds facts that this machine
 // never wrote: another one has its name, as a copied home does.
-var errTaken = errors.New("another machine writes under this machine's name")
+var errTaken error = say.Fault("another machine writes under this machine's name")
 
 // tell brings this machine's files up to date with its segments. Should another
 // machine have the same name, this one takes a new one and leaves the old files
@@ -50,7 +51,7 @@ func (m *meeting) tellAll(own []store.Segment) error {
 		err := m.tellOne(name, seg)
 		if foul := (*fileError)(nil); errors.As(err, &foul) {
 			m.refused = slices.DeleteFunc(m.refused, func(r peers.Refusal) bool { return r.File == name })
-			m.refused = append(m.refused, peers.Whole(name, "this machine's own file, which cannot be written: "+foul.Error()))
+			m.refused = append(m.refused, peers.Whole(name, say.Text("this machine's own file, which cannot be written: %s", foul)))
 			continue
 		}
 		if err != nil {
@@ -77,7 +78,7 @@ func (m *meeting) tellOne(name string, seg store.Segment) error {
 		return &fileError{plainly(err)}
 	}
 	if why := there.unusable(); !missing && why != "" {
-		return &fileError{errors.New(why + "; move it away")}
+		return &fileError{say.Error("%s; move it away", why)}
 	}
 	left := m.m.Written[name]
 	known := !missing && left.matches(there)
