@@ -2,6 +2,10 @@ package main
 
 import (
 	"go/ast"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -56,5 +60,35 @@ func TestNothingIsPrintedAroundTheGate(t *testing.T) {
 			}
 			return true
 		})
+	}
+}
+
+// SECURITY.md names the test that holds each promise; a test that is gone holds
+// nothing.
+func TestEveryPromiseNamesATestThatIsThere(t *testing.T) {
+	page, err := os.ReadFile("SECURITY.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tests strings.Builder
+	err = filepath.WalkDir(".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		tests.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`((?:Test|Fuzz)[A-Za-z]+)`").FindAllStringSubmatch(string(page), -1)
+	if len(named) < 20 {
+		t.Fatalf("only %d are named", len(named))
+	}
+	for _, n := range named {
+		if !strings.Contains(tests.String(), "\nfunc "+n[1]+"(") {
+			t.Errorf("there is no %s", n[1])
+		}
 	}
 }

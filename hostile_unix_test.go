@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -452,9 +451,8 @@ func TestNoTextFromOutsideIsObeyedInTheWindow(t *testing.T) {
 // that could be more than a name there is refused.
 func TestAFolderNobodyCouldNameIsNotWrittenIntoATimer(t *testing.T) {
 	h := newHostileHome(t)
-	said := h.lull([]string{"LULL_HOME=" + h.path("a\nb")}, "remind", "install", "--at", "21:30")
-	if !strings.Contains(said, "nothing was installed") {
+	said := h.lull([]string{"LULL_HOME=" + h.path("a\nb"), "PATH=" + h.dir, "HOME=" + h.dir, "XDG_CONFIG_HOME=" + h.dir}, "remind", "install", "--at", "21:30")
+	if !strings.Contains(said, "nothing was installed") || !strings.Contains(said, `a\nb" cannot be written down for a timer`) {
 		t.Errorf("it says %q", said)
 	}
-	_ = filepath.WalkDir(h.dir, func(path string, d fs.DirEntry, err error) error { return err })
 }
