@@ -2,6 +2,9 @@ package store
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
 	"strconv"
 
 	bolt "go.etcd.io/bbolt"
@@ -43,6 +46,11 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 	if err != nil {
 		return due, err
 	}
+	if l.state.spoiled {
+		if err := l.recoverable(g); err != nil {
+			return due, err
+		}
+	}
 	l.dropped, err = l.s.dropped()
 	pending, wrong := l.s.outdated(format)
 	return chores{
@@ -54,6 +62,29 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 		renew:   l.state.spoiled,
 		take:    len(l.dropped) > 0,
 	}, err
+}
+
+// recoverable wants every segment that was folded to be there with all it held.
+// Where the last change was cut off, the journal alone tells what it was: with
+// that gone too, the file's own unused pages may still hold it, and the next write
+// would go over them.
+func (l *lease) recoverable(g *ledger) error {
+	c := g.segments.Cursor()
+	for k, _ := c.First(); k != nil; k, _ = c.Next() {
+		p, known := g.progress(string(k))
+		if !known {
+			continue
+		}
+		seg, err := l.s.measure(string(k))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		if err != nil || seg.size < p.offset {
+			return l.s.damaged(fmt.Errorf("the end of its last change was cut off, and of %s, which tells what that was, the end is gone too",
+				l.s.segmentPath(string(k))))
+		}
+	}
+	return nil
 }
 
 // do does what is due. Each step leaves the rest still due if it is cut short.

@@ -124,7 +124,8 @@ func (s *Store) addSegment(device string, lines [][]byte, after uint64) error {
 }
 
 // setAside moves what goes into a folder that is named by the moment. The
-// database goes first: then the next access builds it from what is left.
+// database goes first, for good: then the next access builds it from what is left.
+// If a power cut brought it back after its journal went, it would be the only copy.
 func (s *Store) setAside(r rebuilding) (string, error) {
 	dir, err := s.asideFolder(r.why)
 	if err != nil {
@@ -140,7 +141,7 @@ func (s *Store) setAside(r rebuilding) (string, error) {
 	if r.inbox {
 		moves = append(moves, inboxName)
 	}
-	synced := map[string]bool{}
+	loose := map[string]bool{} // folders whose names are not durable
 	for _, name := range moves {
 		from, to := s.path(filepath.FromSlash(name)), filepath.Join(dir, filepath.FromSlash(name))
 		if _, err := os.Lstat(from); errors.Is(err, fs.ErrNotExist) {
@@ -152,14 +153,25 @@ func (s *Store) setAside(r rebuilding) (string, error) {
 		if err := os.Rename(from, to); err != nil {
 			return dir, explain(err, "set aside", from)
 		}
-		synced[filepath.Dir(from)], synced[filepath.Dir(to)] = true, true
-	}
-	for _, d := range slices.Sorted(maps.Keys(synced)) {
-		if err := syncDir(d); err != nil {
-			return dir, explain(err, "set aside", d)
+		loose[filepath.Dir(from)], loose[filepath.Dir(to)] = true, true
+		if name == dbName {
+			if err := syncDirs(loose); err != nil {
+				return dir, err
+			}
 		}
 	}
-	return dir, nil
+	return dir, syncDirs(loose)
+}
+
+// syncDirs makes the names in folders durable.
+func syncDirs(dirs map[string]bool) error {
+	for _, d := range slices.Sorted(maps.Keys(dirs)) {
+		if err := syncDir(d); err != nil {
+			return explain(err, "set aside", d)
+		}
+		delete(dirs, d)
+	}
+	return nil
 }
 
 func (s *Store) asideFolder(why string) (string, error) {

@@ -476,3 +476,36 @@ func TestAFileWhoseOwnDescriptionIsSpoiledIsLeftForARepair(t *testing.T) {
 		k.mustHave(facts)
 	}
 }
+
+// Where a power cut spoiled the newest first page and the journal that could tell
+// what the last change was is gone too, there is nothing to take it from: that is
+// damage, and a repair reads the change out of the file itself.
+func TestAChangeThatWasCutOffIsNotGivenUpWhereItsJournalIsGone(t *testing.T) {
+	for name, spoil := range map[string]func(k *kit){
+		"gone":    func(k *kit) { k.remove(journalName, backupsName) },
+		"shorter": func(k *kit) { write(k.t, k.segmentFile(), read(k.t, k.segmentFile())[:200]) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := newKit(t)
+			facts := k.some(12)
+			b := read(t, k.path(dbName))
+			m, _, err := readMetas(bytes.NewReader(b))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b[int(m.txid%2)*boltPage+pageHeader+20] ^= 1
+			write(t, k.path(dbName), b)
+			spoil(k)
+			next := k.again()
+			_, err = next.History(ctx)
+			mustFail(t, err, journal.ErrDamaged, "cut off", "lull check --repair")
+			_, err = next.Append(ctx, k.At(900, journal.Quiet{}))
+			mustFail(t, err, journal.ErrDamaged)
+			if !bytes.Equal(b, read(t, k.path(dbName))) {
+				t.Error("the file was changed")
+			}
+			next.repair()
+			next.mustHave(facts)
+		})
+	}
+}
