@@ -288,7 +288,7 @@ func (c *crash) content(n int) *node {
 // choice says what of the changes that are not durable reached the disk.
 type choice struct {
 	lost map[int]bool // changes that did not
-	torn map[int]int  // writes of which only so many bytes did
+	torn map[int]int  // writes of which only so many bytes did; below 0: all but so many at their beginning
 }
 
 // image is one state that a crash can leave.
@@ -326,7 +326,7 @@ func (c *crash) image(ch choice) *image {
 			m.nodes[o.node].data = bytes.Clone(m.nodes[o.node].data)
 		}
 		if n, torn := ch.torn[i]; torn {
-			o.data = o.data[:min(n, len(o.data))]
+			o = o.tear(n)
 		}
 		o.apply(m.at)
 	}
@@ -336,6 +336,16 @@ func (c *crash) image(ch choice) *image {
 		}
 	}
 	return m
+}
+
+// tear leaves the first n bytes of a write, or takes the first -n away.
+func (o op) tear(n int) op {
+	if n < 0 {
+		o.at, o.data = o.at-int64(n), o.data[-n:]
+	} else {
+		o.data = o.data[:n]
+	}
+	return o
 }
 
 var seed = maphash.MakeSeed()

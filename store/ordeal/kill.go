@@ -53,7 +53,7 @@ type killing struct {
 	*claims
 	mu sync.Mutex // over what follows
 
-	verbs int
+	verbs, cut int // that came to their end, and that did not
 	// marks are the notes of cramps, and whether they were acknowledged; ticks
 	// are counted, since a verb chooses the item itself.
 	marks              map[string]bool
@@ -104,14 +104,15 @@ func (k *killing) verb(ctx context.Context, home string, args ...string) (status
 // that begins with one.
 func (k *killing) ask(ctx context.Context, damaged bool, args ...string) (done bool) {
 	status, said, killed := k.verb(ctx, mainHome, args...)
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if killed {
+		k.cut++
 		return false
 	}
-	k.mu.Lock()
 	k.verbs++
-	k.mu.Unlock()
 	if status != 0 && !(damaged && status == 4) {
-		k.broke("lull %s ended with %d: %s", strings.Join(args, " "), status, said)
+		k.broken = append(k.broken, fmt.Sprintf("lull %s ended with %d: %s", strings.Join(args, " "), status, said))
 	}
 	return status == 0
 }
@@ -277,7 +278,8 @@ func (k *killing) settle(round int, damaged bool, r *row) {
 	}
 	k.backups(round, r)
 	r.add(k.verbs, "verbs to their end")
-	k.verbs = 0
+	r.add(k.cut, "verbs cut short")
+	k.verbs, k.cut = 0, 0
 	for _, b := range k.broken {
 		r.broke("round %d: %s", round, b)
 	}

@@ -263,14 +263,14 @@ func TestAWriteIsTornAtEvery512Bytes(t *testing.T) {
 	d.rename(change1{rootNode, "a", f})
 	d.sync(rootNode)
 	d.write(f, 0, bytes.Repeat([]byte("x"), 1300))
-	got := map[int]bool{}
-	for _, s := range states(d, 3, false) {
-		got[len(s)-len("a=")] = true
-	}
+	got := states(d, 3, false)
 	for _, n := range []int{0, 512, 1024, 1300} {
-		if !got[n] {
-			t.Errorf("%d bytes is not among %v", n, got)
+		if want := "a=" + strings.Repeat("x", n); !slices.Contains(got, want) {
+			t.Errorf("the first %d bytes alone are not among %d states", n, len(got))
 		}
+	}
+	if want := "a=" + strings.Repeat("\x00", 512) + strings.Repeat("x", 788); !slices.Contains(got, want) {
+		t.Error("a write without its first 512 bytes is not among the states")
 	}
 }
 

@@ -351,7 +351,8 @@ func (c *crash) choices(chance *rand.Rand, random int) func(yield func(string, c
 }
 
 // tearLast cuts the change that was just made, if it is a write, at every 512
-// bytes: by a kill, and by a power cut that loses everything else.
+// bytes: by a kill, and by power cuts that lose everything else and the end of it,
+// or its beginning.
 func (c *crash) tearLast(all map[int]bool, yield func(string, choice) bool) bool {
 	last := c.after - 1
 	if last < 0 || !all[last] || c.d.ops[last].kind != opWrite {
@@ -362,7 +363,8 @@ func (c *crash) tearLast(all map[int]bool, yield func(string, choice) bool) bool
 	for n := sector; n < len(c.d.ops[last].data); n += sector {
 		torn := map[int]int{last: n}
 		if !yield(fmt.Sprintf("killed in a write, after %d bytes of it", n), choice{torn: torn}) ||
-			!yield(fmt.Sprintf("a power cut that spares %d bytes of the last write alone", n), choice{lost: lost, torn: torn}) {
+			!yield(fmt.Sprintf("a power cut that spares %d bytes of the last write alone", n), choice{lost: lost, torn: torn}) ||
+			!yield(fmt.Sprintf("a power cut that loses the first %d bytes of the last write", n), choice{torn: map[int]int{last: -n}}) {
 			return false
 		}
 	}
@@ -378,6 +380,9 @@ func (c *crash) some(loose []int, chance *rand.Rand) choice {
 			ch.lost[i] = true
 		case n > sector && chance.IntN(4) == 0:
 			ch.torn[i] = sector * (1 + chance.IntN((n-1)/sector))
+			if chance.IntN(2) == 0 {
+				ch.torn[i] *= -1
+			}
 		}
 	}
 	return ch

@@ -240,7 +240,11 @@ func (r Repaired) lost() []string {
 		}
 		said = append(said, l)
 	}
-	for _, l := range r.Lines {
+	for i, l := range r.Lines {
+		if i == mostLost {
+			said = append(said, fmt.Sprintf("and %d lines more that tell nothing any more", len(r.Lines)-i))
+			break
+		}
 		said = append(said, l+" tells nothing any more; its fact may be among those that were saved from elsewhere")
 	}
 	if r.Missed > 0 {
