@@ -133,6 +133,7 @@ const noteName = "session"
 // verdict is what became of a folder.
 type verdict struct {
 	refused bool     // it was refused, and a repair opened it again
+	alarmed bool     // check found lines of the journal that tell nothing, and a repair put them aside
 	told    []string // warnings
 	faults  []string // broken promises
 	facts   int
@@ -235,9 +236,23 @@ func goesOn(ctx context.Context, s *store.Store, at time.Time, v *verdict) {
 		v.fault("what is added afterwards is not there: %v", err)
 	}
 	r, err := s.Check(ctx)
+	if err == nil && onlyBadLines(r) {
+		v.alarmed = true
+		if _, err = s.Repair(ctx); err == nil {
+			r, err = s.Check(ctx)
+		}
+	}
 	if err != nil || !r.Sound() || r.Unfolded > 0 || r.CutOff {
 		v.fault("it is not in order: %+v, %v", r, err)
 	}
+}
+
+// onlyBadLines says whether nothing is wrong but lines of the journal of which
+// no fact is missing elsewhere.
+func onlyBadLines(r store.Report) bool {
+	bad := !r.Sound()
+	r.Segments = nil
+	return bad && r.Sound()
 }
 
 // afterwards marks the facts of goesOn.

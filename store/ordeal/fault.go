@@ -205,8 +205,8 @@ func (c *claims) without(out, kind string, each func(string)) string {
 func (r *row) outcome(name string, owed *claims, v verdict) {
 	r.add(1, "trials")
 	r.add(owed.count(kept), "facts acknowledged")
-	if v.refused {
-		v.fault("it was refused")
+	if v.refused || v.alarmed {
+		v.fault("it was refused, or called damaged")
 	}
 	for _, fault := range v.faults {
 		r.broke("%s: %s", name, fault)

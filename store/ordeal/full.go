@@ -132,8 +132,8 @@ func playFull(root string) {
 		a.must(p.do(a)) // with room it is done
 	}
 	v := owed.judge(filepath.Join(root, mainHome), func() time.Time { return a.now })
-	if v.refused {
-		v.fault("it was refused")
+	if v.refused || v.alarmed {
+		v.fault("it was refused, or called damaged")
 	}
 	for _, f := range v.faults {
 		a.say("fault %s", strings.ReplaceAll(f, "\n", " "))

@@ -262,8 +262,8 @@ func (k *killing) settle(round int, damaged bool, r *row) {
 	for _, fault := range v.faults {
 		r.broke("round %d: %s", round, fault)
 	}
-	if v.refused && !damaged {
-		r.broke("round %d: it was refused", round)
+	if v.refused && !damaged || v.alarmed {
+		r.broke("round %d: it was refused, or called damaged", round)
 	}
 	if v.refused {
 		r.add(1, "refused and repaired")

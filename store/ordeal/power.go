@@ -48,6 +48,7 @@ func power(ctx context.Context, t *trial) []row {
 		rec.replay(ctx, t, false, &r)
 		t.say("  %s: %s", s.name, r.words())
 		total.add(r.get("states"), "states")
+		total.add(r.get(alarm), alarm)
 		total.add(r.get("broken states"), "broken states")
 		rows = append(rows, r)
 		if i == 0 {
@@ -180,9 +181,12 @@ func (rec *recording) replay(ctx context.Context, t *trial, unsynced bool, r *ro
 		root := filepath.Join(t.fast, fmt.Sprint("replay-", i))
 		all.Go(func() {
 			for s := range work {
-				faults := rec.judge(root, s)
+				alarmed, faults := rec.judge(root, s)
 				mu.Lock()
 				r.add(1, "states")
+				if alarmed {
+					r.add(1, alarm)
+				}
 				if len(faults) > 0 {
 					r.add(1, "broken states")
 				}
@@ -201,9 +205,10 @@ func (rec *recording) replay(ctx context.Context, t *trial, unsynced bool, r *ro
 
 // state is one that a crash may leave, and what is owed in it.
 type state struct {
-	name  string
-	image *image
-	owed  map[string]*claims
+	name      string
+	image     *image
+	owed      map[string]*claims
+	backwards bool // a write reached the disk without its beginning
 }
 
 // states makes every state, each of those that look the same to a program and
@@ -223,7 +228,7 @@ func (rec *recording) states(ctx context.Context, t *trial, unsynced bool, to ch
 			m := c.image(ch)
 			if sum := m.sum(); !seen[sum] {
 				seen[sum] = true
-				to <- state{fmt.Sprintf("after %d of %d changes, %s", c.after, len(rec.d.ops), name), m, maps.Clone(owed)}
+				to <- state{fmt.Sprintf("after %d of %d changes, %s", c.after, len(rec.d.ops), name), m, maps.Clone(owed), ch.backwards()}
 			}
 		}
 		if c.after == len(rec.d.ops) {
@@ -244,13 +249,17 @@ func (rec *recording) states(ctx context.Context, t *trial, unsynced bool, to ch
 	}
 }
 
+// alarm names the states in which nothing is lost, and yet check calls a line of
+// the journal damaged: the end of one append reached the disk, its beginning not.
+const alarm = "of them with a line that nobody acknowledged called damaged"
+
 // judge puts a state on a disk in memory and opens every home in it.
-func (rec *recording) judge(root string, s state) (faults []string) {
+func (rec *recording) judge(root string, s state) (alarmed bool, faults []string) {
 	if s.image == nil {
-		return []string{"the recording cannot be understood"}
+		return false, []string{"the recording cannot be understood"}
 	}
 	if err := s.image.put(root); err != nil {
-		return []string{err.Error()}
+		return false, []string{err.Error()}
 	}
 	clock := func() time.Time { return rec.clock }
 	for _, home := range rec.places() {
@@ -264,8 +273,13 @@ func (rec *recording) judge(root string, s state) (faults []string) {
 			return "it was never recorded"
 		}
 		v := owed.judge(filepath.Join(root, home), clock)
-		if v.refused && !rec.damaged {
+		alarmed = alarmed || v.alarmed
+		switch {
+		case rec.damaged:
+		case v.refused:
 			v.fault("it was refused")
+		case v.alarmed && !s.backwards:
+			v.fault("it was called damaged")
 		}
 		for _, f := range v.faults {
 			faults = append(faults, home+": "+f)
@@ -274,7 +288,7 @@ func (rec *recording) judge(root string, s state) (faults []string) {
 	if rec.shared != "" && len(faults) == 0 {
 		faults = rec.meet(root, s)
 	}
-	return faults
+	return alarmed, faults
 }
 
 // meet exchanges once more after a crash: then every machine must have what any
@@ -311,6 +325,16 @@ func (rec *recording) meet(root string, s state) (faults []string) {
 }
 
 const sector = 512
+
+// backwards says whether a write reached the disk without its beginning.
+func (ch choice) backwards() bool {
+	for _, n := range ch.torn {
+		if n < 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // choices are what a crash can make of the changes that are not durable.
 func (c *crash) choices(chance *rand.Rand, random int) func(yield func(string, choice) bool) {
