@@ -29,12 +29,14 @@ const (
 // claim is a fact as it was given to lull.
 type claim struct {
 	standing
-	line string
+	line  string
+	batch int // of those that were appended together; 0: by itself
 }
 
 // claims are what one folder was told, and what was acknowledged of it: the
 // oracle. They come from lines that a player says:
 //
+//	together              what is tried next is appended in one call
 //	try <fact as JSON>    it is about to be recorded
 //	kept <id>             it was acknowledged
 //	losing <id>, gone <id>
@@ -48,6 +50,9 @@ type claims struct {
 	// damaged says that the folder was broken before anything was claimed: it is
 	// repaired first, and what cannot be saved was lost before.
 	damaged bool
+	// parts says that of what was appended together a part may be there.
+	parts          bool
+	batch, batches int // that facts are tried in now, and how many there were
 	// stranger judges facts that nobody claimed; nil: there must be none.
 	stranger func(journal.Entry) (fault string)
 }
@@ -60,13 +65,17 @@ func newClaims() *claims {
 func (c *claims) hear(said string) error {
 	verb, rest, _ := strings.Cut(strings.TrimRight(said, "\n"), " ")
 	switch verb {
+	case "together":
+		c.batches++
+		c.batch = c.batches
+		return nil
 	case "try":
 		e, err := journal.Decode([]byte(rest), journal.DefaultCalendar)
 		if err != nil {
 			return err
 		}
 		if _, again := c.facts[e.ID]; !again {
-			c.facts[e.ID] = claim{tried, rest}
+			c.facts[e.ID] = claim{tried, rest, c.batch}
 		}
 		return nil
 	case "note":
@@ -88,12 +97,14 @@ func (c *claims) hear(said string) error {
 	if !known || err != nil {
 		return fmt.Errorf("a player said %.200q", said)
 	}
-	c.facts[id] = claim{to, c.facts[id].line}
+	f := c.facts[id]
+	c.facts[id] = claim{to, f.line, f.batch}
 	return nil
 }
 
 // hearAll takes in the lines of an output, of which the last may be cut short.
 func (c *claims) hearAll(out string) error {
+	defer func() { c.batch = 0 }()
 	for said := range strings.Lines(out) {
 		if !strings.HasSuffix(said, "\n") {
 			break
@@ -107,7 +118,7 @@ func (c *claims) hearAll(out string) error {
 
 func (c *claims) clone() *claims {
 	other := newClaims()
-	other.damaged = c.damaged
+	other.damaged, other.parts, other.batch, other.batches = c.damaged, c.parts, c.batch, c.batches
 	for id, f := range c.facts {
 		other.facts[id] = f
 	}
@@ -222,6 +233,29 @@ func (c *claims) compare(entries []journal.Entry, v *verdict) {
 	}
 	if lost > 3 {
 		v.fault("%d acknowledged facts are lost, of %d", lost, c.count(kept))
+	}
+	c.allOrNone(there, v)
+}
+
+// allOrNone wants of what was appended together everything or nothing.
+func (c *claims) allOrNone(there map[journal.ID]bool, v *verdict) {
+	if c.parts {
+		return
+	}
+	all, found := map[int]int{}, map[int]int{}
+	for id, f := range c.facts {
+		if f.batch == 0 || f.standing != tried && f.standing != kept {
+			continue
+		}
+		all[f.batch]++
+		if there[id] {
+			found[f.batch]++
+		}
+	}
+	for batch, n := range found {
+		if n < all[batch] {
+			v.fault("of %d facts that were appended together %d are there", all[batch], n)
+		}
 	}
 }
 

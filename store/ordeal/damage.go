@@ -292,7 +292,7 @@ func (m *matrix) mend(ctx context.Context, alone, mayLose bool, left []byte, ref
 	if alone { // what can be read in the file is owed
 		for id, f := range owed.facts {
 			if !bytes.Contains(left, m.records[id]) {
-				owed.facts[id] = claim{tried, f.line}
+				owed.facts[id] = claim{standing: tried, line: f.line}
 			}
 		}
 	}

@@ -183,7 +183,7 @@ func (t *trial) tryFault(ctx context.Context, base string, f fault, r *row) {
 func (c *claims) claimAll(home string) error {
 	facts, err := factsOf(home, false)
 	for id, line := range facts {
-		c.facts[id] = claim{kept, line}
+		c.facts[id] = claim{standing: kept, line: line}
 	}
 	return err
 }

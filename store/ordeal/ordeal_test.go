@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"lull/routine/journal"
 )
 
 // TestMain lets the test binary play the other processes.
@@ -293,6 +295,12 @@ func TestTheOracle(t *testing.T) {
 			}
 		}
 	})
+	var first journal.ID
+	for id := range whole.facts {
+		first = id
+	}
+	at := evening.Add(time.Hour)
+	lostLine := encode(journal.New(new(journal.Mint), journal.DefaultCalendar, at, at, journal.Quiet{}))
 	for _, c := range []struct {
 		name, said, fault string
 		forget            bool
@@ -301,6 +309,7 @@ func TestTheOracle(t *testing.T) {
 		{"a lost fact", "kept 01a95cdb-d6a0-7935-83a4-eff465fb5d57", "was acknowledged and is lost", false},
 		{"a fact that nobody recorded", "", "was never recorded", true},
 		{"a fact that came back", "gone " + ids[0], "came back", false},
+		{"a part of an append", "together\ntry " + whole.facts[first].line + "\ntry " + lostLine, "of 2 facts that were appended together 1", false},
 		{"a lost note", "note kept x", "the note is", false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -309,7 +318,7 @@ func TestTheOracle(t *testing.T) {
 				t.Fatal(err)
 			}
 			owed := whole.clone()
-			if c.forget {
+			if c.forget || strings.HasPrefix(c.said, "together") {
 				owed = newClaims()
 			}
 			if err := owed.hearAll(c.said + "\n"); c.said != "" && err != nil {

@@ -106,7 +106,7 @@ func (a *actor) say(format string, args ...any) {
 }
 
 // owing are the words by which claims are made.
-var owing = map[string]bool{"try": true, "kept": true, "losing": true, "gone": true, "note": true}
+var owing = map[string]bool{"together": true, "try": true, "kept": true, "losing": true, "gone": true, "note": true}
 
 func (a *actor) must(err error) {
 	if err != nil {
@@ -118,6 +118,7 @@ func (a *actor) must(err error) {
 // make makes facts and says that they are about to be recorded.
 func (a *actor) make(n int) []journal.Entry {
 	var made []journal.Entry
+	a.say("together")
 	for range n {
 		a.n++
 		a.now = a.now.Add(time.Second)

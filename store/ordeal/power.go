@@ -132,7 +132,7 @@ func (s *scene) before(t *trial, home string) (*claims, error) {
 		err = errors.New("there is nothing to lose")
 	}
 	for id, line := range facts {
-		c.facts[id] = claim{kept, line}
+		c.facts[id] = claim{standing: kept, line: line}
 	}
 	c.notes = map[string]bool{}
 	return c, err
@@ -264,6 +264,7 @@ func (rec *recording) judge(root string, s state) (alarmed bool, faults []string
 	clock := func() time.Time { return rec.clock }
 	for _, home := range rec.places() {
 		owed := s.owed[home].clone()
+		owed.parts = s.backwards
 		owed.stranger = func(e journal.Entry) string {
 			for other, c := range s.owed {
 				if f, known := c.facts[e.ID]; other != home && known && f.line == encode(e) {
