@@ -127,7 +127,12 @@ type matrix struct {
 	facts   *claims
 	records map[journal.ID][]byte // each fact as it lies in lull.db, its id and checksum with it
 	answers map[string]string
+	slow    int // verbs that took longer than the patience of a trial
 }
+
+// hangs is by how much a verb may exceed that on a machine that is busy with
+// other things; past it, it hangs.
+const hangs = 15
 
 // asked are the verbs that only read, and must be right.
 var asked = []string{"tonight --short", "review --json"}
@@ -157,6 +162,7 @@ func damages(ctx context.Context, t *trial) []row {
 			t.say("  %d of %d: %s", i+1, len(all)/t.each, whole.words())
 		}
 	}
+	whole.add(m.slow, fmt.Sprintf("verbs of both took longer than %v", t.patience))
 	return []row{whole, alone}
 }
 
@@ -209,16 +215,20 @@ type ran struct {
 }
 
 func (m *matrix) run(ctx context.Context, home, line string) ran {
-	ctx, stop := context.WithTimeout(ctx, m.t.patience)
+	ctx, stop := context.WithTimeout(ctx, hangs*m.t.patience)
 	defer stop()
+	begun := now()
 	var out, err bytes.Buffer
 	c := exec.CommandContext(ctx, m.t.lull, strings.Fields(line)...)
 	c.Env = append(os.Environ(), "LULL_HOME="+home)
 	c.Stdout, c.Stderr = &out, &err
 	failed := c.Run()
 	r := ran{c.ProcessState.ExitCode(), out.String(), err.String()}
+	if now().Sub(begun) > m.t.patience {
+		m.slow++
+	}
 	if ctx.Err() != nil {
-		r.err = fmt.Sprintf("it was not over after %v", m.t.patience)
+		r.err = fmt.Sprintf("it was not over after %v", hangs*m.t.patience)
 	} else if r.status < 0 {
 		r.err = fmt.Sprint(failed, r.err)
 	}

@@ -57,7 +57,7 @@ type trial struct {
 	scene  *regexp.Regexp // of those that are recorded; nil: all
 	seed   uint64
 	log    io.Writer
-	// patience is how long a verb may take before it counts as one that hangs.
+	// patience is how long a verb may take on a damaged file before it is counted.
 	patience time.Duration
 }
 
@@ -151,7 +151,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.IntVar(&t.rounds, "rounds", 2000, "rounds of kills")
 	flags.IntVar(&t.states, "states", 6, "random power cuts at each point of a recording, beside the exhaustive ones")
 	flags.IntVar(&t.each, "each", 1, "take only every so many-th state, fault and damage")
-	flags.DurationVar(&t.patience, "patience", 2*time.Second, "how long a verb may take on a damaged file")
+	flags.DurationVar(&t.patience, "patience", 2*time.Second, "how long a verb may take on a damaged file before it counts as slow; fifteen times that is a hang")
 	flags.Uint64Var(&t.seed, "seed", 1, "where chance begins; it does not decide when a kill comes")
 	if err := flags.Parse(args); err != nil {
 		return err

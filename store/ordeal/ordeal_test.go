@@ -52,7 +52,7 @@ func shortTrial(t *testing.T) *trial {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tr := &trial{dir: dir, fast: dir, seed: 1, rounds: 2000, log: io.Discard, patience: time.Minute}
+	tr := &trial{dir: dir, fast: dir, seed: 1, rounds: 2000, log: io.Discard, patience: 10 * time.Second}
 	shortly(tr)
 	if tr.lull, err = lull(); err != nil {
 		t.Fatal(err)

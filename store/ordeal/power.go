@@ -52,7 +52,9 @@ func power(ctx context.Context, t *trial) []row {
 		total.add(r.get("broken states"), "broken states")
 		rows = append(rows, r)
 		if i == 0 {
-			rec.replay(ctx, t, true, &control)
+			fewer := *t
+			fewer.each = max(t.each, 8)
+			rec.replay(ctx, &fewer, true, &control)
 		}
 	}
 	control.broken = nil
