@@ -147,7 +147,7 @@ type verdict struct {
 	alarmed bool     // check found lines of the journal that tell nothing, and a repair put them aside
 	told    []string // warnings
 	faults  []string // broken promises
-	facts   int
+	there   map[journal.ID]bool
 }
 
 func (v *verdict) fault(format string, args ...any) {
@@ -188,7 +188,6 @@ func (c *claims) judge(dir string, clock func() time.Time) (v verdict) {
 		v.fault("it cannot be read: %v", err)
 		return v
 	}
-	v.facts = len(entries)
 	c.compare(entries, &v)
 	note, err := s.Kept(ctx, noteName)
 	if err != nil || len(c.notes) > 0 && !c.notes[string(note)] && !v.refused {
@@ -202,6 +201,7 @@ func (c *claims) judge(dir string, clock func() time.Time) (v verdict) {
 // recorded.
 func (c *claims) compare(entries []journal.Entry, v *verdict) {
 	there := map[journal.ID]bool{}
+	v.there = there
 	for _, e := range entries {
 		if there[e.ID] {
 			v.fault("%s is there twice", e.ID)
@@ -256,6 +256,21 @@ func (c *claims) allOrNone(there map[journal.ID]bool, v *verdict) {
 		if n < all[batch] {
 			v.fault("of %d facts that were appended together %d are there", all[batch], n)
 		}
+	}
+}
+
+// seen makes up its mind about what was tried: what was there when everything had
+// been read stays, and what was not never comes.
+func (c *claims) seen(there map[journal.ID]bool) {
+	for id, f := range c.facts {
+		if f.standing != tried {
+			continue
+		}
+		f.standing = gone
+		if there[id] {
+			f.standing = kept
+		}
+		c.facts[id] = f
 	}
 }
 

@@ -189,6 +189,9 @@ func (k *killing) round(ctx context.Context, round int, chance *rand.Rand, r *ro
 	all.Go(func() { k.recorder(alive, round, damaged) })
 	all.Go(func() { k.mender(alive, round, damaged) })
 	time.Sleep(time.Duration(5+chance.IntN(300)) * time.Millisecond) // when the kill comes decides nothing
+	if round%5 == 2 {
+		k.until(alive, 4)
+	}
 	kill()
 	all.Wait()
 	before := k.count(kept)
@@ -199,6 +202,20 @@ func (k *killing) round(ctx context.Context, round int, chance *rand.Rand, r *ro
 	r.add(writers+2, "processes killed")
 	r.add(k.count(kept)-before, "facts acknowledged")
 	k.settle(round, damaged, r)
+}
+
+// until waits for some verbs to come to their end, which they seldom do in the
+// time of a round, but not for ever.
+func (k *killing) until(ctx context.Context, verbs int) {
+	for range 400 {
+		k.mu.Lock()
+		done := k.verbs >= verbs
+		k.mu.Unlock()
+		if done || ctx.Err() != nil {
+			return
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
 }
 
 // writer starts a writer that says what it does to a file.
@@ -262,6 +279,7 @@ func (k *killing) settle(round int, damaged bool, r *row) {
 	for _, fault := range v.faults {
 		r.broke("round %d: %s", round, fault)
 	}
+	k.seen(v.there)
 	if v.refused && !damaged || v.alarmed {
 		r.broke("round %d: it was refused, or called damaged", round)
 	}

@@ -364,3 +364,21 @@ func TestTheOldDatabaseIsGoneBeforeItsJournalGoes(t *testing.T) {
 		t.Errorf("%d files were moved", moves)
 	}
 }
+
+// What was tried and was not there may not come later; what was there stays.
+func TestWhatWasSeenStays(t *testing.T) {
+	c := newClaims()
+	var ids []journal.ID
+	for i := range 2 {
+		at := evening.Add(time.Duration(i) * time.Hour)
+		e := journal.New(new(journal.Mint), journal.DefaultCalendar, at, at, journal.Quiet{})
+		ids = append(ids, e.ID)
+		if err := c.hear("try " + encode(e)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.seen(map[journal.ID]bool{ids[0]: true})
+	if c.facts[ids[0]].standing != kept || c.facts[ids[1]].standing != gone {
+		t.Errorf("%+v", c.facts)
+	}
+}
