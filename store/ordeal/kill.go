@@ -189,7 +189,7 @@ func (k *killing) round(ctx context.Context, round int, chance *rand.Rand, r *ro
 	all.Go(func() { k.recorder(alive, round, damaged) })
 	all.Go(func() { k.mender(alive, round, damaged) })
 	time.Sleep(time.Duration(5+chance.IntN(300)) * time.Millisecond) // when the kill comes decides nothing
-	if round%5 == 2 {
+	if round%5 == 3 {
 		k.until(alive, 4)
 	}
 	kill()
