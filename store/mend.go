@@ -47,9 +47,12 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 		return due, err
 	}
 	if l.state.spoiled {
-		if err := l.recoverable(g); err != nil {
-			return due, err
-		}
+		err = l.recoverable(g, "the end of its last change was cut off")
+	} else if l.state.unsealed > 0 && !allSealed(g.facts) {
+		err = l.recoverable(g, "some of its facts cannot be read")
+	}
+	if err != nil {
+		return due, err
 	}
 	l.dropped, err = l.s.dropped()
 	pending, wrong := l.s.outdated(format)
@@ -65,10 +68,10 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 }
 
 // recoverable wants every segment that was folded to be there with all it held.
-// Where the last change was cut off, the journal alone tells what it was: with
-// that gone too, the file's own unused pages may still hold it, and the next write
-// would go over them.
-func (l *lease) recoverable(g *ledger) error {
+// Where a change was cut off or a fact's record is spoiled, the journal alone tells
+// what it was: with that gone too, other pages of the file may still hold it, and
+// the next write would go over them.
+func (l *lease) recoverable(g *ledger, fault string) error {
 	c := g.segments.Cursor()
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {
 		p, known := g.progress(string(k))
@@ -80,8 +83,8 @@ func (l *lease) recoverable(g *ledger) error {
 			return err
 		}
 		if err != nil || seg.size < p.offset {
-			return l.s.damaged(fmt.Errorf("the end of its last change was cut off, and of %s, which tells what that was, the end is gone too",
-				l.s.segmentPath(string(k))))
+			return l.s.damaged(fmt.Errorf("%s, and %s, which tells what that was, is gone or shorter than it was",
+				fault, l.s.segmentPath(string(k))))
 		}
 	}
 	return nil

@@ -509,3 +509,26 @@ func TestAChangeThatWasCutOffIsNotGivenUpWhereItsJournalIsGone(t *testing.T) {
 		})
 	}
 }
+
+// The same holds for a fact whose record is spoiled: taken out, it would be gone
+// from the answers, and its id with it.
+func TestASpoiledFactIsNotTakenOutWhereItsJournalIsGone(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(12)
+	k.remove(journalName, backupsName)
+	line := []byte(journaltest.Lines(t, facts[3:4])[0])
+	b := bytes.ReplaceAll(read(t, k.path(dbName)), line, bytes.Replace(line, []byte(`"left"`), []byte(`"lefd"`), 1))
+	write(t, k.path(dbName), b)
+	next := k.again()
+	_, err := next.History(ctx)
+	mustFail(t, err, journal.ErrDamaged, "some of its facts cannot be read", "lull check --repair")
+	_, err = next.Append(ctx, k.At(900, journal.Quiet{}))
+	mustFail(t, err, journal.ErrDamaged)
+	if !bytes.Equal(b, read(t, k.path(dbName))) {
+		t.Error("the file was changed")
+	}
+	if done := next.repair(); len(done.Lost) != 1 || done.Lost[0].ID != facts[3].ID {
+		t.Errorf("%+v", done)
+	}
+	next.mustHave(slices.Delete(facts, 3, 4))
+}

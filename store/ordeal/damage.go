@@ -274,6 +274,8 @@ func (m *matrix) try(ctx context.Context, d damage, alone bool, r *row) {
 	for _, line := range slices.Concat(asked, []string{"check", "cramp --side left", "drink", "tonight --short"}) {
 		got := m.run(ctx, home, line)
 		switch {
+		case ctx.Err() != nil:
+			return
 		case got.status == 4 && strings.Contains(got.err, "lull check --repair") && !strings.HasPrefix(line, "cramp"):
 			refused++
 		case got.status != 0:
@@ -292,6 +294,9 @@ func (m *matrix) try(ctx context.Context, d damage, alone bool, r *row) {
 func (m *matrix) mend(ctx context.Context, alone, mayLose bool, left []byte, refused int, r *row, broke func(string, ...any)) {
 	home := m.home()
 	got := m.run(ctx, home, "check --repair")
+	if ctx.Err() != nil {
+		return
+	}
 	if got.status != 0 && !(mayLose && got.status == 1 && strings.Contains(got.err, "could not be saved")) {
 		broke("lull check --repair ends with %d: %s", got.status, got.err)
 	}

@@ -311,7 +311,7 @@ func filled(root string, n int) error {
 func firstFormat(root string) error {
 	out, err := exec.Command("go", "list", "-f", "{{.Dir}}", "lull/store").Output()
 	if err != nil {
-		return fmt.Errorf("find the fixtures: %w", err)
+		return fmt.Errorf("find the fixtures, which are among the sources of lull; run it there: %w", err)
 	}
 	return copyFolder(filepath.Join(root, mainHome), filepath.Join(strings.TrimSpace(string(out)), "testdata", "format-1"))
 }
