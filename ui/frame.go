@@ -1,13 +1,14 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/widget"
 )
@@ -81,7 +82,7 @@ func (r *Root) frame() string {
 	}
 	var rows []string
 	if h := r.headerHeight(); h > 0 {
-		rows = append(rows, widget.Clip(widget.Tabs(r.world.Theme, r.names, r.tab, r.width), r.width, h))
+		rows = append(rows, widget.Clip(widget.Tabs(r.world.Theme, r.names(), r.tab, r.width), r.width, h))
 	}
 	body := widget.Columns(r.world.Height, widget.Column{W: r.margin()}, widget.Column{Body: r.body(), W: r.world.Width})
 	if r.world.Height > 0 {
@@ -92,7 +93,7 @@ func (r *Root) frame() string {
 }
 
 func (r *Root) small() string {
-	text := fmt.Sprintf("lull needs %dx%d; this is %dx%d", MinWidth, MinHeight, r.width, r.height)
+	text := say.Text("lull needs %dx%d; this is %dx%d", MinWidth, MinHeight, r.width, r.height)
 	return widget.Clip(widget.Wrap(text, r.width), r.width, r.height)
 }
 
@@ -111,7 +112,7 @@ func (r *Root) foot() string {
 	case r.trouble != nil:
 		news = th.Warn.Render(th.Glyphs.Alert + " " + safe.Text(errorWords(r.trouble), r.width))
 	case r.leaving && len(r.outbox) > 0:
-		news = th.Quiet.Render("writing down what you did…")
+		news = th.Quiet.Render(say.Text("writing down what you did…"))
 	case r.notice.text != "":
 		news = th.Text.Render(safe.Text(r.notice.text, 2*r.width))
 	}
@@ -121,7 +122,7 @@ func (r *Root) foot() string {
 // help lists every key that works here and now.
 func (r *Root) help() string {
 	th := r.world.Theme
-	rows := []string{th.Title.Render("Keys that work here"), ""}
+	rows := []string{th.Title.Render(say.Text("Keys that work here")), ""}
 	lists := r.top().Help(r.world)
 	if modal(r.top()) && r.live(r.top(), keymap.Cramp) {
 		lists = append(lists, r.world.Keys.Bindings(keymap.Cramp)...)
@@ -132,22 +133,40 @@ func (r *Root) help() string {
 			keymap.Cramp, keymap.Undo)...)
 	}
 	lists = append(lists, r.world.Keys.Bindings(keymap.Signs, keymap.Help, keymap.Quit)...)
+	column := widest(keyColumn, lists, keysOf)
 	for _, b := range lists {
-		rows = append(rows, helpRow(th.Accent.Render, th.Text.Render, b))
+		keys := keysOf(b)
+		rows = append(rows, th.Accent.Render(keys+strings.Repeat(" ", max(0, column-ansi.StringWidth(keys))+1))+th.Text.Render(b.Help().Desc))
 	}
-	rows = append(rows, "", th.Quiet.Render("any other key closes this"))
+	rows = append(rows, "", th.Quiet.Render(say.Text("any other key closes this")))
 	var block string
 	block, r.scroll = widget.Window(th, spread(rows, r.world.Width, r.world.Height), r.scroll, r.world.Width, r.world.Height)
 	return block
 }
 
-// helpWidth is the columns that a key and what it does need.
-const helpWidth = 38
+// widest is the columns for the longest of the words, and at least those that
+// English has, where nothing is moved for a longer one.
+func widest[T any](usual int, all []T, words func(T) string) int {
+	if say.Tag() == say.English {
+		return usual
+	}
+	for _, one := range all {
+		usual = max(usual, ansi.StringWidth(words(one)))
+	}
+	return usual
+}
+
+// The columns that keys need, and keys with what they do.
+const (
+	keyColumn = 12
+	helpWidth = 38
+)
 
 // spread sets rows in as many columns as they need to fit the height and as
 // there is room for.
 func spread(rows []string, w, h int) []string {
-	n := max(1, min((len(rows)+h-1)/max(h, 1), w/helpWidth))
+	column := widest(helpWidth, rows, func(r string) string { return r + " " })
+	n := max(1, min((len(rows)+h-1)/max(h, 1), w/column))
 	most := (len(rows) + n - 1) / n
 	columns := make([]widget.Column, n)
 	for i := range columns {
@@ -157,12 +176,12 @@ func spread(rows []string, w, h int) []string {
 	return strings.Split(widget.Columns(most, columns...), "\n")
 }
 
-func helpRow(strong, plain func(...string) string, b key.Binding) string {
+func keysOf(b key.Binding) string {
 	keys := make([]string, len(b.Keys()))
 	for i, k := range b.Keys() {
 		keys[i] = keymap.Show(k)
 	}
-	return strong(fmt.Sprintf("%-12s ", strings.Join(keys, " "))) + plain(b.Help().Desc)
+	return strings.Join(keys, " ")
 }
 
 // click finds what lies under the mouse: a tab, a hint in the footer, or
@@ -178,7 +197,7 @@ func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 	top := r.headerHeight()
 	switch {
 	case msg.Y < top:
-		if tab := widget.TabAt(r.names, r.tab, r.width, msg.X); tab >= 0 && msg.Y == 0 {
+		if tab := widget.TabAt(r.names(), r.tab, r.width, msg.X); tab >= 0 && msg.Y == 0 {
 			return r.visit(tab)
 		}
 	case msg.Y >= r.height-footerHeight:

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine/say"
 	"lull/ui/cramp"
 	"lull/ui/keymap"
 	"lull/ui/player"
@@ -168,7 +169,7 @@ func (r *Root) open(start Start) tea.Cmd {
 	case ok:
 		return r.push(player.Ready(r.world, rt))
 	case start.Routine != "":
-		r.say("there is no routine " + start.Routine)
+		r.say(say.Text("there is no routine %s", start.Routine))
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/player"
@@ -78,7 +79,7 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 	for _, rec := range records {
 		e, back, err := r.stamp1(rec)
 		if err != nil {
-			r.say("not recorded: " + err.Error())
+			r.say(say.Text("not recorded: %s", err))
 			continue
 		}
 		j.entries = append(j.entries, e)
@@ -251,7 +252,7 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	if msg.left != nil {
 		r.trouble = msg.left.cause
 		if msg.left.file != "" {
-			r.say("kept in " + msg.left.file + " until the journal can take it")
+			r.say(say.Text("kept in %s until the journal can take it", msg.left.file))
 		}
 	}
 	r.absorb(done.entries)
@@ -272,12 +273,12 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 func (r *Root) takeBack() tea.Cmd {
 	n := len(r.undo)
 	if n == 0 {
-		r.say("nothing recorded in this sitting; `lull log` takes back what is older")
+		r.say(say.Text("nothing recorded in this sitting; `lull log` takes back what is older"))
 		return nil
 	}
 	back := r.undo[n-1]
 	r.undo = r.undo[:n-1]
-	r.say("undone: " + undoWords(back))
+	r.say(say.Text("undone: %s", undoWords(back)))
 	r.enqueue(back, nil)
 	return r.send()
 }
@@ -285,11 +286,11 @@ func (r *Root) takeBack() tea.Cmd {
 func undoWords(back []screen.Record) string {
 	switch first := back[0]; {
 	case first.Anew != nil:
-		return "the removal of " + journal.Words(first.Anew.Fact)
+		return say.Text("the removal of %s", journal.Words(first.Anew.Fact))
 	case first.Takeback == nil:
-		return "the last change"
+		return say.Text("the last change")
 	case first.Takeback.Fact.Kind() == journal.KindRevised:
-		return "the last change"
+		return say.Text("the last change")
 	default:
 		return journal.Words(first.Takeback.Fact)
 	}
@@ -518,19 +519,23 @@ func (r *Root) save(set []settings.Change) tea.Cmd {
 
 func (r *Root) set(msg settingsMsg) tea.Cmd {
 	if msg.err != nil {
-		r.say("not saved: " + msg.err.Error())
+		r.say(say.Text("not saved: %s", msg.err))
 		return nil
 	}
+	spoke := r.world.Settings.Language
 	r.world.Settings = msg.settings
 	r.restyle()
 	r.rekey()
+	if spoke != r.world.Settings.Language {
+		return r.watch() // what it brought up was said in the other language
+	}
 	return nil
 }
 
 // errorWords says what is wrong with the journal, and what goes on all the
 // same.
 func errorWords(err error) string {
-	for known, words := range map[error]string{
+	for known, words := range map[error]say.Key{
 		journal.ErrBusy:     "another program holds the file; lull keeps trying",
 		journal.ErrFull:     "the disk is full; what you did is kept here and written when there is room",
 		journal.ErrReadOnly: "the folder cannot be written to; nothing new is kept",
@@ -539,7 +544,7 @@ func errorWords(err error) string {
 		journal.ErrTooNew:   "a newer lull wrote this file; this one only looks on",
 	} {
 		if errors.Is(err, known) {
-			return words
+			return words.String()
 		}
 	}
 	return err.Error()

@@ -24,6 +24,7 @@ import (
 	"lull/routine/relief"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/watch"
 	"lull/ui/keymap"
@@ -71,7 +72,7 @@ type Start struct {
 
 // Tab is one of the screens that digits and Tab move between.
 type Tab struct {
-	Name   string
+	Name   say.Key
 	Screen screen.Screen
 }
 
@@ -90,12 +91,12 @@ type Root struct {
 	dark    bool
 	profile colorprofile.Profile
 
-	names []string
-	tabs  []layer
-	tab   int
-	stack []layer // screens pushed over the present tab
-	epoch int     // the number the next layer gets
-	told  shown   // what the screen in sight was last told of
+	titles []say.Key
+	tabs   []layer
+	tab    int
+	stack  []layer // screens pushed over the present tab
+	epoch  int     // the number the next layer gets
+	told   shown   // what the screen in sight was last told of
 
 	mint    journal.Mint
 	stamp   journal.Stamp
@@ -134,10 +135,19 @@ func New(deps Deps) *Root {
 	r.restyle()
 	r.rekey()
 	for _, t := range deps.Tabs() {
-		r.names = append(r.names, t.Name)
+		r.titles = append(r.titles, t.Name)
 		r.tabs = append(r.tabs, r.layer(t.Screen))
 	}
 	return r
+}
+
+// names are what the tabs are called, in the language in use.
+func (r *Root) names() []string {
+	names := make([]string, len(r.titles))
+	for i, t := range r.titles {
+		names[i] = t.String()
+	}
+	return names
 }
 
 // dims says whether a screen for the dark is up, also below another: what is

@@ -22,6 +22,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/checklist"
 	"lull/ui/diary"
 	"lull/ui/guide"
@@ -60,7 +61,7 @@ type Terminal struct {
 func Attach(in, out *os.File, env []string) (Terminal, error) {
 	width, height, err := term.GetSize(out.Fd())
 	if err != nil {
-		return Terminal{}, fmt.Errorf("ask the terminal for its size: %w", err)
+		return Terminal{}, say.Error("ask the terminal for its size: %w", err)
 	}
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
@@ -226,7 +227,7 @@ func (r *Root) finish() error {
 	}
 	if r.deps.Drop != nil {
 		if file, lost := r.deps.Drop(entries...); lost == nil {
-			return fmt.Errorf("%w\nwhat you did waits in %s until lull can take it in", err, file)
+			return say.Error("%w\nwhat you did waits in %s until lull can take it in", err, file)
 		}
 	}
 	return &LostError{entries, err}
@@ -241,7 +242,7 @@ type LostError struct {
 
 // Error names the reason, then the lines.
 func (e *LostError) Error() string {
-	text := fmt.Sprintf("not written: %v\nkeep these lines and give them to `lull import -` later:", e.Err)
+	text := say.Text("not written: %v\nkeep these lines and give them to `lull import -` later:", e.Err)
 	for _, entry := range e.Entries {
 		if line, err := journal.Encode(entry); err == nil {
 			text += "\n" + string(safe.JSON(line))

@@ -40,7 +40,7 @@ func TestEveryScreenKeepsToEverySize(t *testing.T) {
 	worlds["screened"] = pregnant
 	for name, w := range worlds {
 		for i, tab := range ui.DefaultTabs() {
-			t.Run(name+"/"+tab.Name, func(t *testing.T) {
+			t.Run(name+"/"+string(tab.Name), func(t *testing.T) {
 				uitest.Sweep(t, w, func() screen.Screen { return ui.DefaultTabs()[i].Screen })
 			})
 		}

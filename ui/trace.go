@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // OpenTrace opens the file that every message is written to, for somebody who
@@ -19,7 +20,7 @@ func OpenTrace(path string) (io.Writer, error) {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
-		return nil, fmt.Errorf("LULL_TRACE: %w", err)
+		return nil, say.Error("LULL_TRACE: %w", err)
 	}
 	return f, nil
 }
@@ -27,7 +28,7 @@ func OpenTrace(path string) (io.Writer, error) {
 // traceMessage writes one message as a line: the time, its type, its value.
 func traceMessage(w io.Writer, now time.Time, msg tea.Msg) {
 	if a, ok := msg.(addressed); ok {
-		fmt.Fprintf(w, "%s to screen %d: %T\n", now.Format("15:04:05.000"), a.epoch, a.msg)
+		fmt.Fprintf(w, "%s screen-%d %T\n", now.Format("15:04:05.000"), a.epoch, a.msg)
 		return
 	}
 	line := fmt.Sprintf("%s %T", now.Format("15:04:05.000"), msg)

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/watch"
 	"lull/ui/guide"
 	"lull/ui/safety"
@@ -56,7 +57,7 @@ func (r *Root) watch() tea.Cmd {
 func noticeOf(t watch.Trip) safety.Notice {
 	n := safety.Notice{Why: t.Why, Signs: append([]string{t.Card}, t.Also...), Seen: t.Seen().Card}
 	if t.Card == watch.WasItACramp {
-		n.Next, n.Word = guide.Open(watch.WasItACramp), "was it a cramp?"
+		n.Next, n.Word = guide.Open(watch.WasItACramp), say.Text("was it a cramp?")
 	}
 	return n
 }

@@ -8,9 +8,11 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"lull/routine"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/session"
 )
 
@@ -60,9 +62,10 @@ type Cue struct {
 
 // Manner is how words are spoken and how loud anything is.
 type Manner struct {
-	Rate   int    // words a minute
-	Name   string // of the voice, as the speech program calls it; empty for its own
-	Volume int    // per cent of what the machine is set to
+	Rate     int    // words a minute
+	Name     string // of the voice, as the speech program calls it; empty for its own
+	Language string // that the words are in, as a BCP 47 tag; empty for English. A Name goes before it
+	Volume   int    // per cent of what the machine is set to
 }
 
 // The rates that can be asked for, and what is asked for unless somebody says
@@ -104,7 +107,7 @@ type Mute struct{}
 
 // Found says that there is nothing.
 func (Mute) Found() Found {
-	return Found{NoSpeech: "nothing speaks here", NoPlayer: "nothing plays sounds here"}
+	return Found{NoSpeech: say.Text("nothing speaks here"), NoPlayer: say.Text("nothing plays sounds here")}
 }
 
 // Speak does nothing.
@@ -192,8 +195,8 @@ var sayings = map[session.EventKind]saying{
 	session.EventFinished:    {always, only("Done. That was the last.")},
 }
 
-func only(words string) func(Teller, session.Event) string {
-	return func(Teller, session.Event) string { return words }
+func only(words say.Key) func(Teller, session.Event) string {
+	return func(Teller, session.Event) string { return say.Text(words) }
 }
 
 func (t Teller) words(e, before session.Event, phase session.Phase) string {
@@ -207,9 +210,17 @@ func (t Teller) words(e, before session.Event, phase session.Phase) string {
 	return s.say(t, e)
 }
 
-var numbers = [...]string{"", "One.", "Two.", "Three."}
+var numbers = [...]say.Key{"", "One.", "Two.", "Three."}
 
-func count(_ Teller, e session.Event) string { return numbers[e.Count] }
+func count(_ Teller, e session.Event) string { return spoken(numbers[e.Count]) }
+
+// spoken is what is said of a key, and nothing of an empty one.
+func spoken(k say.Key) string {
+	if k == "" {
+		return ""
+	}
+	return say.Text(k)
+}
 
 // entered is what a segment begins with.
 func (t Teller) entered(e, before session.Event, phase session.Phase) string {
@@ -222,15 +233,15 @@ func (t Teller) entered(e, before session.Event, phase session.Phase) string {
 	case seg.Kind == session.SetUp:
 		return t.getReady(e)
 	case seg.Kind == session.Rest:
-		return t.full("Rest. Same again.", "Rest.")
+		return t.full(say.Text("Rest. Same again."), say.Text("Rest."))
 	case seg.Kind == session.Switch:
-		return t.full("Switch to your "+legs[seg.Side]+".", "Switch. "+side(seg)+".")
+		return t.full(say.Text("Switch to your %s.", legs[seg.Side]), say.Text("Switch.")+" "+side(seg)+".")
 	case !unprepared[before.Kind]:
-		return "Hold."
+		return say.Text("Hold.")
 	case seg.Rep == 1:
-		return t.who(seg) + " Hold."
+		return t.who(seg) + " " + say.Text("Hold.")
 	default:
-		return side(seg) + ". Hold."
+		return side(seg) + ". " + say.Text("Hold.")
 	}
 }
 
@@ -240,7 +251,7 @@ var unprepared = map[session.EventKind]bool{session.EventStarted: true, session.
 
 func (t Teller) resumed(e session.Event) string {
 	if e.Segment.Kind == session.Hold {
-		return "Hold."
+		return say.Text("Hold.")
 	}
 	return t.who(e.Segment)
 }
@@ -253,9 +264,9 @@ func (t Teller) getReady(e session.Event) string {
 	words := who
 	switch {
 	case seg.Planned == 0:
-		words = "Easier: " + who
+		words = say.Text("Easier: %s", who)
 	case e.Due > 0:
-		words = "Next: " + who
+		words = say.Text("Next: %s", who)
 	}
 	if !t.fits(words, seg.Length) {
 		return who
@@ -284,11 +295,12 @@ func (t Teller) full(full, short string) string {
 	return short
 }
 
-var legs = map[routine.Side]string{routine.Left: "left leg", routine.Right: "right leg", routine.Both: "both legs"}
+var legs = map[routine.Side]say.Key{routine.Left: "left leg", routine.Right: "right leg", routine.Both: "both legs"}
 
 func side(seg session.Segment) string {
-	leg := legs[seg.Side]
-	return strings.ToUpper(leg[:1]) + leg[1:]
+	leg := legs[seg.Side].String()
+	_, first := utf8.DecodeRuneInString(leg)
+	return strings.ToUpper(leg[:first]) + leg[first:]
 }
 
 // who is the stretch and the leg. Both legs go without saying where the stretch

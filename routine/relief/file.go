@@ -2,12 +2,12 @@ package relief
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 	"time"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -36,7 +36,7 @@ func Open(files fs.FS) (Aid, error) {
 	aid := Aid{files: files}
 	data, err := fs.ReadFile(files, allFile)
 	if err != nil {
-		return Aid{}, fmt.Errorf("read the first aid: %w", err)
+		return Aid{}, say.Error("read the first aid: %w", err)
 	}
 	doc, err := strict.Parse(allFile, data)
 	if err != nil {
@@ -69,12 +69,12 @@ func (a Aid) Check() error {
 // read gives the plan for a muscle, with the notes that every plan has first.
 func (a Aid) read(muscle string) (Plan, error) {
 	if !slices.Contains(Muscles, muscle) {
-		return Plan{}, fmt.Errorf("no first aid for %.40q; there is some for %s", muscle, strings.Join(Muscles, ", "))
+		return Plan{}, say.Error("no first aid for %.40q; there is some for %s", muscle, strings.Join(Muscles, ", "))
 	}
 	file := folder + muscle + ".toml"
 	data, err := fs.ReadFile(a.files, file)
 	if err != nil {
-		return Plan{}, fmt.Errorf("read the first aid: %w", err)
+		return Plan{}, say.Error("read the first aid: %w", err)
 	}
 	p, err := Parse(file, muscle, data)
 	p.notes = slices.Concat(a.notes, p.notes)
@@ -85,7 +85,7 @@ func inOrder(cards []Card) (problem, allowed string) {
 	if slices.IsSortedFunc(cards, func(a, b Card) int { return int(a.After - b.After) }) {
 		return "", ""
 	}
-	return "not in the order of the clock", "put the earliest first"
+	return say.Text("not in the order of the clock"), say.Text("put the earliest first")
 }
 
 // Parse reads the file of one muscle. Errors are of type strict.Errors.
@@ -138,7 +138,7 @@ func (g *group) fields() strict.Fields {
 // eased says what is wrong with rounds that no ease parts.
 func (g *group) eased() (problem, allowed string) {
 	if g.rounds > 1 && g.ease.Length == 0 {
-		return "nothing comes between the rounds", "write the ease under [step.ease]"
+		return say.Text("nothing comes between the rounds"), say.Text("write the ease under [step.ease]")
 	}
 	return "", ""
 }

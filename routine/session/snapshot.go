@@ -1,12 +1,11 @@
 package session
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
 	"lull/routine"
+	"lull/routine/say"
 )
 
 // SnapshotVersion is the version of Snapshot this package writes and reads.
@@ -51,7 +50,7 @@ func (s State) atRest() Phase {
 // another one. A snapshot that no session could have written is an error.
 func Restore(snap Snapshot) (State, error) {
 	if err := snap.check(); err != nil {
-		return State{}, fmt.Errorf("restore session of %q: %w; start the routine afresh", snap.Routine, err)
+		return State{}, say.Error("restore session of %q: %w; start the routine afresh", snap.Routine, err)
 	}
 	s := State{
 		routine: snap.Routine, parts: cloneParts(snap.Parts),
@@ -80,17 +79,17 @@ const (
 
 func (snap Snapshot) check() error {
 	if snap.Version != SnapshotVersion {
-		return fmt.Errorf("version %d, want %d", snap.Version, SnapshotVersion)
+		return say.Error("version %d, want %d", snap.Version, SnapshotVersion)
 	}
 	if len(snap.Parts) > manyParts {
-		return fmt.Errorf("%d parts, at most %d are allowed", len(snap.Parts), manyParts)
+		return say.Error("%d parts, at most %d are allowed", len(snap.Parts), manyParts)
 	}
 	for i, p := range snap.Parts {
 		if err := p.check(); err != nil {
-			return fmt.Errorf("part %d: %w", i, err)
+			return say.Error("part %d: %w", i, err)
 		}
 		if i > 0 && p.Step < snap.Parts[i-1].Step {
-			return fmt.Errorf("part %d: step %d comes after step %d", i, p.Step, snap.Parts[i-1].Step)
+			return say.Error("part %d: step %d comes after step %d", i, p.Step, snap.Parts[i-1].Step)
 		}
 	}
 	if err := snap.checkPlace(); err != nil {
@@ -105,21 +104,21 @@ func (snap Snapshot) checkPlace() error {
 	switch snap.Phase {
 	case Ready:
 		if snap.Here != 0 || snap.Elapsed != 0 || snap.Ran != 0 {
-			return errors.New("ready, yet time has passed")
+			return say.Error("ready, yet time has passed")
 		}
 	case Finished:
 		if snap.Here != n || snap.Elapsed != 0 {
-			return fmt.Errorf("finished at part %d of %d", snap.Here, n)
+			return say.Error("finished at part %d of %d", snap.Here, n)
 		}
 	case Paused:
 		if snap.Here < 0 || snap.Here >= n {
-			return fmt.Errorf("paused at part %d of %d", snap.Here, n)
+			return say.Error("paused at part %d of %d", snap.Here, n)
 		}
 		if length := snap.Parts[snap.Here].Length; snap.Elapsed < 0 || snap.Elapsed >= length {
-			return fmt.Errorf("%v into a part of %v", snap.Elapsed, length)
+			return say.Error("%v into a part of %v", snap.Elapsed, length)
 		}
 	default:
-		return fmt.Errorf("phase %q, want %q, %q or %q", snap.Phase, Ready, Paused, Finished)
+		return say.Error("phase %q, want %q, %q or %q", snap.Phase, Ready, Paused, Finished)
 	}
 	return nil
 }
@@ -127,13 +126,13 @@ func (snap Snapshot) checkPlace() error {
 // checkHeld makes sure that no more was held than there was time for.
 func (snap Snapshot) checkHeld() error {
 	if snap.Ran < snap.Elapsed || snap.Ran > longRun {
-		return fmt.Errorf("ran %v, of which %v in the part in hand", snap.Ran, snap.Elapsed)
+		return say.Error("ran %v, of which %v in the part in hand", snap.Ran, snap.Elapsed)
 	}
 	left := snap.Ran - snap.Elapsed
 	for _, p := range snap.Parts {
 		for _, held := range append([]Earlier{{p.Stretch, p.Held}}, p.Earlier...) {
 			if held.Held > left {
-				return fmt.Errorf("held more than the %v it ran", snap.Ran)
+				return say.Error("held more than the %v it ran", snap.Ran)
 			}
 			left -= held.Held
 		}
@@ -151,20 +150,20 @@ func (p Part) check() error {
 	earlierOK := !slices.ContainsFunc(p.Earlier, func(e Earlier) bool { return e.Held <= 0 })
 	for _, rule := range []struct {
 		ok   bool
-		says string
+		says error
 	}{
-		{slices.Contains(knownKinds, p.Kind), fmt.Sprintf("kind %q is unknown", p.Kind)},
-		{slices.Contains(knownSides, p.Side) || lead && p.Side == "", fmt.Sprintf("side %q is unknown", p.Side)},
-		{p.Step >= 0, fmt.Sprintf("step %d is below 0", p.Step)},
-		{p.Length > 0 && p.Length <= longest, fmt.Sprintf("length %v is not between 0 and %v", p.Length, longest)},
-		{p.Planned >= 0 && p.Planned <= p.Length, fmt.Sprintf("planned %v for a length of %v", p.Planned, p.Length)},
-		{lead || p.Planned > 0, "a hold without a planned length"},
-		{p.Held >= 0 && earlierOK, "held less than nothing"},
-		{!lead || p.allHeld() == 0 && !p.Done, fmt.Sprintf("held time in a %s", p.Kind)},
-		{!p.Done || p.allHeld() >= p.Planned, fmt.Sprintf("done with %v of %v", p.allHeld(), p.Planned)},
+		{slices.Contains(knownKinds, p.Kind), say.Error("kind %q is unknown", p.Kind)},
+		{slices.Contains(knownSides, p.Side) || lead && p.Side == "", say.Error("side %q is unknown", p.Side)},
+		{p.Step >= 0, say.Error("step %d is below 0", p.Step)},
+		{p.Length > 0 && p.Length <= longest, say.Error("length %v is not between 0 and %v", p.Length, longest)},
+		{p.Planned >= 0 && p.Planned <= p.Length, say.Error("planned %v for a length of %v", p.Planned, p.Length)},
+		{lead || p.Planned > 0, say.Error("a hold without a planned length")},
+		{p.Held >= 0 && earlierOK, say.Error("held less than nothing")},
+		{!lead || p.allHeld() == 0 && !p.Done, say.Error("held time in a %s", p.Kind)},
+		{!p.Done || p.allHeld() >= p.Planned, say.Error("done with %v of %v", p.allHeld(), p.Planned)},
 	} {
 		if !rule.ok {
-			return errors.New(rule.says)
+			return rule.says
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package settings
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 
 	"lull/routine/cues"
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -108,7 +108,7 @@ func (s Settings) check(file string) error {
 	slices.Sort(ids)
 	for i := 1; i < len(ids); i++ {
 		if ids[i] == ids[i-1] {
-			return strict.Errors{{File: file, Key: "id", Value: ids[i], Problem: "two items have this id", Allowed: "give each item an id of its own"}}
+			return strict.Errors{{File: file, Key: "id", Value: ids[i], Problem: say.Text("two items have this id"), Allowed: say.Text("give each item an id of its own")}}
 		}
 	}
 	return nil
@@ -119,7 +119,7 @@ type scalar struct {
 	name string
 	rule strict.Rule
 	show func(Settings) string // as TOML
-	help string
+	help say.Key
 }
 
 // scalars are the keys that `lull config get` and `set` know, in the order of
@@ -161,7 +161,7 @@ func (s *Settings) scalars() []scalar {
 func folder(dst *string) strict.Rule {
 	return strict.Text(dst, 0, 1000).And(func() (problem, allowed string) {
 		if *dst != "" && !filepath.IsAbs(*dst) {
-			return "not a whole path", "write the path from its beginning, or nothing for no folder"
+			return say.Text("not a whole path"), say.Text("write the path from its beginning, or nothing for no folder")
 		}
 		return "", ""
 	})
@@ -183,7 +183,7 @@ func List(s Settings) []Key {
 		if unquoted, err := strconv.Unquote(value); err == nil {
 			value = unquoted
 		}
-		keys = append(keys, Key{k.name, value, k.help})
+		keys = append(keys, Key{k.name, value, k.help.String()})
 	}
 	return keys
 }
@@ -200,9 +200,9 @@ func Get(s Settings, name string) (string, error) {
 
 func unknown(name string) error {
 	if name == oldBell {
-		return errors.New("bell is not a setting any more, though a file that has it is still obeyed; sound took its place: lull config set sound bell")
+		return say.Error("bell is not a setting any more, though a file that has it is still obeyed; sound took its place: lull config set sound bell")
 	}
-	return fmt.Errorf("%q is not a setting; %s", name, strict.Instead(name, Names()))
+	return say.Error("%q is not a setting; %s", name, strict.Instead(name, Names()))
 }
 
 // Names lists the settings that have one value.

@@ -1,15 +1,20 @@
 package settings
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // ErrNoName says that an item has no name.
-var ErrNoName = errors.New("type a name")
+var ErrNoName error = noName{}
+
+type noName struct{}
+
+func (noName) Error() string { return say.Text("type a name") }
 
 // ParseItem reads "big mug 300": a name and, where amounts are kept, a number
 // of millilitres at its end.
@@ -22,7 +27,7 @@ func ParseItem(text string, amounts bool) (Item, error) {
 	if n := len(words); amounts && n > 1 {
 		if ml, err := strconv.Atoi(strings.TrimSuffix(words[n-1], "ml")); err == nil {
 			if ml < 0 || ml > maxAmount {
-				return item, fmt.Errorf("%d ml is not an amount for one item; it runs from 0 to %d", ml, maxAmount)
+				return item, say.Error("%d ml is not an amount for one item; it runs from 0 to %d", ml, maxAmount)
 			}
 			item.ML, words = ml, words[:n-1]
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -23,13 +24,13 @@ func MarkForm(word string) error {
 	}
 	switch {
 	case word == "":
-		return fmt.Errorf("it is empty")
+		return say.Error("it is empty")
 	case !utf8.ValidString(word) || strings.ContainsFunc(word, odd):
-		return fmt.Errorf("it has more in it than small letters, digits and hyphens")
+		return say.Error("it has more in it than small letters, digits and hyphens")
 	case strings.HasPrefix(word, "-") || strings.HasSuffix(word, "-") || strings.Contains(word, "--"):
-		return fmt.Errorf("a hyphen stands between two letters or digits")
+		return say.Error("a hyphen stands between two letters or digits")
 	case utf8.RuneCountInString(word) > longestMark:
-		return fmt.Errorf("it is longer than %d letters", longestMark)
+		return say.Error("it is longer than %d letters", longestMark)
 	}
 	return nil
 }
@@ -39,7 +40,7 @@ func marks(dst *[]string) strict.Rule {
 	return strict.Texts(dst, maxMarks, 1, longestMark).And(func() (problem, allowed string) {
 		for _, word := range *dst {
 			if err := MarkForm(word); err != nil {
-				return fmt.Sprintf("%q: %v", word, err), `write words such as "hard-exercise"`
+				return fmt.Sprintf("%q: %v", word, err), say.Text(`write words such as "hard-exercise"`)
 			}
 		}
 		return "", ""

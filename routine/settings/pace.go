@@ -1,6 +1,10 @@
 package settings
 
-import "time"
+import (
+	"time"
+
+	"lull/routine/say"
+)
 
 // Pace is how the water stands for the time of day, in a word.
 type Pace string
@@ -14,6 +18,16 @@ const (
 	Easing  Pace = "easing off before bed"
 	Enough  Pace = "all ticked"
 	Resting Pace = "resting"
+)
+
+// The paces as say.Name says them.
+const (
+	_ say.Key = "ahead"
+	_ say.Key = "on track"
+	_ say.Key = "a little behind"
+	_ say.Key = "easing off before bed"
+	_ say.Key = "all ticked"
+	_ say.Key = "resting"
 )
 
 // easeOff is how long before bed the day's drinking ends.

@@ -107,18 +107,14 @@ func Default() Settings {
 		Wake:        8 * time.Hour,
 		LimitFluids: "auto",
 		Water:       glasses(8, 250),
-		Bedtime: []Item{
-			{ID: "covers", Name: "covers loose at the feet"},
-			{ID: "shoes", Name: "supportive shoes worn today"},
-			{ID: "walk", Name: "moved about during the day"},
-		},
-		Marks: []string{"long-standing", "hard-exercise", "alcohol", "medicine", "short-sleep"},
+		Bedtime:     bedtime(),
+		Marks:       []string{"long-standing", "hard-exercise", "alcohol", "medicine", "short-sleep"},
 	}
 }
 
 // Manner is how words are spoken and tones sounded.
 func (s Settings) Manner() cues.Manner {
-	return cues.Manner{Rate: s.VoiceRate, Name: s.VoiceName, Volume: s.Volume}
+	return cues.Manner{Rate: s.VoiceRate, Name: s.VoiceName, Language: say.Tag(), Volume: s.Volume}
 }
 
 // Sounding is what a session sounds as at this time of day: from the time to be
@@ -130,12 +126,32 @@ func (s Settings) Sounding(hour time.Duration) string {
 	return s.Sound
 }
 
-var ordinals = []string{"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"}
+// The names of the items that are there unless somebody changes them. They are
+// written as they stand here, whatever the language, and shown by say.Name.
+var (
+	glassNames = []say.Key{
+		"first glass", "second glass", "third glass", "fourth glass", "fifth glass", "sixth glass", "seventh glass", "eighth glass",
+	}
+	bedtimeNames = []struct {
+		id   string
+		name say.Key
+	}{
+		{"covers", "covers loose at the feet"}, {"shoes", "supportive shoes worn today"}, {"walk", "moved about during the day"},
+	}
+)
+
+func bedtime() []Item {
+	var items []Item
+	for _, b := range bedtimeNames {
+		items = append(items, Item{ID: b.id, Name: string(b.name)})
+	}
+	return items
+}
 
 func glasses(n, ml int) []Item {
 	items := make([]Item, n)
 	for i := range items {
-		items[i] = Item{ID: "glass-" + string(rune('1'+i)), Name: ordinals[i] + " glass", ML: ml}
+		items[i] = Item{ID: "glass-" + string(rune('1'+i)), Name: string(glassNames[i]), ML: ml}
 	}
 	return items
 }
@@ -160,11 +176,12 @@ func (s Settings) List(name string) ([]Item, bool) {
 	return nil, false
 }
 
-// Find returns the item with the id or, failing that, the name, and its list.
+// Find returns the item with the id or, failing that, the name, and its list. One
+// of lull's own names may be given in the language in use.
 func (s Settings) Find(item string) (Item, string, bool) {
 	for _, list := range []string{journal.WaterList, journal.BedtimeList} {
 		items, _ := s.List(list)
-		if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == item || it.Name == item }); i >= 0 {
+		if i := slices.IndexFunc(items, func(it Item) bool { return it.ID == item || it.Name == item || say.Name(it.Name) == item }); i >= 0 {
 			return items[i], list, true
 		}
 	}

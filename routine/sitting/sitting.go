@@ -10,6 +10,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/session"
 )
 
@@ -105,10 +106,10 @@ func Easier(lib *routine.Library, answers routine.Screening, stretch string) (id
 	st, _ := lib.Stretch(stretch)
 	gentler, ok := lib.Stretch(st.EasierID)
 	if suits, _ := answers.Suits(gentler); ok && suits {
-		return gentler.ID, "easier: " + gentler.Name
+		return gentler.ID, say.Text("easier: %s", gentler.Name)
 	}
 	if len(st.Easier) > 0 {
-		return "", "easier: " + st.Easier[0]
+		return "", say.Text("easier: %s", st.Easier[0])
 	}
-	return "", "make the movement smaller; a mild pull is enough"
+	return "", say.Text("make the movement smaller; a mild pull is enough")
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -13,6 +15,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -170,11 +173,11 @@ func (s *Screen) tick(w screen.World, ls []line) screen.Do {
 func limit(w screen.World) screen.Do {
 	switch {
 	case w.HideAmounts() && w.Screening.LimitFluids():
-		return screen.Do{Say: "your safety answers say that you limit what you drink: amounts stay hidden while they do"}
+		return screen.Do{Say: say.Text("your safety answers say that you limit what you drink: amounts stay hidden while they do")}
 	case w.HideAmounts():
-		return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "auto"}}, Say: "amounts are shown"}
+		return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "auto"}}, Say: say.Text("amounts are shown")}
 	}
-	return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "yes"}}, Say: "amounts are hidden: follow the fluid plan your team gave you"}
+	return screen.Do{Set: []settings.Change{{Key: "limit_fluids", Value: "yes"}}, Say: say.Text("amounts are hidden: follow the fluid plan your team gave you")}
 }
 
 // Help lists what the keys do now.
@@ -182,9 +185,9 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.field != nil {
 		return s.field.help()
 	}
-	word := "tick"
+	word := say.Text("tick")
 	if ls := s.lines(w); s.cursor < len(ls) && ls[s.cursor].tick != nil {
-		word = "untick"
+		word = say.Text("untick")
 	}
 	return append([]key.Binding{w.Keys.Saying(keymap.Tick, word)}, w.Keys.Bindings(
 		keymap.DayBefore, keymap.DayAfter, keymap.Add, keymap.Edit, keymap.Remove,
@@ -197,7 +200,7 @@ func (s *Screen) Draw(w screen.World) string {
 	ls := s.lines(w)
 	s.cursor = max(0, min(s.cursor, len(ls)-1))
 	days := s.days(w)
-	head := widget.Header(th, "Checklist, "+s.dayWords(w), "", max(0, w.Width-lipgloss.Width(days))) + days
+	head := widget.Header(th, s.title(w), "", max(0, w.Width-lipgloss.Width(days))) + days
 	rows, _ := s.visible(w, ls)
 	return head + "\n\n" + widget.Clip(strings.Join(rows, "\n"), w.Width, s.room(w)) + "\n" + s.foot(w)
 }
@@ -219,14 +222,15 @@ func (s *Screen) visible(w screen.World, ls []line) (rows []string, owner []int)
 	return rows[from:to], owner[from:to]
 }
 
-func (s *Screen) dayWords(w screen.World) string {
+func (s *Screen) title(w screen.World) string {
+	day := s.day(w).Words()
 	switch s.back {
 	case 0:
-		return "today, " + s.day(w).Words()
+		return say.Text("Checklist, today, %s", day)
 	case 1:
-		return "yesterday, " + s.day(w).Words()
+		return say.Text("Checklist, yesterday, %s", day)
 	}
-	return s.day(w).Words()
+	return say.Text("Checklist, %s", day)
 }
 
 // days shows the last seven days as pips, the one on screen marked.
@@ -234,7 +238,7 @@ func (s *Screen) days(w screen.World) string {
 	th := w.Theme
 	var b strings.Builder
 	for back := screen.RecentDays - 1; back >= 0; back-- {
-		letter := (w.Day() - journal.Date(back)).Weekday().String()[:1]
+		letter := initial(w.Day() - journal.Date(back))
 		if back == s.back {
 			b.WriteString(th.Selected.Render("[" + letter + "]"))
 		} else {
@@ -244,16 +248,22 @@ func (s *Screen) days(w screen.World) string {
 	return b.String()
 }
 
+// initial is the first letter of a weekday, as a capital.
+func initial(d journal.Date) string {
+	first, _ := utf8.DecodeRuneInString(say.Date(d.Midnight(), "Mon"))
+	return string(unicode.ToUpper(first))
+}
+
 // draw makes the rows, and says which line each belongs to.
 func (s *Screen) draw(w screen.World, ls []line) (rows []string, owner []int) {
 	th := w.Theme
 	add := func(row string, line int) { rows, owner = append(rows, row), append(owner, line) }
-	titles := map[string]string{journal.WaterList: "Water", journal.BedtimeList: "Before bed"}
+	titles := map[string]say.Key{journal.WaterList: "Water", journal.BedtimeList: "Before bed"}
 	for _, list := range lists {
 		if len(rows) > 0 {
 			add("", -1)
 		}
-		add(th.Title.Render(titles[list])+"  "+s.count(w, list, ls), -1)
+		add(th.Title.Render(titles[list].String())+"  "+s.count(w, list, ls), -1)
 		before := len(rows)
 		for i, l := range ls {
 			if l.list == list {
@@ -261,7 +271,7 @@ func (s *Screen) draw(w screen.World, ls []line) (rows []string, owner []int) {
 			}
 		}
 		if len(rows) == before {
-			add(th.Quiet.Render("  nothing on this list; "+w.Keys.Label(keymap.Add)+" adds an item"), -1)
+			add(th.Quiet.Render("  "+say.Text("nothing on this list; %s adds an item", w.Keys.Label(keymap.Add))), -1)
 		}
 	}
 	return rows, owner
@@ -283,10 +293,10 @@ func (s *Screen) count(w screen.World, list string, ls []line) string {
 			ml += l.tick.Fact.(journal.Ticked).ML
 		}
 	}
-	words := fmt.Sprintf("%d of %d", done, of)
+	words := say.Text("%d of %d", done, of)
 	switch {
 	case list == journal.WaterList && w.HideAmounts():
-		words = fmt.Sprintf("%d ticked", done)
+		words = say.Text("%d ticked", done)
 	case list == journal.WaterList:
 		words += s.waterWords(w, done, of, ml)
 	}
@@ -297,7 +307,7 @@ func (s *Screen) waterWords(w screen.World, done, of, ml int) string {
 	words := fmt.Sprintf(" · %d ml", ml)
 	pace := w.Settings.Pace(done, of, journal.Hour(w.Now))
 	if s.back == 0 && pace != settings.Resting {
-		words += " · " + string(pace)
+		words += " · " + say.Name(string(pace))
 	}
 	return words
 }
@@ -308,9 +318,9 @@ func (s *Screen) row(w screen.World, l line, selected bool) string {
 	if l.tick != nil {
 		glyph, style = th.Glyphs.Done, th.Done
 	}
-	text := safe.Text(l.item.Name, 60)
+	text := safe.Text(say.Name(l.item.Name), 60)
 	if l.extra {
-		text += " (extra)"
+		text += " " + say.Text("(extra)")
 	}
 	if l.item.ML > 0 && !w.HideAmounts() {
 		text += fmt.Sprintf("  %d ml", l.item.ML)
@@ -327,9 +337,9 @@ func (s *Screen) foot(w screen.World) string {
 	case s.field != nil:
 		return s.field.draw(w)
 	case w.HideAmounts():
-		return w.Theme.Quiet.Render(widget.Wrap("Amounts are off. Follow the fluid plan your team gave you.", w.Width))
+		return w.Theme.Quiet.Render(widget.Wrap(say.Text("Amounts are off. Follow the fluid plan your team gave you."), w.Width))
 	case w.Height < 14:
 		return ""
 	}
-	return w.Theme.Quiet.Render(widget.Wrap("Drink normally through the day; if you get up to pass water, ease off in the last two hours. Extra water has not been shown to stop night cramps.", w.Width))
+	return w.Theme.Quiet.Render(widget.Wrap(say.Text("Drink normally through the day; if you get up to pass water, ease off in the last two hours. Extra water has not been shown to stop night cramps."), w.Width))
 }

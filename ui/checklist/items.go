@@ -8,9 +8,12 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -35,20 +38,20 @@ func newField(list string, at int, text string) *field {
 	return &field{input: in, list: list, at: at}
 }
 
-var fieldKeys = []key.Binding{
-	key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "keep it")),
-	key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "leave it as it was")),
+func (f *field) help() []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("enter"), key.WithHelp(keymap.Show("enter"), say.Text("keep it"))),
+		key.NewBinding(key.WithKeys("esc"), key.WithHelp(keymap.Show("esc"), say.Text("leave it as it was"))),
+	}
 }
-
-func (f *field) help() []key.Binding { return fieldKeys }
 
 func (f *field) draw(w screen.World) string {
 	th := w.Theme
-	ask := "Name"
+	ask := say.Text("Name")
 	if f.list == lists[0] {
-		ask = "Name and millilitres"
+		ask = say.Text("Name and millilitres")
 	}
-	f.input.SetWidth(max(1, w.Width-len(ask)-4))
+	f.input.SetWidth(max(1, w.Width-ansi.StringWidth(ask)-4))
 	f.input.SetCursor(f.input.Position()) // scrolls to it at this width
 	row := th.Accent.Render(ask+": ") + f.input.View()
 	if f.wrong != "" {
@@ -87,11 +90,14 @@ func (s *Screen) keep(w screen.World) screen.Do {
 	if err != nil {
 		f.wrong = err.Error()
 		if errors.Is(err, settings.ErrNoName) {
-			f.wrong += ", or press esc"
+			f.wrong = say.Text("type a name, or press %s", keymap.Show("esc"))
 		}
 		return screen.Do{}
 	}
 	if f.at < len(items) {
+		if item.Name == say.Name(items[f.at].Name) {
+			item.Name = items[f.at].Name // one of lull's own stays one
+		}
 		item.ID = items[f.at].ID
 		items[f.at] = item
 	} else {
@@ -132,7 +138,7 @@ func (s *Screen) edit(w screen.World, ls []line) screen.Do {
 		return screen.Do{}
 	}
 	list, at := s.here(ls)
-	text := ls[s.cursor].item.Name
+	text := say.Name(ls[s.cursor].item.Name)
 	if ml := ls[s.cursor].item.ML; ml > 0 {
 		text += " " + strconv.Itoa(ml)
 	}
@@ -148,7 +154,7 @@ func (s *Screen) remove(w screen.World, ls []line) screen.Do {
 	list, at := s.here(ls)
 	items, _ := w.Settings.List(list)
 	do := put(list, slices.Delete(slices.Clone(items), at, at+1))
-	do.Say = "taken off the list: " + safe.Text(items[at].Name, 40)
+	do.Say = say.Text("taken off the list: %s", safe.Text(say.Name(items[at].Name), 40))
 	return do
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/relief"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 )
@@ -125,7 +126,7 @@ func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	case keymap.Muscle:
 		return s.another(w)
 	case keymap.Mistake:
-		return s.away(screen.Do{Records: []screen.Record{{Takeback: &s.fact}}, Say: "taken back: it was no cramp"})
+		return s.away(screen.Do{Records: []screen.Record{{Takeback: &s.fact}}, Say: say.Text("taken back: it was no cramp")})
 	case keymap.Cramp:
 		return s.again(w)
 	case keymap.Back:
@@ -193,9 +194,9 @@ func (s *Screen) Leaving(screen.World) screen.Do { return screen.Do{} }
 // Help lists what the keys do now.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.over {
-		return []key.Binding{w.Keys.Saying(keymap.LetGo, "back to the dark"), w.Keys.Saying(keymap.Cramp, "another cramp"), w.Keys.Saying(keymap.Mistake, "it was no cramp")}
+		return []key.Binding{w.Keys.Saying(keymap.LetGo, say.Text("back to the dark")), w.Keys.Saying(keymap.Cramp, say.Text("another cramp")), w.Keys.Saying(keymap.Mistake, say.Text("it was no cramp"))}
 	}
 	return append(w.Keys.Bindings(keymap.LetGo, keymap.Muscle),
-		append([]key.Binding{w.Keys.Saying(keymap.Signs, "not my usual cramp")},
+		append([]key.Binding{w.Keys.Saying(keymap.Signs, say.Text("not my usual cramp"))},
 			w.Keys.Bindings(keymap.NextStep, keymap.LastStep, keymap.Mistake)...)...)
 }

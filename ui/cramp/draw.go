@@ -10,6 +10,7 @@ import (
 
 	"lull/routine/body"
 	"lull/routine/relief"
+	"lull/routine/say"
 	"lull/ui/figure"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -108,7 +109,7 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 	}
 	must = append(must, s.told(w)...)
 	if v.Done {
-		must = append(must, wrap(th.Title, "Those were all the steps. Breathe out."))
+		must = append(must, wrap(th.Title, say.Text("Those were all the steps. Breathe out.")))
 	} else {
 		must = append(must, wrap(th.Title, v.Doing.Text))
 	}
@@ -131,9 +132,9 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 
 // foot is how far the step is, and what the keys do.
 func (s *Screen) foot(w screen.World, v relief.View) []string {
-	keys := keyFor(w, keymap.LetGo, "when it lets go")
+	keys := keyFor(w, keymap.LetGo, say.Text("when it lets go"))
 	if w.Width < hintsWidth {
-		keys = keyFor(w, keymap.Muscle, "muscle") + "  " + keyFor(w, keymap.Signs, "not my usual cramp")
+		keys = keyFor(w, keymap.Muscle, say.Text("muscle")) + "  " + keyFor(w, keymap.Signs, say.Text("not my usual cramp"))
 	}
 	if v.Done {
 		return []string{keys}
@@ -171,7 +172,7 @@ func (s *Screen) told(w screen.World) []string {
 	words := th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+strings.TrimSpace(s.card.Text+" "+s.card.More), w.Width))
 	safety, err := w.Library.Safety()
 	if tier, _, ok := safety.Tier(s.card.Sign); ok && err == nil {
-		act := strings.Join(tier.Act, " ") + " " + w.Keys.Label(keymap.Signs) + " shows the signs."
+		act := strings.Join(tier.Act, " ") + " " + say.Text("%s shows the signs.", w.Keys.Label(keymap.Signs))
 		return []string{th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+s.card.Text, w.Width)), th.Text.Render(widget.Wrap(act, w.Width))}
 	}
 	return []string{words}
@@ -187,9 +188,9 @@ const opening = 20 * time.Second
 // progress says which step this is and how long it still takes.
 func (s *Screen) progress(w screen.World, v relief.View) string {
 	th := w.Theme
-	place := fmt.Sprintf("%s, step %d of %d", s.walk.Plan().Name, v.Step+1, len(s.walk.Plan().Steps))
+	place := say.Text("%s, step %d of %d", s.walk.Plan().Name, v.Step+1, len(s.walk.Plan().Steps))
 	if v.Doing.Rounds > 1 {
-		place = fmt.Sprintf("%s, round %d of %d", s.walk.Plan().Name, v.Doing.Round, v.Doing.Rounds)
+		place = say.Text("%s, round %d of %d", s.walk.Plan().Name, v.Doing.Round, v.Doing.Rounds)
 	}
 	left := float64(v.Left) / float64(max(1, v.Gone+v.Left))
 	count := fmt.Sprintf("%2d s ", v.Seconds)
@@ -201,11 +202,11 @@ func (s *Screen) progress(w screen.World, v relief.View) string {
 func (s *Screen) kept(w screen.World) string {
 	switch {
 	case w.Unsaved:
-		return "It is being written down."
+		return say.Text("It is being written down.")
 	case s.card.Sign != "":
-		return "It is written down."
+		return say.Text("It is written down.")
 	}
-	return "It is written down. The rest can wait for the morning."
+	return say.Text("It is written down. The rest can wait for the morning.")
 }
 
 // after is what may help once it let go, and the way back to the dark.
@@ -213,7 +214,7 @@ func (s *Screen) after(w screen.World) string {
 	th := w.Theme
 	since := s.walk.At(w.Steady).Since
 	rows := []string{
-		th.Title.Render("It let go after " + widget.Minutes(since) + "."), th.Text.Render(widget.Wrap(s.kept(w), w.Width)),
+		th.Title.Render(say.Text("It let go after %s.", widget.Minutes(since))), th.Text.Render(widget.Wrap(s.kept(w), w.Width)),
 	}
 	if s.card.Sign != "" {
 		rows = append(rows, s.told(w)...)
@@ -227,5 +228,5 @@ func (s *Screen) after(w screen.World) string {
 	}
 	var block string
 	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height-2))
-	return block + "\n\n" + keyFor(w, keymap.LetGo, "back to the dark")
+	return block + "\n\n" + keyFor(w, keymap.LetGo, say.Text("back to the dark"))
 }

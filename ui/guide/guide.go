@@ -3,7 +3,6 @@
 package guide
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -13,6 +12,7 @@ import (
 
 	"lull/routine/guide"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -161,19 +161,21 @@ func (s *Screen) open(w screen.World, hits []guide.Hit) screen.Do {
 	return screen.Do{Push: p}
 }
 
-var searchKeys = []key.Binding{
-	key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "open")),
-	key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "all cards again")),
+func searchKeys() []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("enter"), key.WithHelp(keymap.Show("enter"), say.Text("open"))),
+		key.NewBinding(key.WithKeys("esc"), key.WithHelp(keymap.Show("esc"), say.Text("all cards again"))),
+	}
 }
 
 // Help lists what the keys do now.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.typing {
-		return searchKeys
+		return searchKeys()
 	}
 	bs := w.Keys.Bindings(keymap.OpenCard, keymap.FindCard)
 	if s.words() != "" {
-		bs = append(bs, w.Keys.Saying(keymap.Back, "all cards"))
+		bs = append(bs, w.Keys.Saying(keymap.Back, say.Text("all cards")))
 	}
 	return append(bs, w.Keys.Bindings(keymap.Up, keymap.Down, keymap.Top, keymap.Bottom)...)
 }
@@ -206,13 +208,13 @@ func indent(text string) string { return inset + strings.ReplaceAll(text, "\n", 
 func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
 	hits, err := s.hits(w)
-	head := widget.Header(th, "Guide", "general information, reviewed by no clinician", w.Width) + "\n" + s.state(w, hits) + "\n"
+	head := widget.Header(th, say.Text("Guide"), say.Text("general information, reviewed by no clinician"), w.Width) + "\n" + s.state(w, hits) + "\n"
 	room := max(1, w.Height-top)
 	switch {
 	case err != nil:
-		return head + widget.Clip(th.Warn.Render(widget.Wrap("The guide could not be read: "+safe.Text(err.Error(), 400), w.Width)), w.Width, room)
+		return head + widget.Clip(th.Warn.Render(widget.Wrap(say.Text("The guide could not be read: %s", safe.Text(err.Error(), 400)), w.Width)), w.Width, room)
 	case len(hits) == 0:
-		return head + widget.Clip(th.Text.Render(widget.Wrap("No card holds all of these words.", w.Width)), w.Width, room)
+		return head + widget.Clip(th.Text.Render(widget.Wrap(say.Text("No card holds all of these words."), w.Width)), w.Width, room)
 	}
 	s.move(0, hits)
 	return head + s.listing(w, hits).String()
@@ -221,14 +223,14 @@ func (s *Screen) Draw(w screen.World) string {
 // state is the search, while it is typed and afterwards.
 func (s *Screen) state(w screen.World, hits []guide.Hit) string {
 	th := w.Theme
-	const ask = "Search: "
+	ask := say.Text("Search") + ": "
 	switch {
 	case s.typing:
 		s.search.SetWidth(max(1, w.Width-lipgloss.Width(ask)-1))
 		s.search.SetCursor(s.search.Position()) // scrolls to it at this width
 		return widget.Line(th, th.Accent.Render(ask)+s.search.View(), w.Width)
 	case s.words() != "":
-		return widget.Line(th, th.Quiet.Render(fmt.Sprintf("%d found with “%s”", len(hits), s.words())), w.Width)
+		return widget.Line(th, th.Quiet.Render(say.Text("%d found with “%s”", len(hits), s.words())), w.Width)
 	}
 	return ""
 }

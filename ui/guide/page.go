@@ -10,6 +10,7 @@ import (
 
 	"lull/routine/guide"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -52,8 +53,8 @@ func (p *page) move(w screen.World, by int) {
 // Help lists what the keys do here.
 func (p *page) Help(w screen.World) []key.Binding {
 	return []key.Binding{
-		w.Keys.Saying(keymap.Back, "all cards"), w.Keys.Saying(keymap.Down, "scroll down"),
-		w.Keys.Saying(keymap.Up, "scroll up"), w.Keys.Saying(keymap.OpenCard, "next page"),
+		w.Keys.Saying(keymap.Back, say.Text("all cards")), w.Keys.Saying(keymap.Down, say.Text("scroll down")),
+		w.Keys.Saying(keymap.Up, say.Text("scroll up")), w.Keys.Saying(keymap.OpenCard, say.Text("next page")),
 	}
 }
 
@@ -78,7 +79,7 @@ const readable = 80
 func (p *page) rows(w screen.World) []string {
 	g, err := cards(w)
 	if err != nil {
-		return []string{w.Theme.Warn.Render(widget.Wrap("The guide could not be read: "+safe.Text(err.Error(), 400), w.Width))}
+		return []string{w.Theme.Warn.Render(widget.Wrap(say.Text("The guide could not be read: %s", safe.Text(err.Error(), 400)), w.Width))}
 	}
 	c, _ := g.Card(p.id)
 	l := leaf{w, g, min(w.Width, readable)}
@@ -121,7 +122,7 @@ func (l leaf) grounds(g guide.Grade, sources []string) string {
 	if g == guide.Unsafe {
 		style = th.Warn
 	}
-	return l.hang(style, "  ", "["+string(g)+"] "+strings.Join(sources, ", "))
+	return l.hang(style, "  ", "["+say.Name(string(g))+"] "+strings.Join(sources, ", "))
 }
 
 // lookalikes are what is taken for a cramp, each with what tells it apart.
@@ -130,11 +131,16 @@ func (l leaf) lookalikes(all []guide.Lookalike) []string {
 	var rows []string
 	for _, a := range all {
 		rows = append(rows, th.Title.Render(widget.Wrap(a.Name, l.width)))
-		for _, cell := range [][2]string{
-			{"feels", a.Feels}, {"when", a.When}, {"hard?", a.Hard}, {"eased by", a.Eased}, {"do", a.Act}, {"sources", strings.Join(a.Sources, ", ")},
-		} {
-			name := widget.Line(th, "  "+cell[0], len("  eased by "))
-			rows = append(rows, l.hang(th.Text, name, cell[1]))
+		cells := [][2]string{
+			{say.Text("feels"), a.Feels}, {say.Text("when"), a.When}, {say.Text("hard?"), a.Hard},
+			{say.Text("eased by"), a.Eased}, {say.Text("do"), a.Act}, {say.Text("sources"), strings.Join(a.Sources, ", ")},
+		}
+		column := 0
+		for _, cell := range cells {
+			column = max(column, lipgloss.Width(cell[0]))
+		}
+		for _, cell := range cells {
+			rows = append(rows, l.hang(th.Text, widget.Line(th, "  "+cell[0], column+3), cell[1]))
 		}
 		rows = append(rows, "")
 	}
@@ -149,13 +155,13 @@ func (l leaf) signs(ids []string) []string {
 		return nil
 	}
 	th := l.w.Theme
-	rows := []string{th.Title.Render("Get help for")}
+	rows := []string{th.Title.Render(say.Text("Get help for"))}
 	for _, id := range ids {
 		if tier, sign, ok := safety.Tier(id); ok {
 			rows = append(rows, l.hang(th.Text, th.Glyphs.Alert+" ", tier.Title+": "+strings.Join(sign.Text, " ")))
 		}
 	}
-	return append(rows, l.hang(th.Quiet, "  ", l.w.Keys.Label(keymap.Signs)+" shows all of them, and what to do."), "")
+	return append(rows, l.hang(th.Quiet, "  ", say.Text("%s shows all of them, and what to do.", l.w.Keys.Label(keymap.Signs))), "")
 }
 
 // sources are the card's own list, or the works that its claims name.
@@ -167,7 +173,7 @@ func (l leaf) sources(c guide.Card) []string {
 	if len(all) == 0 {
 		return nil
 	}
-	rows := []string{l.w.Theme.Title.Render("Sources")}
+	rows := []string{l.w.Theme.Title.Render(say.Text("Sources"))}
 	for _, s := range all {
 		rows = append(rows, l.hang(l.w.Theme.Quiet, widget.Line(l.w.Theme, s.ID, len("S99 ")), strings.Join(s.Text, " ")))
 	}

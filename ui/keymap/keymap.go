@@ -11,6 +11,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"lull/routine/say"
 )
 
 // Action is something a key does, by the name it has in the config.
@@ -130,7 +132,7 @@ type def struct {
 	action Action
 	group  Group
 	keys   []string
-	help   string
+	help   say.Key
 }
 
 var defs = []def{
@@ -234,37 +236,33 @@ var together = [][]Group{
 }
 
 // Map says which keys do what.
-type Map struct{ bindings map[Action]key.Binding }
+type Map struct{ keys map[Action][]string }
 
 // Default is the table as it stands, nothing changed.
 func Default() Map {
-	m := Map{map[Action]key.Binding{}}
+	m := Map{map[Action][]string{}}
 	for _, d := range defs {
-		m.bind(d, d.keys)
+		m.keys[d.action] = d.keys
 	}
 	return m
-}
-
-func (m Map) bind(d def, keys []string) {
-	m.bindings[d.action] = key.NewBinding(key.WithKeys(keys...), key.WithHelp(Show(keys[0]), d.help))
 }
 
 // With returns the map with some actions on other keys. The error names an
 // action that does not exist, a key that is not lull's to give, or all the pairs
 // of actions that would share a key, with the way out.
 func (m Map) With(changes map[string][]string) (Map, error) {
-	changed := Map{maps.Clone(m.bindings)}
+	changed := Map{maps.Clone(m.keys)}
 	for _, name := range slices.Sorted(maps.Keys(changes)) {
 		d, ok := find(Action(name))
 		switch keys := changes[name]; {
 		case !ok:
-			return m, fmt.Errorf("[keys] %s: there is no such action; allowed: %s", name, strings.Join(Actions(), ", "))
+			return m, say.Error("[keys] %s: there is no such action; allowed: %s", name, strings.Join(Actions(), ", "))
 		case len(keys) == 0:
-			return m, fmt.Errorf("[keys] %s: name at least one key", name)
+			return m, say.Error("[keys] %s: name at least one key", name)
 		case taken(d.action, keys) != "":
-			return m, fmt.Errorf("[keys] %s: %s; choose another key", name, taken(d.action, keys))
+			return m, say.Error("[keys] %s: %s; choose another key", name, taken(d.action, keys))
 		default:
-			changed.bind(d, keys)
+			changed.keys[d.action] = keys
 		}
 	}
 	return changed, changed.clash()
@@ -291,9 +289,9 @@ func Actions() []string {
 func taken(a Action, keys []string) string {
 	switch {
 	case slices.Contains(keys, "ctrl+c") && a != Quit:
-		return "ctrl+c always leaves lull"
+		return say.Text("ctrl+c always leaves lull")
 	case slices.Contains(keys, "ctrl+z"):
-		return "ctrl+z gives the terminal back to the shell"
+		return say.Text("ctrl+z gives the terminal back to the shell")
 	}
 	return ""
 }
@@ -307,9 +305,9 @@ func (m Map) clash() error {
 			if !slices.Contains(groups, d.group) {
 				continue
 			}
-			for _, k := range m.bindings[d.action].Keys() {
+			for _, k := range m.keys[d.action] {
 				if other, taken := owner[k]; taken {
-					pairs = append(pairs, fmt.Sprintf("%s and %s are both on %q", other, d.action, k))
+					pairs = append(pairs, say.Text("%s and %s are both on %q", other, d.action, k))
 				} else {
 					owner[k] = d.action
 				}
@@ -318,13 +316,13 @@ func (m Map) clash() error {
 	}
 	slices.Sort(pairs)
 	if pairs = slices.Compact(pairs); len(pairs) > 0 {
-		return fmt.Errorf("[keys] %s; give one of them another key", strings.Join(pairs, ", "))
+		return say.Error("[keys] %s; give one of them another key", strings.Join(pairs, ", "))
 	}
 	return nil
 }
 
 // Is says whether the key press does the action.
-func (m Map) Is(msg tea.KeyPressMsg, a Action) bool { return key.Matches(msg, m.bindings[a]) }
+func (m Map) Is(msg tea.KeyPressMsg, a Action) bool { return slices.Contains(m.keys[a], msg.String()) }
 
 // First returns the first of the actions that the key press does.
 func (m Map) First(msg tea.KeyPressMsg, actions ...Action) (Action, bool) {
@@ -340,7 +338,8 @@ func (m Map) First(msg tea.KeyPressMsg, actions ...Action) (Action, bool) {
 func (m Map) Bindings(actions ...Action) []key.Binding {
 	bs := make([]key.Binding, len(actions))
 	for i, a := range actions {
-		bs[i] = m.bindings[a]
+		d, _ := find(a)
+		bs[i] = m.Saying(a, d.help.String())
 	}
 	return bs
 }
@@ -348,22 +347,72 @@ func (m Map) Bindings(actions ...Action) []key.Binding {
 // Saying returns one binding with another help text, for a key whose meaning
 // depends on the moment.
 func (m Map) Saying(a Action, help string) key.Binding {
-	b := m.bindings[a]
-	return key.NewBinding(key.WithKeys(b.Keys()...), key.WithHelp(b.Help().Key, help))
+	return key.NewBinding(key.WithKeys(m.keys[a]...), key.WithHelp(m.Label(a), help))
 }
 
 // Label is how the action's first key is written on the screen.
-func (m Map) Label(a Action) string { return m.bindings[a].Help().Key }
+func (m Map) Label(a Action) string {
+	if len(m.keys[a]) == 0 {
+		return ""
+	}
+	return Show(m.keys[a][0])
+}
 
 // arrows are the glyphs of keys that have one.
 var arrows = map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→"}
 
-// Show is how a key is written on the screen.
+// Show is how a key is written on the screen. In config.toml it has its English
+// name in every language.
 func Show(k string) string {
 	if a, ok := arrows[k]; ok {
 		return a
 	}
+	if held, rest, ok := strings.Cut(k, "+"); ok && rest != "" {
+		return label(held) + "+" + label(rest)
+	}
+	return label(k)
+}
+
+// label is what stands on one key of the keyboard.
+func label(k string) string {
+	switch k {
+	case "space":
+		return say.As("key", "space")
+	case "enter":
+		return say.As("key", "enter")
+	case "esc":
+		return say.As("key", "esc")
+	case "tab":
+		return say.As("key", "tab")
+	case "home":
+		return say.As("key", "home")
+	case "end":
+		return say.As("key", "end")
+	case "delete":
+		return say.As("key", "delete")
+	case "backspace":
+		return say.As("key", "backspace")
+	case "ctrl":
+		return say.As("key", "ctrl")
+	case "shift":
+		return say.As("key", "shift")
+	case "up", "down", "left", "right":
+		return arrowName(k)
+	}
 	return k
+}
+
+// arrowName is an arrow that is pressed together with another key.
+func arrowName(k string) string {
+	switch k {
+	case "up":
+		return say.As("key", "up")
+	case "down":
+		return say.As("key", "down")
+	case "left":
+		return say.As("key", "left")
+	}
+	return say.As("key", "right")
 }
 
 // Table is every action as a Markdown table, for the README.
@@ -371,8 +420,8 @@ func (m Map) Table() string {
 	var b strings.Builder
 	b.WriteString("| where | key | does | name in `[keys]` |\n|---|---|---|---|\n")
 	for _, d := range defs {
-		keys := make([]string, 0, len(m.bindings[d.action].Keys()))
-		for _, k := range m.bindings[d.action].Keys() {
+		keys := make([]string, 0, len(m.keys[d.action]))
+		for _, k := range m.keys[d.action] {
 			keys = append(keys, "`"+Show(k)+"`")
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | `%s` |\n", d.group, strings.Join(keys, " "), d.help, d.action)

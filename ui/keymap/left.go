@@ -36,7 +36,7 @@ func Left() Map {
 	m := Default()
 	for _, d := range defs {
 		if k, ok := left[d.action]; ok && !slices.Contains(d.keys, k) {
-			m.bind(d, append([]string{k}, d.keys...))
+			m.keys[d.action] = append([]string{k}, d.keys...)
 		}
 	}
 	return m

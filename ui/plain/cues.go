@@ -91,7 +91,7 @@ func (s *seat) place(seg session.Segment) string {
 
 // words are a segment's kind with the leg that works in it.
 func (s *seat) words(seg session.Segment) string {
-	leg := sitting.Legs[seg.Side]
+	leg := sitting.Legs[seg.Side].String()
 	switch seg.Kind {
 	case session.SetUp:
 		return say.Text("Get ready, %s", leg)

@@ -53,7 +53,7 @@ func (h *house) routineLine(e evening, r routine.Routine) string {
 	if fitted := e.fit(r); len(fitted.Steps) > 0 {
 		line += ", " + length(fitted.Length()) + h.needs(fitted)
 	} else {
-		line += ", " + fmt.Sprint(sitting.NoneSuits)
+		line += ", " + sitting.NoneSuits.String()
 	}
 	if r.ID == e.set.Routine {
 		line = say.Text("%s (tonight's)", line)

@@ -1,7 +1,6 @@
 package player
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/session"
 	"lull/routine/sitting"
 	"lull/ui/figure"
@@ -72,10 +72,11 @@ type scene struct {
 	theme         theme.Name
 	profile       colorprofile.Profile
 	drawing       theme.Drawing
+	language      string
 }
 
 func (p *Player) stage(f phase, w screen.World, v session.View, width, height int) string {
-	now := scene{v.Phase, v.Segment, v.Seconds, width, height, w.Theme.Name, w.Theme.Profile, w.Theme.Drawing}
+	now := scene{v.Phase, v.Segment, v.Seconds, width, height, w.Theme.Name, w.Theme.Profile, w.Theme.Drawing, say.Tag()}
 	if now != p.scene || v.Phase == session.Paused {
 		p.scene, p.staged = now, f.stage(f, w, v, width, height)
 	}
@@ -100,7 +101,7 @@ func (p *Player) drawn(w screen.World) bool {
 // progress is the top row: the routine, how far along, and the time left.
 func (p *Player) progress(w screen.World, v session.View) string {
 	th := w.Theme
-	place := th.Quiet.Render(fmt.Sprintf("step %d of %d, %s left ", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)))
+	place := th.Quiet.Render(say.Text("step %d of %d, %s left", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)) + " ")
 	name := th.Quiet.Render(safe.Text(p.Name, 40) + ", ")
 	bar := w.Width - lipgloss.Width(name) - lipgloss.Width(place)
 	if bar < 6 {
@@ -122,7 +123,7 @@ func (p *Player) text(w screen.World, v session.View, f phase) string {
 		widget.Line(th, f.style(th).Render(f.words(v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
 	}
 	if w.Height >= besideHeight {
-		rows = append(rows, th.Quiet.Render(safe.Text(strings.Join(st.Muscles, ", "), 120)))
+		rows = append(rows, th.Quiet.Render(safe.Text(strings.Join(names(st.Muscles), ", "), 120)))
 	}
 	how := st.Movement
 	if f.lead {
@@ -140,21 +141,30 @@ func (p *Player) text(w screen.World, v session.View, f phase) string {
 	return widget.Clip(text, w.Width, lipgloss.Height(text))
 }
 
+// names are names of lull's own in the language of the person.
+func names[T ~string](all []T) []string {
+	said := make([]string, len(all))
+	for i, name := range all {
+		said[i] = say.Name(string(name))
+	}
+	return said
+}
+
 func nextWords(w screen.World, v session.View) string {
 	n := v.Next
 	if n.Kind == "" {
-		return "Next: that was the last hold"
+		return say.Text("Next: that was the last hold")
 	}
 	if n.Stretch == v.Segment.Stretch {
-		return fmt.Sprintf("Next: %s, %d s", sitting.Legs[n.Side], int(n.Length.Seconds()))
+		return say.Text("Next: %s, %d s", sitting.Legs[n.Side], int(n.Length.Seconds()))
 	}
 	st, _ := w.Library.Stretch(n.Stretch)
-	return fmt.Sprintf("Next: %s, %s", safe.Text(st.Name, 60), sitting.Legs[n.Side])
+	return say.Text("Next: %s, %s", safe.Text(st.Name, 60), sitting.Legs[n.Side])
 }
 
 // phase is how a part of a session looks and what it is called.
 type phase struct {
-	word  string
+	word  say.Key
 	style func(theme.Theme) lipgloss.Style
 	lead  bool // a lead-in: shows how to get into place, not how to hold
 	stage func(phase, screen.World, session.View, int, int) string
@@ -186,8 +196,11 @@ func face(v session.View) phase {
 // words are the phase's word with the leg: the leg that is about to work, when
 // legs change.
 func (f phase) words(v session.View) string {
-	return f.word + " " + strings.ToUpper(sitting.Legs[v.Segment.Side])
+	return f.word.String() + " " + loud(v.Segment.Side)
 }
+
+// loud is a leg in capitals.
+func loud(side routine.Side) string { return strings.ToUpper(sitting.Legs[side].String()) }
 
 // ring is the stage of a hold: the count inside a ring that empties.
 func ring(_ phase, w screen.World, v session.View, width, height int) string {
@@ -203,9 +216,9 @@ func left(v session.View) float64 {
 // cannot be mistaken for one, and the count without a ring.
 func wordAndCount(f phase, w screen.World, v session.View, width, height int) string {
 	th := w.Theme
-	lead := []string{f.style(th).Render(f.word)}
+	lead := []string{f.style(th).Render(f.word.String())}
 	if v.Segment.Kind == session.Switch && v.Phase == session.Running {
-		arrow := map[routine.Side]string{routine.Left: th.Glyphs.Left + " LEFT LEG", routine.Right: "RIGHT LEG " + th.Glyphs.Right}
+		arrow := map[routine.Side]string{routine.Left: th.Glyphs.Left + " " + loud(routine.Left), routine.Right: loud(routine.Right) + " " + th.Glyphs.Right}
 		lead = append(lead, f.style(th).Render(arrow[v.Segment.Side]))
 	}
 	if height > 8 {
@@ -233,17 +246,17 @@ func countRows(width, rows int) int {
 }
 
 // pausedStage says why the time stands still and what goes on from here.
-func pausedStage(_ phase, w screen.World, v session.View, width, height int) string {
+func pausedStage(f phase, w screen.World, v session.View, width, height int) string {
 	th := w.Theme
-	rows := []string{th.Warn.Render(th.Glyphs.Paused + " PAUSED")}
+	rows := []string{th.Warn.Render(th.Glyphs.Paused + " " + f.word.String())}
 	switch v.Reason {
 	case session.Interrupted:
 		rows = append(rows, th.Text.Render(widget.Wrap(sitting.Silence(v.Gap), width)))
 	case session.Restored:
-		rows = append(rows, th.Text.Render("This is where you left."))
+		rows = append(rows, th.Text.Render(say.Text("This is where you left.")))
 	}
-	rows = append(rows, th.Text.Render(fmt.Sprintf("%d s to go here", v.Seconds)),
-		th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" goes on after three seconds"))
+	rows = append(rows, th.Text.Render(say.Text("%d s to go here", v.Seconds)),
+		th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" "+say.Text("goes on after three seconds")))
 	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, rows...), width, height)
 }
 
@@ -262,18 +275,18 @@ func (p *Player) bigCount(w screen.World, v session.View) string {
 // done is the last page: what was held, and what it makes of the night.
 func (p *Player) done(w screen.World) string {
 	th, sum := w.Theme, p.State.Summary()
-	head := th.Done.Render(th.Glyphs.Done + " " + sitting.Ends[sum.Outcome])
+	head := th.Done.Render(th.Glyphs.Done + " " + sitting.Ends[sum.Outcome].String())
 	if !journal.Outcome(sum.Outcome).Kept() {
-		head = th.Text.Render(sitting.Ends[sum.Outcome])
+		head = th.Text.Render(sitting.Ends[sum.Outcome].String())
 	}
 	rows := []string{
 		head, "",
-		th.Text.Render(fmt.Sprintf("%d of %d seconds held", sum.HeldS, sum.PlannedS)),
+		th.Text.Render(say.Text("%d of %d seconds held", sum.HeldS, sum.PlannedS)),
 	}
 	if n := w.Book.Streak(w.Night()); n.KeptTonight {
-		rows = append(rows, th.Text.Render(fmt.Sprintf("Nights in a row: %d. Best: %d.", n.Nights, n.Best)))
+		rows = append(rows, th.Text.Render(say.Text("Nights in a row: %d. Best: %d.", n.Nights, n.Best)))
 	}
 	rows = append(rows, "", th.Quiet.Render(widget.Wrap(sitting.ToBed(w.Screening), w.Width)),
-		"", th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" back to tonight"))
+		"", th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" "+say.Text("back to tonight")))
 	return widget.Centre(strings.Join(rows, "\n"), w.Width, w.Height)
 }

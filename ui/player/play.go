@@ -8,6 +8,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/cues"
+	"lull/routine/say"
 	"lull/routine/session"
 	"lull/routine/sitting"
 	"lull/ui/keymap"
@@ -209,11 +210,11 @@ func RecordsOf(u sitting.Unfinished) []screen.Record {
 func (p *Player) Help(w screen.World) []key.Binding {
 	switch v := p.State.View(); v.Phase {
 	case session.Finished, session.Left:
-		return []key.Binding{w.Keys.Saying(keymap.Pause, "back to tonight")}
+		return []key.Binding{w.Keys.Saying(keymap.Pause, say.Text("back to tonight"))}
 	case session.Paused:
-		return append([]key.Binding{w.Keys.Saying(keymap.Pause, "go on")}, p.others(w)...)
+		return append([]key.Binding{w.Keys.Saying(keymap.Pause, say.Text("go on"))}, p.others(w)...)
 	default:
-		return append([]key.Binding{w.Keys.Saying(keymap.Pause, "pause")}, p.others(w)...)
+		return append([]key.Binding{w.Keys.Saying(keymap.Pause, say.Text("pause"))}, p.others(w)...)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/sitting"
 	"lull/ui/figure"
 	"lull/ui/keymap"
@@ -63,7 +64,7 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 	}
 	fitted, _ := w.Screening.Fit(w.Library, s.asked)
 	if len(fitted.Steps) == 0 {
-		return screen.Do{Say: sitting.NoneSuits}
+		return screen.Do{Say: sitting.NoneSuits.String()}
 	}
 	p := play(w, fitted)
 	do := p.start(w)
@@ -80,18 +81,18 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 // Help lists what the keys do here.
 func (s *ReadyScreen) Help(w screen.World) []key.Binding {
 	return []key.Binding{
-		w.Keys.Saying(keymap.Go, s.word(w)), w.Keys.Saying(keymap.Back, "back"),
-		w.Keys.Saying(keymap.Up, "scroll up"), w.Keys.Saying(keymap.Down, "scroll down"),
-		w.Keys.Saying(keymap.Ask, "safety questions"),
+		w.Keys.Saying(keymap.Go, s.word(w)), w.Keys.Saying(keymap.Back, say.Text("back")),
+		w.Keys.Saying(keymap.Up, say.Text("scroll up")), w.Keys.Saying(keymap.Down, say.Text("scroll down")),
+		w.Keys.Saying(keymap.Ask, say.Text("safety questions")),
 	}
 }
 
 // word says what the one key does: where nothing may start it leads to help.
 func (s *ReadyScreen) word(w screen.World) string {
 	if locked, _ := w.Screening.Locked(); locked {
-		return "when to get help"
+		return say.Text("when to get help")
 	}
-	return "start"
+	return say.Text("start")
 }
 
 const (
@@ -131,15 +132,11 @@ func needs(w screen.World, r routine.Routine) string {
 	if len(r.Steps) == 0 {
 		return ""
 	}
-	length := ", " + clock(r.Length())
-	var things []string
-	for _, e := range w.Library.Needs(r) {
-		things = append(things, string(e))
-	}
+	things := names(w.Library.Needs(r))
 	if len(things) == 0 {
-		return length + ", nothing needed"
+		return ", " + say.Text("%s, nothing needed", clock(r.Length()))
 	}
-	return length + ", needs " + strings.Join(things, ", ")
+	return ", " + say.Text("%s, needs %s", clock(r.Length()), strings.Join(things, ", "))
 }
 
 // stepRows lists the steps with their doses, then what was changed and why; or
@@ -169,7 +166,7 @@ func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width
 		rows = append(rows, inPlace(w, r.Steps[0], width)...)
 	}
 	if len(changes) > 0 {
-		rows = append(rows, "", th.Title.Render("Changed for you"))
+		rows = append(rows, "", th.Title.Render(say.Text("Changed for you")))
 	}
 	for _, c := range changes {
 		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(sitting.Changed(w.Library, c), 300), width)))
@@ -187,7 +184,7 @@ func inPlace(w screen.World, first routine.Step, width int) []string {
 	if len(st.SetUp) == 0 {
 		return nil
 	}
-	return []string{"", w.Theme.Title.Render("Get in place:"),
+	return []string{"", w.Theme.Title.Render(say.Text("Get in place:")),
 		w.Theme.Text.Render(widget.Wrap(safe.Text(strings.Join(st.SetUp, " "), 200), width))}
 }
 
@@ -204,10 +201,10 @@ func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 		return key + th.Text.Render(" "+s.word(w))
 	}
 	if len(r.Steps) == 0 {
-		return th.Warn.Render(widget.Wrap(sitting.NoneSuits, w.Width))
+		return th.Warn.Render(widget.Wrap(sitting.NoneSuits.String(), w.Width))
 	}
 	safety, _ := w.Library.Safety()
-	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+s.word(w)+", when you are in place")
+	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+say.Text("start, when you are in place"))
 	if w.Height < roomyHeight {
 		return foot
 	}

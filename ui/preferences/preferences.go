@@ -3,7 +3,6 @@
 package preferences
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,15 +10,18 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/ui/diary"
 	"lull/ui/keymap"
 	"lull/ui/safety"
 	"lull/ui/screen"
+	"lull/ui/theme"
 	"lull/ui/widget"
 )
 
@@ -39,10 +41,10 @@ type row struct {
 // speaks with.
 func rows(w screen.World) []row {
 	all := []row{
-		{"safety questions", answered(w), "twelve short questions; they change which stretches are shown", func(w screen.World, _ int) screen.Do {
+		{say.Text("safety questions"), answered(w), say.Text("twelve short questions; they change which stretches are shown"), func(w screen.World, _ int) screen.Do {
 			return screen.Do{Push: safety.Questions(w)}
 		}},
-		{"medicines", medicines(w), "in your own words, for the page that goes to your doctor", func(screen.World, int) screen.Do {
+		{say.Text("medicines"), medicines(w), say.Text("in your own words, for the page that goes to your doctor"), func(screen.World, int) screen.Do {
 			return screen.Do{Push: diary.Medicines()}
 		}},
 	}
@@ -53,7 +55,7 @@ func rows(w screen.World) []row {
 }
 
 // typed are the settings that keys cannot turn, and how they are set.
-var typed = map[string]string{
+var typed = map[string]say.Key{
 	"sync":          "`lull sync DIR --remember` sets the folder",
 	"voice_name":    "this one is typed: lull config set voice_name VALUE",
 	"voice_program": "this one is typed: lull config set voice_program VALUE",
@@ -64,9 +66,9 @@ func setting(k settings.Key) row {
 	if k.Name == "sync" {
 		value = shared(k.Value)
 	}
-	return row{words(k.Name), value, k.Help, func(w screen.World, by int) screen.Do {
+	return row{say.Name(words(k.Name)), value, k.Help, func(w screen.World, by int) screen.Do {
 		if how, ok := typed[k.Name]; ok {
-			return screen.Do{Say: how}
+			return screen.Do{Say: how.String()}
 		}
 		return screen.Do{Set: []settings.Change{{Key: k.Name, Value: turn(w, k, by)}}}
 	}}
@@ -75,9 +77,9 @@ func setting(k settings.Key) row {
 func medicines(w screen.World) string {
 	n := len(w.Book.All(func(f journal.Fact) bool { return f.Kind() == journal.KindMedicine }))
 	if n == 0 {
-		return "none written down"
+		return say.Text("none written down")
 	}
-	return fmt.Sprintf("%d written down", n)
+	return say.Count(n, "%d written down", "%d written down")
 }
 
 // heard says with what the machine speaks and sounds, or once, here and not at
@@ -85,18 +87,18 @@ func medicines(w screen.World) string {
 func heard(w screen.World) []row {
 	f := w.Heard()
 	return []row{
-		with("speaks with", f.Speech, f.NoSpeech, cues.Cue{Words: "Left leg. Hold. Three, two, one.", Hush: true}),
-		with("sounds with", f.Player, f.NoPlayer, cues.Cue{Tone: cues.Done, Hush: true}),
+		with(say.Text("speaks with"), f.Speech, f.NoSpeech, cues.Cue{Words: say.Text("Left leg. Hold. Three, two, one."), Hush: true}),
+		with(say.Text("sounds with"), f.Player, f.NoPlayer, cues.Cue{Tone: cues.Done, Hush: true}),
 	}
 }
 
 func with(name, program, missing string, try cues.Cue) row {
 	if program == "" {
-		return row{name, "nothing", missing, func(screen.World, int) screen.Do { return screen.Do{Say: missing} }}
+		return row{name, say.Text("nothing"), missing, func(screen.World, int) screen.Do { return screen.Do{Say: missing} }}
 	}
-	return row{name, program, "space lets you hear it", func(w screen.World, _ int) screen.Do {
+	return row{name, program, say.Text("%s lets you hear it", keymap.Show("space")), func(w screen.World, _ int) screen.Do {
 		if try.Tone != "" && w.Settings.Sounding(journal.Hour(w.Now)) != settings.Tones {
-			return screen.Do{Say: "tones are not to be heard now: see sound and quiet hours"}
+			return screen.Do{Say: say.Text("tones are not to be heard now: see sound and quiet hours")}
 		}
 		return screen.Do{Cue: try}
 	}}
@@ -104,11 +106,17 @@ func with(name, program, missing string, try cues.Cue) row {
 
 // said is a value as a person says it.
 func said(k settings.Key) string {
-	if k.Value == "" {
-		return "not set"
-	}
-	if word, ok := map[string]string{"true": "on", "false": "off"}[k.Value]; ok {
-		return word
+	switch {
+	case k.Value == "":
+		return say.Text("not set")
+	case k.Value == "true":
+		return say.Text("on")
+	case k.Value == "false":
+		return say.Text("off")
+	case k.Name == "theme" && k.Value == string(theme.None):
+		return say.As("theme", "none")
+	case chosen[k.Name]:
+		return say.Name(k.Value)
 	}
 	return k.Value
 }
@@ -116,7 +124,7 @@ func said(k settings.Key) string {
 // shared is the folder that is shared with other machines.
 func shared(folder string) string {
 	if folder == "" {
-		return "with no other machine"
+		return say.Text("with no other machine")
 	}
 	return folder
 }
@@ -125,9 +133,9 @@ func words(name string) string { return strings.ReplaceAll(name, "_", " ") }
 
 func answered(w screen.World) string {
 	if !w.Screened {
-		return "not answered"
+		return say.Text("not answered")
 	}
-	return "answered " + w.Asked.Format("2 Jan 2006")
+	return say.Text("answered %s", say.Date(w.Asked, "2 Jan 2006"))
 }
 
 // choices are the values of settings that have a few.
@@ -240,9 +248,14 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 const top = 2 // rows above the list
 
 func (s *Screen) listing(w screen.World, all []row) widget.Listing {
+	const usual = 17 // columns
+	column := usual
+	for _, r := range all {
+		column = max(column, ansi.StringWidth(r.name))
+	}
 	lines := make([]string, len(all))
 	for i, r := range all {
-		lines[i] = fmt.Sprintf("%-17s %s", r.name, safe.Text(r.value, 60))
+		lines[i] = r.name + strings.Repeat(" ", column-ansi.StringWidth(r.name)) + " " + safe.Text(r.value, 60)
 	}
 	return widget.Rows(w.Theme, lines, s.cursor, w.Width, max(1, w.Height-top-3))
 }
@@ -253,8 +266,8 @@ func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
 	all := rows(w)
 	s.move(0, all)
-	return widget.Header(th, "Settings", "", w.Width) + "\n\n" +
+	return widget.Header(th, say.Text("Settings"), "", w.Width) + "\n\n" +
 		s.listing(w, all).String() + "\n\n" +
 		widget.Line(th, th.Text.Render(all[s.cursor].help), w.Width) + "\n" +
-		widget.Line(th, th.Quiet.Render("kept in "+safe.Text(w.Config, 200)+", with your lists and keys"), w.Width)
+		widget.Line(th, th.Quiet.Render(say.Text("kept in %s, with your lists and keys", safe.Text(w.Config, 200))), w.Width)
 }

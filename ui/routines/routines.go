@@ -12,6 +12,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/keymap"
@@ -32,7 +33,7 @@ func New() *Screen { return &Screen{} }
 
 // views are what the filter key goes through.
 var views = []struct {
-	name   string
+	name   say.Key
 	filter routine.Filter
 }{
 	{"all routines", routine.Filter{}},
@@ -105,7 +106,7 @@ func (s *Screen) press(w screen.World, msg tea.KeyPressMsg, all []routine.Routin
 	case a == keymap.SetNight:
 		return screen.Do{
 			Set: []settings.Change{{Key: "routine", Value: all[s.cursor].ID}},
-			Say: safe.Text(all[s.cursor].Name, 40) + " is what space starts from now on",
+			Say: say.Text("%s is what %s starts from now on", safe.Text(all[s.cursor].Name, 40), keymap.Show("space")),
 		}
 	}
 	s.move(map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.Top: -len(all), keymap.Bottom: len(all)}[a], all)
@@ -173,9 +174,9 @@ func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
 	all := s.list(w)
 	s.move(0, all)
-	head := widget.Header(th, "Stretch", views[s.view].name, w.Width)
+	head := widget.Header(th, say.Text("Stretch"), views[s.view].name.String(), w.Width)
 	if len(all) == 0 {
-		return head + "\n\n" + th.Text.Render("No routine fits that.") + "\n" + th.Quiet.Render(w.Keys.Label(keymap.Filter)+" shows others")
+		return head + "\n\n" + th.Text.Render(say.Text("No routine fits that.")) + "\n" + th.Quiet.Render(say.Text("%s shows others", w.Keys.Label(keymap.Filter)))
 	}
 	list := s.listing(w, all)
 	if w.Width >= besideWidth {
@@ -229,31 +230,30 @@ func changeWords(changes []routine.Change) string {
 	}
 	var words []string
 	if n := len(changed); n > 0 {
-		words = append(words, fmt.Sprintf("%d of its steps were changed for you", n))
+		words = append(words, say.Text("%d of its steps were changed for you", n))
 	}
 	if n := len(cared); n > 0 {
-		words = append(words, fmt.Sprintf("a word of care at %d of its steps", n))
+		words = append(words, say.Text("a word of care at %d of its steps", n))
 	}
 	return strings.Join(words, "; ")
 }
 
 func needs(w screen.World, r routine.Routine) string {
-	var words []string
+	var things, positions []string
 	for _, e := range w.Library.Needs(r) {
-		words = append(words, string(e))
+		things = append(things, say.Name(string(e)))
 	}
-	needs := "nothing"
-	if len(words) > 0 {
-		needs = strings.Join(words, ", ")
-	}
-	var positions []string
 	for _, p := range w.Library.Positions(r) {
 		if p != routine.AnyPosition {
-			positions = append(positions, string(p))
+			positions = append(positions, say.Name(string(p)))
 		}
 	}
-	if len(positions) == 0 {
-		return "Needs " + needs
+	needs := say.Text("Needs nothing")
+	if len(things) > 0 {
+		needs = say.Text("Needs %s", strings.Join(things, ", "))
 	}
-	return "Needs " + needs + ". Done " + strings.Join(positions, ", ") + "."
+	if len(positions) == 0 {
+		return needs
+	}
+	return needs + ". " + say.Text("Done %s.", strings.Join(positions, ", "))
 }

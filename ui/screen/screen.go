@@ -16,6 +16,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/keymap"
@@ -237,7 +238,7 @@ func ItemName(w World, t journal.Ticked) string {
 	items, _ := w.Settings.List(t.List)
 	for _, it := range items {
 		if it.ID == t.Item {
-			return it.Name
+			return say.Name(it.Name)
 		}
 	}
 	return t.Item

@@ -8,6 +8,8 @@ import (
 	"os/exec"
 	"syscall"
 	"time"
+
+	"lull/routine/say"
 )
 
 // Keeper is a small shell that stands by while lull has a terminal, and puts the
@@ -42,7 +44,7 @@ case $(stty -a <&3) in
 esac`
 
 // farewell is what is said where lull was cut off.
-const farewell = "lull was cut off. What it had written down is kept; start it again to go on."
+const farewell say.Key = "lull was cut off. What it had written down is kept; start it again to go on."
 
 // ready bounds the wait for the shell: without it the terminal is still lull's.
 const ready = 200 * time.Millisecond
@@ -65,7 +67,7 @@ func Keep(in, out *os.File) *Keeper {
 		return nil
 	}
 	defer known.Close()
-	cmd := exec.Command(shell, "-c", script, "keeper", Restore, farewell)
+	cmd := exec.Command(shell, "-c", script, "keeper", Restore, farewell.String())
 	cmd.Stdin, cmd.Stdout, cmd.ExtraFiles = read, out, []*os.File{in, known}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // what is sent to lull's group is not for it
 	if cmd.Start() != nil {

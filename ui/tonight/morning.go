@@ -2,10 +2,12 @@ package tonight
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/diary"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -69,18 +71,18 @@ func begun(w screen.World, night journal.Date) bool {
 
 // count asks how many cramps there were.
 func (m *morning) count(night journal.Date) question {
-	q := question{title: "Cramps last night, " + night.NightWords() + "?"}
+	q := question{title: say.Text("Cramps last night, %s?", night.NightWords())}
 	for _, c := range counts {
-		q.answers = append(q.answers, answer{c.word, func(w screen.World) screen.Do { return c.record(w, night) }})
+		q.answers = append(q.answers, answer{c.shown(), func(w screen.World) screen.Do { return c.record(w, night) }})
 	}
 	q.answers = append(q.answers, m.notNow(night))
 	return q
 }
 
 func (m *morning) notNow(night journal.Date) answer {
-	return answer{"not now", func(screen.World) screen.Do {
+	return answer{say.Text("not now"), func(screen.World) screen.Do {
 		m.later = night
-		return screen.Do{Say: "not now; the diary can be told later"}
+		return screen.Do{Say: say.Text("not now; the diary can be told later")}
 	}}
 }
 
@@ -93,11 +95,11 @@ func (m *morning) details(w screen.World, night journal.Date) question {
 		return question{}
 	}
 	of := cramps[at]
-	q := question{title: "Last night: " + widget.Plural(len(cramps), "cramp") + ". What else of this one?"}
+	q := question{title: say.Count(len(cramps), "Last night: %d cramp. What else of this one?", "Last night: %d cramps. What else of this one?")}
 	for _, e := range cramps[at:] {
 		q.lines = append(q.lines, diary.Line(e))
 	}
-	q.answers = []answer{{"tell it", func(w screen.World) screen.Do {
+	q.answers = []answer{{say.Text("tell it"), func(w screen.World) screen.Do {
 		if m.passed == nil {
 			m.passed = map[journal.ID]bool{}
 		}
@@ -192,27 +194,38 @@ func (m *morning) draw(w screen.World, q question) string {
 	}
 	rows = append(rows, strings.Join(words, " "))
 	if m.chosen(q) >= 0 {
-		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" answers"))
+		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+say.Text("answers")))
 	}
 	return strings.Join(rows, "\n")
 }
 
 // count is one of the numbers of cramps that a night can be told to have had.
 type count struct {
-	word   string
+	word   say.Key // empty for the number itself
 	cramps int
-	said   string
+	said   say.Key
+}
+
+// shown is the word that is chosen.
+func (c count) shown() string {
+	switch {
+	case c.word != "":
+		return c.word.String()
+	case c.cramps == 3:
+		return "3+"
+	}
+	return strconv.Itoa(c.cramps)
 }
 
 // counts are those that can be told of a whole night.
 var counts = []count{
-	{"none", 0, "no cramps"}, {"1", 1, "one cramp"}, {"2", 2, "two cramps"}, {"3+", 3, "three cramps or more"},
+	{"none", 0, "no cramps"}, {"", 1, "one cramp"}, {"", 2, "two cramps"}, {"", 3, "three cramps or more"},
 }
 
 // record writes down how many cramps a night had. Cramps that are only counted
 // are untimed; the last of three stands for more.
 func (c count) record(w screen.World, night journal.Date) screen.Do {
-	do := screen.Do{Say: "written down: " + c.said + ", " + night.NightWords() + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
+	do := screen.Do{Say: say.Text("written down: %s, %s · %s takes it back", c.said, night.NightWords(), w.Keys.Label(keymap.Undo))}
 	if c.cramps == 0 {
 		do.Records = []screen.Record{{Fact: journal.Quiet{}, Night: night}}
 	}

@@ -5,6 +5,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -107,7 +108,7 @@ func (p *Past) move(w screen.World, nights []journal.Date, by int) {
 // answer writes the word down and goes on to the next night that is not told.
 func (p *Past) answer(w screen.World, night journal.Date) screen.Do {
 	if w.Book.Night(night).Known() {
-		return screen.Do{Say: "that night is told already; the diary can change it"}
+		return screen.Do{Say: say.Text("that night is told already; the diary can change it")}
 	}
 	do := counts[p.choice].record(w, night)
 	p.choice = 0
@@ -123,8 +124,8 @@ func (p *Past) answer(w screen.World, night journal.Date) screen.Do {
 
 // Help lists what the keys do here.
 func (p *Past) Help(w screen.World) []key.Binding {
-	return append([]key.Binding{w.Keys.Saying(keymap.Go, "write it down")},
-		append(w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter, keymap.Up, keymap.Down), w.Keys.Saying(keymap.Back, "done"))...)
+	return append([]key.Binding{w.Keys.Saying(keymap.Go, say.Text("write it down"))},
+		append(w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter, keymap.Up, keymap.Down), w.Keys.Saying(keymap.Back, say.Text("done")))...)
 }
 
 const pastTop = 2 // rows above the list
@@ -142,7 +143,7 @@ func (p *Past) listing(w screen.World) widget.Listing {
 		case i == p.at(w):
 			rows[i] += p.choices(w)
 		default:
-			rows[i] += th.Quiet.Render("not told")
+			rows[i] += th.Quiet.Render(say.Text("not told"))
 		}
 	}
 	return widget.Rows(th, rows, p.at(w), w.Width, max(1, w.Height-pastTop-1))
@@ -153,9 +154,9 @@ func (p *Past) choices(w screen.World) string {
 	line := ""
 	for i, c := range counts {
 		if i == p.choice {
-			line += w.Theme.Selected.Render("["+c.word+"]") + " "
+			line += w.Theme.Selected.Render("["+c.shown()+"]") + " "
 		} else {
-			line += w.Theme.Text.Render(c.word) + " "
+			line += w.Theme.Text.Render(c.shown()) + " "
 		}
 	}
 	return line
@@ -164,6 +165,6 @@ func (p *Past) choices(w screen.World) string {
 // Draw shows the nights with what is known of each.
 func (p *Past) Draw(w screen.World) string {
 	th := w.Theme
-	return widget.Header(th, "Cramps in the last nights", "", w.Width) + "\n\n" + p.listing(w).String() + "\n" +
-		widget.Line(th, th.Quiet.Render("A night you do not tell stays unknown. The diary takes more."), w.Width)
+	return widget.Header(th, say.Text("Cramps in the last nights"), "", w.Width) + "\n\n" + p.listing(w).String() + "\n" +
+		widget.Line(th, th.Quiet.Render(say.Text("A night you do not tell stays unknown. The diary takes more.")), w.Width)
 }

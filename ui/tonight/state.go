@@ -5,6 +5,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/ui/screen"
 )
 
@@ -13,15 +14,15 @@ func stretchState(w screen.World, t review.Tonight) (string, lipgloss.Style, str
 	th := w.Theme
 	switch {
 	case t.Stretch.Outcome == journal.Complete:
-		return th.Glyphs.Done, th.Done, "Stretched tonight"
+		return th.Glyphs.Done, th.Done, say.Text("Stretched tonight")
 	case t.Stretch.Outcome == journal.Partial:
-		return th.Glyphs.Partial, th.Done, "Stretched in part; that counts"
+		return th.Glyphs.Partial, th.Done, say.Text("Stretched in part; that counts")
 	case w.Resume != nil:
-		return th.Glyphs.Partial, th.Hold, "Left in the middle"
+		return th.Glyphs.Partial, th.Hold, say.Text("Left in the middle")
 	case t.Paused:
-		return th.Glyphs.Paused, th.Quiet, "Tonight is paused"
+		return th.Glyphs.Paused, th.Quiet, say.Text("Tonight is paused")
 	case t.Stretch.Outcome == journal.Abandoned:
-		return th.Glyphs.Open, th.Text, "Begun, nothing held yet"
+		return th.Glyphs.Open, th.Text, say.Text("Begun, nothing held yet")
 	}
-	return th.Glyphs.Open, th.Title, "Tonight's stretch"
+	return th.Glyphs.Open, th.Title, say.Text("Tonight's stretch")
 }

@@ -4,7 +4,6 @@
 package tonight
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -14,6 +13,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/heat"
@@ -50,7 +50,7 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 		return s.morning.putOff(w)
 	case keymap.PastNights:
 		if len(past(w)) == 0 {
-			return screen.Do{Say: "there is no past night yet"}
+			return screen.Do{Say: say.Text("there is no past night yet")}
 		}
 		return screen.Do{Push: NewPast()}
 	case keymap.Up:
@@ -76,7 +76,7 @@ func (s *Screen) turn(w screen.World, by int) {
 
 // step is the obvious next thing: what the key does and the word for it.
 type step struct {
-	word string
+	word say.Key
 	do   func(screen.World) screen.Do
 }
 
@@ -111,7 +111,7 @@ func begin(w screen.World) screen.Do {
 func resume(w screen.World) screen.Do {
 	p, err := player.Resume(w, *w.Resume)
 	if err != nil {
-		return screen.Do{Say: "that session cannot be gone on with: " + err.Error(), Note: &screen.Note{Name: sitting.Note}}
+		return screen.Do{Say: say.Text("that session cannot be gone on with: %s", err), Note: &screen.Note{Name: sitting.Note}}
 	}
 	return screen.Do{Push: p}
 }
@@ -121,15 +121,15 @@ func resume(w screen.World) screen.Do {
 func drink(w screen.World) screen.Do {
 	ticks := w.Ticks(journal.WaterList, w.Day())
 	tick := w.Settings.NextWater(func(item string) bool { _, done := ticks[item]; return done })
-	return screen.Do{Records: []screen.Record{{Fact: tick, Next: true}}, Say: "ticked " + safe.Text(screen.ItemName(w, tick), 40) + " · " + w.Keys.Label(keymap.Undo) + " takes it back"}
+	return screen.Do{Records: []screen.Record{{Fact: tick, Next: true}}, Say: say.Text("ticked %s · %s takes it back", safe.Text(screen.ItemName(w, tick), 40), w.Keys.Label(keymap.Undo))}
 }
 
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
-	bs := []key.Binding{w.Keys.Saying(keymap.Go, s.next(w).word)}
+	bs := []key.Binding{w.Keys.Saying(keymap.Go, s.next(w).word.String())}
 	if _, asked := s.morning.asks(w); asked {
 		bs = append(bs, w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter)...)
-		bs = append(bs, w.Keys.Saying(keymap.Back, "not now"))
+		bs = append(bs, w.Keys.Saying(keymap.Back, say.Text("not now")))
 	}
 	bs = append(bs, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
 	if len(past(w)) > 0 {
@@ -146,9 +146,9 @@ const (
 // Draw shows the evening in one look.
 func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
-	head := widget.Header(th, "Tonight, "+w.Night().NightWords(), w.Now.Format("15:04"), w.Width)
+	head := widget.Header(th, say.Text("Tonight, %s", w.Night().NightWords()), w.Now.Format("15:04"), w.Width)
 	if !w.Loaded {
-		return head + "\n\n" + th.Quiet.Render("reading your nights…")
+		return head + "\n\n" + th.Quiet.Render(say.Text("reading your nights…"))
 	}
 	t := w.Tonight()
 	rows := []string{head, ""}
@@ -156,9 +156,9 @@ func (s *Screen) Draw(w screen.World) string {
 		rows = append(rows, s.morning.draw(w, q), "")
 	}
 	if w.Again != "" {
-		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+w.Again+" "+w.Keys.Label(keymap.Ask)+" asks the safety questions.", w.Width)), "")
+		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+w.Again+" "+say.Text("%s asks the safety questions.", w.Keys.Label(keymap.Ask)), w.Width)), "")
 	}
-	word := s.next(w).word
+	word := s.next(w).word.String()
 	_, answering := s.morning.answers(w)
 	if answering {
 		word = "" // said with the question
@@ -195,8 +195,8 @@ func (s *Screen) withCard(w screen.World, evening string) (rows []string, keys s
 	if lipgloss.Width(card) > w.Width {
 		card = widget.Wrap(strings.Join(safety.Card, " "), w.Width)
 	}
-	keys = th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" understood  ") +
-		th.Accent.Render(w.Keys.Label(keymap.Ask)) + th.Text.Render(" safety questions")
+	keys = th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" "+say.Text("understood")+"  ") +
+		th.Accent.Render(w.Keys.Label(keymap.Ask)) + th.Text.Render(" "+say.Text("safety questions"))
 	if lipgloss.Height(evening)+lipgloss.Height(card)+2 <= w.Height {
 		return []string{evening, "", th.Text.Render(card)}, widget.Clip(keys, w.Width, 1)
 	}
@@ -216,10 +216,10 @@ func stretch(w screen.World, t review.Tonight, next string) string {
 		th.Text.Render("  " + routineWords(w, t.Stretch.Routine)),
 	}
 	if t.Stretch.Outcome != journal.None {
-		rows = append(rows, th.Quiet.Render(fmt.Sprintf("  %d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
+		rows = append(rows, th.Quiet.Render("  "+say.Text("%d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
 	}
 	if e, _, begun := w.Book.Experiment(w.Night()); begun && e.Tonight != "" {
-		rows = append(rows, th.Quiet.Render("  your experiment: tonight is "+e.Tonight))
+		rows = append(rows, th.Quiet.Render("  "+say.Text("your experiment: tonight is %s", say.Name(string(e.Tonight)))))
 	}
 	if next != "" {
 		rows = append(rows, "  "+th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+next))
@@ -243,18 +243,27 @@ func routineWords(w screen.World, id string) string {
 
 // lists shows the two checklists as pips with a count and a word.
 func lists(w screen.World, t review.Tonight, width int) string {
-	pace := string(w.Settings.Pace(t.Checklist.Water.Done, t.Checklist.Water.Of, journal.Hour(w.Now)))
-	if w.HideAmounts() || t.Checklist.Water.Of == 0 {
-		pace = ""
+	pace := ""
+	if now := w.Settings.Pace(t.Checklist.Water.Done, t.Checklist.Water.Of, journal.Hour(w.Now)); !w.HideAmounts() && t.Checklist.Water.Of > 0 && now != settings.Resting {
+		pace = say.Name(string(now))
 	}
-	if pace == string(settings.Resting) {
-		pace = ""
-	}
-	water := listRow(w, "Water", t.Checklist.Water, pace, width)
+	names := listNames()
+	water := listRow(w, names[0], t.Checklist.Water, pace, width)
 	if w.HideAmounts() {
-		water = w.Theme.Text.Render(fmt.Sprintf("%-8s %d ticked", "Water", t.Checklist.Water.Done))
+		water = w.Theme.Text.Render(names[0] + " " + say.Text("%d ticked", t.Checklist.Water.Done))
 	}
-	return water + "\n" + listRow(w, "Bedtime", t.Checklist.Bedtime, "", width)
+	return water + "\n" + listRow(w, names[1], t.Checklist.Bedtime, "", width)
+}
+
+// listNames are the two lists in a column that is as wide as the longer one.
+func listNames() [2]string {
+	names := [2]string{say.Text("Water"), say.As("list", "Bedtime")}
+	const usual = 8
+	width := max(usual, lipgloss.Width(names[0]), lipgloss.Width(names[1]))
+	for i, n := range names {
+		names[i] = n + strings.Repeat(" ", width-lipgloss.Width(n))
+	}
+	return names
 }
 
 const mostPips = 12
@@ -263,8 +272,8 @@ const mostPips = 12
 // give way where there is no room for all of that.
 func listRow(w screen.World, name string, c review.Count, word string, width int) string {
 	th := w.Theme
-	head := th.Text.Render(fmt.Sprintf("%-8s ", name))
-	count := th.Text.Render(fmt.Sprintf("%d of %d", c.Done, c.Of))
+	head := th.Text.Render(name + " ")
+	count := th.Text.Render(say.Text("%d of %d", c.Done, c.Of))
 	if word != "" {
 		count += th.Quiet.Render("  " + word)
 	}
@@ -286,7 +295,7 @@ func nights(w screen.World) string {
 		rows = append(rows, widget.Heat(th, heat.Map(w.Book, w.Night(), 14), min(w.Width, 2*14), 1))
 	}
 	if n, of := len(untold(w)), len(past(w)); n > 0 && of > 1 {
-		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.PastNights))+th.Quiet.Render(fmt.Sprintf(" %d of the last %d nights not told", n, of)))
+		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.PastNights))+th.Quiet.Render(" "+say.Text("%d of the last %d nights not told", n, of)))
 	}
 	return strings.Join(rows, "\n")
 }
@@ -295,11 +304,11 @@ func nights(w screen.World) string {
 func crampWords(n journal.Night) string {
 	switch {
 	case n.Cramps > 0:
-		return widget.Plural(n.Cramps, "cramp")
+		return say.Count(n.Cramps, "%d cramp", "%d cramps")
 	case n.Quiet:
-		return "no cramps"
+		return say.Text("no cramps")
 	}
-	return "not told"
+	return say.Text("not told")
 }
 
 // run is the streak and what is kinder than a streak, each over how many nights.
@@ -307,17 +316,18 @@ func run(w screen.World, t review.Tonight, width int) string {
 	th := w.Theme
 	nights := w.Book.Over(w.Night())
 	if nights == 0 {
-		return th.Text.Render("No nights yet") + "\n" + th.Quiet.Render(widget.Wrap("Your first kept night starts the run.", width))
+		return th.Text.Render(say.Text("No nights yet")) + "\n" + th.Quiet.Render(widget.Wrap(say.Text("Your first kept night starts the run."), width))
 	}
-	best, over := fmt.Sprintf("  best %d", t.Streak.Best), "over "+widget.Plural(nights, "night")+"; one miss costs a little"
+	best := "  " + say.Text("best %d", t.Streak.Best)
+	over := say.Count(nights, "over %d night; one miss costs a little", "over %d nights; one miss costs a little")
 	if w.Book.Cut() {
-		best, over = "", "one miss costs a little"
+		best, over = "", say.Text("one miss costs a little")
 	}
 	return strings.Join([]string{
-		th.Title.Render(widget.Plural(t.Streak.Nights, "night")) + th.Text.Render(" in a row") + th.Quiet.Render(best),
-		th.Text.Render(fmt.Sprintf("kept %d of the last %d", t.Streak.Last28, review.Window)),
+		th.Title.Render(say.Count(t.Streak.Nights, "%d night", "%d nights")) + th.Text.Render(" "+say.Text("in a row")) + th.Quiet.Render(best),
+		th.Text.Render(say.Text("kept %d of the last %d", t.Streak.Last28, review.Window)),
 		"",
-		th.Text.Render("Strength ") + widget.Gauge(th, t.Strength, 10) + th.Text.Render(fmt.Sprintf(" %.0f %%", 100*t.Strength)),
+		th.Text.Render(say.Text("Strength")+" ") + widget.Gauge(th, t.Strength, 10) + th.Text.Render(" "+say.Number("%.0f %%", 100*t.Strength)),
 		th.Quiet.Render(widget.Wrap(over, width)),
 	}, "\n")
 }

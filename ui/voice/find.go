@@ -1,16 +1,20 @@
 package voice
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"lull/routine/cues"
+	"lull/routine/say"
 )
 
 // program is one that can be heard: how it is called with words, or with the
@@ -21,46 +25,92 @@ type program struct {
 	args func(what string, how cues.Manner) []string
 	path string
 
-	keeps *program // itself, if it stays and is told line by line
+	english bool                               // it speaks nothing else
+	voice   func(path, language string) string // finds a voice for a language, where only its name will do
+	found   map[string]string                  // what voice found, by language
+	keeps   *program                           // itself, if it stays and is told line by line
 }
 
 func (p *program) command(what string, how cues.Manner) *exec.Cmd {
+	if p.voice != nil && how.Name == "" && foreign(how.Language) {
+		name, known := p.found[how.Language]
+		if !known {
+			name = p.voice(p.path, how.Language)
+			p.found[how.Language] = name
+		}
+		how.Name = name
+	}
 	return exec.Command(p.path, p.args(what, how)...)
 }
+
+// foreign says whether a language is one that a program has to be told of: what
+// it speaks by itself is left to it where lull speaks English.
+func foreign(language string) bool { return language != "" && language != say.English }
 
 // speakers are the programs that speak, the best first. spd-say comes last: it
 // takes a second and leaves a daemon behind. It is never told to wait, since
 // without a sound device it then waits for ever.
 var speakers = []program{
-	{name: "say", on: "darwin", args: func(words string, how cues.Manner) []string {
+	{name: "say", on: "darwin", voice: sayVoice, args: func(words string, how cues.Manner) []string {
 		if how.Volume < cues.FullVolume {
 			words = fmt.Sprintf("[[volm %.2f]] %s", float64(how.Volume)/cues.FullVolume, words)
 		}
-		return append(voiced("-v", how, "-r", strconv.Itoa(how.Rate)), words)
+		return append(voiced("-v", "", how, "-r", strconv.Itoa(how.Rate)), words)
 	}},
 	{name: "powershell", on: "windows"},
 	{name: "espeak-ng", args: espeak},
 	{name: "espeak", args: espeak},
-	{name: "flite", args: func(words string, how cues.Manner) []string {
+	{name: "flite", english: true, args: func(words string, how cues.Manner) []string {
 		slower := float64(cues.UsualRate) / float64(max(1, how.Rate))
-		return append(voiced("-voice", how, "--setf", fmt.Sprintf("duration_stretch=%.2f", slower)), "-t", words)
+		return append(voiced("-voice", "", how, "--setf", fmt.Sprintf("duration_stretch=%.2f", slower)), "-t", words)
 	}},
 	{name: "spd-say", args: func(words string, how cues.Manner) []string {
 		rate := (how.Rate - cues.UsualRate) * 2 / 3
-		return append(voiced("-y", how, "-r", strconv.Itoa(max(-100, min(rate, 100))), "-i", strconv.Itoa(how.Volume-cues.FullVolume)), "--", words)
+		return append(voiced("-y", "-l", how, "-r", strconv.Itoa(max(-100, min(rate, 100))), "-i", strconv.Itoa(how.Volume-cues.FullVolume)), "--", words)
 	}},
 }
 
 func espeak(words string, how cues.Manner) []string {
-	return append(voiced("-v", how, "-s", strconv.Itoa(how.Rate), "-a", strconv.Itoa(how.Volume)), "--", words)
+	return append(voiced("-v", "-v", how, "-s", strconv.Itoa(how.Rate), "-a", strconv.Itoa(how.Volume)), "--", words)
 }
 
-// voiced adds the voice's name to arguments, if there is one.
-func voiced(flag string, how cues.Manner, args ...string) []string {
-	if how.Name != "" {
+// voiced adds the voice's name to arguments, if there is one, or else the
+// language, if there is a flag for it.
+func voiced(flag, language string, how cues.Manner, args ...string) []string {
+	switch {
+	case how.Name != "":
 		args = append(args, flag, how.Name)
+	case language != "" && foreign(how.Language):
+		args = append(args, language, how.Language)
 	}
 	return args
+}
+
+// sayVoice asks say for its voices and gives the first for a language, or
+// nothing: then it speaks with the voice that the person chose for the machine.
+func sayVoice(path, language string) string {
+	ctx, cancel := context.WithTimeout(context.Background(), asking)
+	defer cancel()
+	list, err := exec.CommandContext(ctx, path, "-v", "?").Output()
+	if err != nil {
+		return ""
+	}
+	return voiceIn(string(list), language)
+}
+
+const asking = 2 * time.Second
+
+// voiceLine is a voice as say lists it: its name, which may hold blanks, and its
+// language.
+var voiceLine = regexp.MustCompile(`(?m)^(\S.*?)\s+([a-z]{2,3})[_-]\w+\s+#`)
+
+func voiceIn(list, language string) string {
+	for _, v := range voiceLine.FindAllStringSubmatch(list, -1) {
+		if v[2] == language {
+			return v[1]
+		}
+	}
+	return ""
 }
 
 // players are the programs that play a sound, the best first.
@@ -76,16 +126,32 @@ func justPath(path string, _ cues.Manner) []string { return []string{path} }
 // machine is what was found on it.
 type machine struct {
 	speech, player     *program
-	noSpeech, noPlayer string
+	abroad             *program // in speech's place for another language than English
+	noSpeech, noPlayer func() string
+}
+
+// speaker is the program that speaks a language; nil for none.
+func (m machine) speaker(language string) *program {
+	if m.speech != nil && m.speech.english && foreign(language) {
+		return m.abroad
+	}
+	return m.speech
 }
 
 func (m machine) found() cues.Found {
-	f := cues.Found{NoSpeech: m.noSpeech, NoPlayer: m.noPlayer}
-	if m.speech != nil {
-		f.Speech = m.speech.name
+	var f cues.Found
+	switch p := m.speaker(say.Tag()); {
+	case p != nil:
+		f.Speech = p.name
+	case m.speech != nil:
+		f.NoSpeech = say.Text("%s speaks only English: install espeak-ng", m.speech.name)
+	default:
+		f.NoSpeech = m.noSpeech()
 	}
 	if m.player != nil {
 		f.Player = m.player.name
+	} else {
+		f.NoPlayer = m.noPlayer()
 	}
 	return f
 }
@@ -106,16 +172,16 @@ func look(o Options) machine {
 	case strings.TrimSpace(asked) != "":
 		m.speech, m.noSpeech = chosen(o, asked, by)
 	case far:
-		m.noSpeech = "over ssh nothing speaks: it would be the far machine; see LULL_SPEAK"
+		m.noSpeech = say.Key("over ssh nothing speaks: it would be the far machine; see LULL_SPEAK").String
 	default:
-		if m.speech = first(o, speakers); m.speech == nil {
-			m.noSpeech = "no speech program: install espeak-ng, or name one in voice_program"
-		}
+		m.speech = first(o, speakers)
+		m.abroad = first(o, slices.DeleteFunc(slices.Clone(speakers), func(p program) bool { return p.english }))
+		m.noSpeech = say.Key("no speech program: install espeak-ng, or name one in voice_program").String
 	}
 	if far {
-		m.noPlayer = "over ssh the terminal's bell rings: tones would sound at the far end"
+		m.noPlayer = say.Key("over ssh the terminal's bell rings: tones would sound at the far end").String
 	} else if m.player = first(o, players); m.player == nil {
-		m.noPlayer = "no sound player: install alsa-utils; until then the terminal's bell rings"
+		m.noPlayer = say.Key("no sound player: install alsa-utils; until then the terminal's bell rings").String
 	}
 	return m
 }
@@ -126,7 +192,7 @@ func first(o Options, all []program) *program {
 			continue
 		}
 		if path, err := o.Look(p.name); err == nil {
-			p.path = path
+			p.path, p.found = path, map[string]string{}
 			if p.args == nil {
 				p.keeps = &p
 			}
@@ -139,19 +205,19 @@ func first(o Options, all []program) *program {
 // chosen is the program that a person named. One that lull knows, named without
 // arguments, is called as lull calls it; any other gets the words as its last
 // argument. There is no shell between.
-func chosen(o Options, line, by string) (*program, string) {
+func chosen(o Options, line, by string) (*program, func() string) {
 	words := strings.Fields(line)
 	path, err := o.Look(words[0])
 	if err != nil && !errors.Is(err, exec.ErrDot) {
-		return nil, fmt.Sprintf("%s names %s, which was not found", by, words[0])
+		return nil, func() string { return say.Text("%s names %s, which was not found", by, words[0]) }
 	}
 	p := program{name: filepath.Base(words[0]), path: path, args: func(what string, _ cues.Manner) []string {
 		return append(slices.Clone(words[1:]), what)
 	}}
 	if i := slices.IndexFunc(speakers, func(known program) bool { return known.name == p.name && known.args != nil }); i >= 0 && len(words) == 1 {
-		p.args = speakers[i].args
+		p.args, p.voice, p.found = speakers[i].args, speakers[i].voice, map[string]string{}
 	}
-	return &p, ""
+	return &p, nil
 }
 
 // share is a volume in per cent as a factor, even to the ear.

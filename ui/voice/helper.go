@@ -27,6 +27,8 @@ const powershell = `$ErrorActionPreference='SilentlyContinue'
 Add-Type -AssemblyName System.Speech
 $s=New-Object System.Speech.Synthesis.SpeechSynthesizer
 if($env:LULL_VOICE_NAME){$s.SelectVoice($env:LULL_VOICE_NAME)}
+elseif($env:LULL_VOICE_LANGUAGE){foreach($i in $s.GetInstalledVoices()){
+if($i.Enabled -and $i.VoiceInfo.Culture.TwoLetterISOLanguageName -eq $env:LULL_VOICE_LANGUAGE){$s.SelectVoice($i.VoiceInfo.Name);break}}}
 $s.Rate=[int]$env:LULL_VOICE_RATE
 $s.Volume=[int]$env:LULL_VOICE_VOLUME
 $p=New-Object System.Media.SoundPlayer
@@ -87,7 +89,11 @@ func (v *Voice) engage(j *job) error {
 	defer in.Close()
 	cmd := exec.Command(j.keeps.path, "-NoProfile", "-NonInteractive", "-Command", powershell)
 	cmd.Stdin = in
-	cmd.Env = append(os.Environ(), "LULL_VOICE_NAME="+j.how.Name, fmt.Sprintf("LULL_VOICE_VOLUME=%d", j.how.Volume),
+	language := ""
+	if foreign(j.how.Language) {
+		language = j.how.Language
+	}
+	cmd.Env = append(os.Environ(), "LULL_VOICE_NAME="+j.how.Name, "LULL_VOICE_LANGUAGE="+language, fmt.Sprintf("LULL_VOICE_VOLUME=%d", j.how.Volume),
 		fmt.Sprintf("LULL_VOICE_RATE=%d", max(-10, min((j.how.Rate-cues.UsualRate)/15, 10))))
 	apart(cmd)
 	if err := cmd.Start(); err != nil {
@@ -118,7 +124,7 @@ func (v *Voice) pass(line string) error {
 		return err
 	case <-time.After(cues.Late):
 		v.dismiss()
-		return errDeaf
+		return deaf{}
 	}
 }
 

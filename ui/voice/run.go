@@ -1,12 +1,12 @@
 package voice
 
 import (
-	"errors"
 	"os/exec"
 	"runtime"
 	"time"
 
 	"lull/routine/cues"
+	"lull/routine/say"
 )
 
 // Ending says how a cue ended.
@@ -20,6 +20,16 @@ const (
 	Overtaken Ending = "overtaken" // a newer cue came before it began
 	Failed    Ending = "failed"    // its program could not be started, or ended with an error
 	TooLong   Ending = "too long"  // its program did not end and was ended
+)
+
+// The endings as say.Name says them.
+const (
+	_ say.Key = "ended"
+	_ say.Key = "cut off"
+	_ say.Key = "too late"
+	_ say.Key = "overtaken"
+	_ say.Key = "failed"
+	_ say.Key = "too long"
 )
 
 // Outcome is what became of a cue.
@@ -134,4 +144,7 @@ func (v *Voice) follow(cmd *exec.Cmd, ended <-chan error) (Ending, error) {
 	return how, nil
 }
 
-var errDeaf = errors.New("it does not read what it is told")
+// deaf says that a helper does not read.
+type deaf struct{}
+
+func (deaf) Error() string { return say.Text("it does not read what it is told") }

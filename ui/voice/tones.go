@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"lull/routine/cues"
+	"lull/routine/say"
 )
 
 // note is a sine of so many hertz that begins after so many seconds and dies
@@ -100,7 +101,7 @@ func (f *files) of(tone cues.Tone, volume int) (string, error) {
 	if f.dir == "" {
 		dir, err := os.MkdirTemp("", "lull-tones-") // 0700
 		if err != nil {
-			return "", fmt.Errorf("make a folder for the tones: %w", err)
+			return "", say.Error("make a folder for the tones: %w", err)
 		}
 		f.dir, f.ok = dir, map[string]bool{}
 	}
@@ -109,7 +110,7 @@ func (f *files) of(tone cues.Tone, volume int) (string, error) {
 		return path, nil
 	}
 	if err := os.WriteFile(path, wave(tone, volume), 0o600); err != nil {
-		return "", fmt.Errorf("write a tone: %w", err)
+		return "", say.Error("write a tone: %w", err)
 	}
 	f.ok[path] = true
 	return path, nil

@@ -3,6 +3,8 @@ package voice
 import (
 	"bytes"
 	"encoding/binary"
+	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -31,6 +33,76 @@ func TestSpeechProgramsAreCalledAsTheyWantIt(t *testing.T) {
 		}
 		if strings.Contains(strings.Join(p.args("x", loud), " "), "-w") {
 			t.Errorf("%s is told to wait or to write", p.name)
+		}
+	}
+}
+
+// A voice that somebody named says everything; without one the program is told
+// the language, where there is a way.
+func TestSpeechProgramsSpeakTheLanguageOfTheWords(t *testing.T) {
+	for name, want := range map[string]string{
+		"espeak-ng": "-s 150 -a 100 -v es -- Mantén.",
+		"espeak":    "-s 150 -a 100 -v es -- Mantén.",
+		"spd-say":   "-r 0 -i 0 -l es -- Mantén.",
+		"say":       "-r 150 -v Mónica Mantén.",
+	} {
+		p := speakers[slices.IndexFunc(speakers, func(p program) bool { return p.name == name })]
+		p.path, p.found = name, map[string]string{}
+		if p.voice != nil {
+			p.voice = func(_, language string) string { return voiceIn(sayVoices, language) }
+		}
+		how := cues.Plain
+		how.Language = "es"
+		if got := strings.Join(p.command("Mantén.", how).Args[1:], " "); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+		how.Name = "mine"
+		if got := strings.Join(p.command("Mantén.", how).Args, " "); !strings.Contains(got, " mine ") || strings.Contains(got, "es ") {
+			t.Errorf("%s with a voice that was named: %q", name, got)
+		}
+		if got, bare := strings.Join(p.args("x", cues.Manner{Language: "en"}), " "), strings.Join(p.args("x", cues.Manner{}), " "); got != bare {
+			t.Errorf("%s for English: %q, want %q", name, got, bare)
+		}
+	}
+	for _, c := range []struct{ language, want string }{{"es", "Mónica"}, {"de", "Eddy (German (Germany))"}, {"fr", ""}} {
+		if got := voiceIn(sayVoices, c.language); got != c.want {
+			t.Errorf("%s: %q, want %q", c.language, got, c.want)
+		}
+	}
+}
+
+// sayVoices is a list in the form in which macOS's say gives it.
+const sayVoices = `Albert              en_US    # Hello! My name is Albert.
+Eddy (German (Germany)) de_DE    # Hallo!
+Mónica              es_ES    # Hola.
+Paulina             es_MX    # Hola.
+`
+
+// A program that speaks English only gives way to one that speaks more, once lull
+// speaks another language.
+func TestAnEnglishProgramIsPassedOverForAnotherLanguage(t *testing.T) {
+	there := func(names ...string) machine {
+		return look(Options{OS: "linux", Env: func(string) string { return "" }, Look: func(name string) (string, error) {
+			if slices.Contains(names, name) {
+				return name, nil
+			}
+			return "", exec.ErrNotFound
+		}})
+	}
+	for _, c := range []struct {
+		m           machine
+		english, es string
+	}{
+		{there("flite", "spd-say"), "flite", "spd-say"}, {there("flite"), "flite", ""}, {there("espeak-ng", "flite"), "espeak-ng", "espeak-ng"}, {there(), "", ""},
+	} {
+		for language, want := range map[string]string{"": c.english, "en": c.english, "es": c.es} {
+			got := ""
+			if p := c.m.speaker(language); p != nil {
+				got = p.name
+			}
+			if got != want {
+				t.Errorf("%q: %q speaks, want %q", language, got, want)
+			}
 		}
 	}
 }

@@ -7,8 +7,6 @@
 package voice
 
 import (
-	"errors"
-	"fmt"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -17,6 +15,7 @@ import (
 
 	"lull/routine/cues"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // Options are what a Voice is made of.
@@ -71,12 +70,13 @@ const longest = 300
 func (v *Voice) Speak(words string, how cues.Manner, age time.Duration) {
 	words = strings.TrimLeft(safe.Text(words, longest), "- ")
 	m := v.find()
-	if m.speech == nil || words == "" || how.Volume == 0 {
+	p := m.speaker(how.Language)
+	if p == nil || words == "" || how.Volume == 0 {
 		return
 	}
 	v.ask(&job{
 		what: words, due: v.Now().Add(-age), line: "say " + encode(words),
-		make: func() (*exec.Cmd, error) { return m.speech.command(words, how), nil }, keeps: m.speech.keeps, how: how,
+		make: func() (*exec.Cmd, error) { return p.command(words, how), nil }, keeps: p.keeps, how: how,
 	})
 }
 
@@ -185,16 +185,14 @@ func (v *Voice) Settle(limit time.Duration) error {
 	o, over := v.Wait(limit)
 	switch {
 	case !over:
-		return errNotOver
+		return say.Error("the program has not ended")
 	case o.Ending == Failed:
 		return o.Err
 	case o.Ending != Ended:
-		return fmt.Errorf("the cue was %s", o.Ending)
+		return say.Error("the cue was %s", say.Name(string(o.Ending)))
 	}
 	return nil
 }
-
-var errNotOver = errors.New("the program has not ended")
 
 // Close ends what is being heard and takes away what was written for it. It
 // waits a moment for the programs to be gone, but not for one that cannot be

@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/ui/canvas"
 	"lull/ui/theme"
 )
@@ -54,7 +55,7 @@ const (
 type nightLook struct {
 	level int
 	mark  string
-	word  string
+	word  say.Key
 }
 
 // lookOf is the look of a state; a state that is not known looks Unknown.
@@ -170,10 +171,16 @@ func (p heatPlan) months(w int) string {
 		if at < free || at+monthWidth > w || !starts && (week > 0 || p.monthSoon()) {
 			continue
 		}
-		copy(line[at:], []rune(last.Format("Jan")))
+		copy(line[at:], []rune(say.Date(last, "Jan")))
 		free = at + monthWidth + 1
 	}
 	return strings.TrimRight(string(line), " ")
+}
+
+// dayName is the day of the week in as many letters as the column has.
+func dayName(t time.Time) string {
+	name := []rune(say.Date(t, "Mon"))
+	return string(name[:min(len(name), dayLabel-1)])
 }
 
 // monthSoon says whether a month starts in the second week shown, too near for
@@ -188,7 +195,7 @@ func (m HeatMap) grid(th theme.Theme, p heatPlan) string {
 	_, last := m.span()
 	c := canvas.New(dayLabel+p.weeks*cellWidth, weekDays)
 	for day := range weekDays {
-		c.Write(0, day, (p.start + journal.Date(day)).Midnight().Format("Mon")[:dayLabel-1], canvas.PenOf(th.Quiet))
+		c.Write(0, day, dayName((p.start + journal.Date(day)).Midnight()), canvas.PenOf(th.Quiet))
 		for week := range p.weeks {
 			date := p.start + journal.Date(week*weekDays+day)
 			night := cells[date]
@@ -258,13 +265,13 @@ func legend(th theme.Theme, w, h int) string {
 	var parts []string
 	for _, s := range []State{Kept, Partial, Missed, Paused} {
 		look := lookOf(s, th.Glyphs)
-		parts = append(parts, heatStyle(th, look.level).Render(look.mark)+th.Quiet.Render(" "+look.word))
+		parts = append(parts, heatStyle(th, look.level).Render(look.mark)+th.Quiet.Render(" "+look.word.String()))
 	}
 	g := th.Glyphs
 	cramps := strings.Join([]string{g.Cramp1, g.Cramp2, g.Cramp3 + "+"}, " ")
 	parts = append(parts,
-		th.Warn.Render(cramps)+th.Quiet.Render(" cramps"),
-		th.Quiet.Render(g.Quiet+" no cramps"),
-		th.Quiet.Render("blank: nobody said"))
+		th.Warn.Render(cramps)+th.Quiet.Render(" "+say.Text("cramps")),
+		th.Quiet.Render(g.Quiet+" "+say.Text("no cramps")),
+		th.Quiet.Render(say.Text("blank: nobody said")))
 	return flow(parts, w, h)
 }

@@ -3,6 +3,7 @@ package widget
 import (
 	"strings"
 
+	"lull/routine/say"
 	"lull/ui/theme"
 )
 
@@ -25,7 +26,7 @@ func Window(th theme.Theme, rows []string, scroll, w, h int) (block string, used
 	used = max(0, min(scroll, len(lines)-room))
 	more := ""
 	if Below(rows, used, h) {
-		more = th.Quiet.Render(th.Glyphs.Down + " more below")
+		more = th.Quiet.Render(th.Glyphs.Down + " " + say.Text("more below"))
 	}
 	return Clip(strings.Join(lines[used:used+room], "\n"), w, room) + "\n" + Clip(more, w, 1), used
 }
