@@ -122,7 +122,17 @@ func (l leaf) grounds(g guide.Grade, sources []string) string {
 	if g == guide.Unsafe {
 		style = th.Warn
 	}
-	return l.hang(style, "  ", "["+say.Name(string(g))+"] "+strings.Join(sources, ", "))
+	return l.hang(style, "  ", "["+say.Name(string(g))+"] "+origins(sources))
+}
+
+// origins are where something was read: the ids of works, or words such as lull's
+// own rule.
+func origins(sources []string) string {
+	said := make([]string, len(sources))
+	for i, s := range sources {
+		said[i] = say.Name(s)
+	}
+	return strings.Join(said, ", ")
 }
 
 // lookalikes are what is taken for a cramp, each with what tells it apart.
@@ -133,7 +143,7 @@ func (l leaf) lookalikes(all []guide.Lookalike) []string {
 		rows = append(rows, th.Title.Render(widget.Wrap(a.Name, l.width)))
 		cells := [][2]string{
 			{say.Text("feels"), a.Feels}, {say.Text("when"), a.When}, {say.Text("hard?"), a.Hard},
-			{say.Text("eased by"), a.Eased}, {say.Text("do"), a.Act}, {say.Text("sources"), strings.Join(a.Sources, ", ")},
+			{say.Text("eased by"), a.Eased}, {say.Text("do"), a.Act}, {say.Text("sources"), origins(a.Sources)},
 		}
 		column := 0
 		for _, cell := range cells {

@@ -3,7 +3,6 @@
 package keymap
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -413,20 +412,6 @@ func arrowName(k string) string {
 		return say.As("key", "left")
 	}
 	return say.As("key", "right")
-}
-
-// Table is every action as a Markdown table, for the README.
-func (m Map) Table() string {
-	var b strings.Builder
-	b.WriteString("| where | key | does | name in `[keys]` |\n|---|---|---|---|\n")
-	for _, d := range defs {
-		keys := make([]string, 0, len(m.keys[d.action]))
-		for _, k := range m.keys[d.action] {
-			keys = append(keys, "`"+Show(k)+"`")
-		}
-		fmt.Fprintf(&b, "| %s | %s | %s | `%s` |\n", d.group, strings.Join(keys, " "), d.help, d.action)
-	}
-	return b.String()
 }
 
 // named are the keys that are not a letter.

@@ -41,7 +41,7 @@ type row struct {
 // speaks with.
 func rows(w screen.World) []row {
 	all := []row{
-		{say.Text("safety questions"), answered(w), say.Text("twelve short questions; they change which stretches are shown"), func(w screen.World, _ int) screen.Do {
+		{say.As("short", "safety questions"), answered(w), say.Text("twelve short questions; they change which stretches are shown"), func(w screen.World, _ int) screen.Do {
 			return screen.Do{Push: safety.Questions(w)}
 		}},
 		{say.Text("medicines"), medicines(w), say.Text("in your own words, for the page that goes to your doctor"), func(screen.World, int) screen.Do {

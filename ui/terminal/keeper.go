@@ -3,6 +3,7 @@
 package terminal
 
 import (
+	_ "embed"
 	"io"
 	"os"
 	"os/exec"
@@ -24,24 +25,9 @@ type Keeper struct{ words *os.File }
 // write and $2 to say. Most shells set the terminal for themselves when a program
 // was killed: they come first, and only a terminal whose output is still not
 // processed, as lull leaves it and no shell does, is set as it was.
-const script = `trap '' HUP INT QUIT TERM TSTP TTIN TTOU PIPE
-was=$(stty -g <&3)
-echo >&4
-exec 4>&-
-on=1
-while read -r word; do
-	case $word in
-	over) exit ;;
-	away) on=0 ;;
-	back) on=1 ;;
-	esac
-done
-[ $on = 1 ] || exit
-printf '%s\r\n%s\r\n' "$1" "$2"
-sleep 0.3 2>&- || sleep 1
-case $(stty -a <&3) in
-*-opost*) stty "${was:-sane}" <&3 ;;
-esac`
+//
+//go:embed keeper.sh
+var script string
 
 // farewell is what is said where lull was cut off.
 const farewell say.Key = "lull was cut off. What it had written down is kept; start it again to go on."

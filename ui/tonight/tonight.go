@@ -196,7 +196,7 @@ func (s *Screen) withCard(w screen.World, evening string) (rows []string, keys s
 		card = widget.Wrap(strings.Join(safety.Card, " "), w.Width)
 	}
 	keys = th.Accent.Render(w.Keys.Label(keymap.Go)) + th.Text.Render(" "+say.Text("understood")+"  ") +
-		th.Accent.Render(w.Keys.Label(keymap.Ask)) + th.Text.Render(" "+say.Text("safety questions"))
+		th.Accent.Render(w.Keys.Label(keymap.Ask)) + th.Text.Render(" "+say.As("short", "safety questions"))
 	if lipgloss.Height(evening)+lipgloss.Height(card)+2 <= w.Height {
 		return []string{evening, "", th.Text.Render(card)}, widget.Clip(keys, w.Width, 1)
 	}

@@ -53,7 +53,7 @@ func foreign(language string) bool { return language != "" && language != say.En
 var speakers = []program{
 	{name: "say", on: "darwin", voice: sayVoice, args: func(words string, how cues.Manner) []string {
 		if how.Volume < cues.FullVolume {
-			words = fmt.Sprintf("[[volm %.2f]] %s", float64(how.Volume)/cues.FullVolume, words)
+			words = strings.Join([]string{"[[volm", fmt.Sprintf("%.2f]]", float64(how.Volume)/cues.FullVolume), words}, " ")
 		}
 		return append(voiced("-v", "", how, "-r", strconv.Itoa(how.Rate)), words)
 	}},

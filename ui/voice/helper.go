@@ -1,6 +1,7 @@
 package voice
 
 import (
+	_ "embed"
 	"encoding/base64"
 	"fmt"
 	"os"
@@ -23,23 +24,9 @@ type helper struct {
 // powershell is a program for PowerShell that speaks "say BASE64", plays
 // "play BASE64", a path, and is quiet at "hush". The words travel as base64, so
 // that nothing in them is an order.
-const powershell = `$ErrorActionPreference='SilentlyContinue'
-Add-Type -AssemblyName System.Speech
-$s=New-Object System.Speech.Synthesis.SpeechSynthesizer
-if($env:LULL_VOICE_NAME){$s.SelectVoice($env:LULL_VOICE_NAME)}
-elseif($env:LULL_VOICE_LANGUAGE){foreach($i in $s.GetInstalledVoices()){
-if($i.Enabled -and $i.VoiceInfo.Culture.TwoLetterISOLanguageName -eq $env:LULL_VOICE_LANGUAGE){$s.SelectVoice($i.VoiceInfo.Name);break}}}
-$s.Rate=[int]$env:LULL_VOICE_RATE
-$s.Volume=[int]$env:LULL_VOICE_VOLUME
-$p=New-Object System.Media.SoundPlayer
-while(($l=[Console]::In.ReadLine()) -ne $null){
-$s.SpeakAsyncCancelAll();$p.Stop()
-$w=$l.Split(' ')
-if($w.Length -lt 2){continue}
-$t=[Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($w[1]))
-if($w[0] -eq 'say'){[void]$s.SpeakAsync($t)}
-if($w[0] -eq 'play'){$p.SoundLocation=$t;$p.Play()}
-}`
+//
+//go:embed helper.ps1
+var powershell string
 
 func encode(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
