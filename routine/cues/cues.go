@@ -235,7 +235,7 @@ func (t Teller) entered(e, before session.Event, phase session.Phase) string {
 	case seg.Kind == session.Rest:
 		return t.full(say.Text("Rest. Same again."), say.Text("Rest."))
 	case seg.Kind == session.Switch:
-		return t.full(say.Text("Switch to your %s.", legs[seg.Side]), say.Text("Switch.")+" "+side(seg)+".")
+		return t.full(spoken(switches[seg.Side]), say.Text("Switch.")+" "+side(seg)+".")
 	case !unprepared[before.Kind]:
 		return say.Text("Hold.")
 	case seg.Rep == 1:
@@ -294,6 +294,9 @@ func (t Teller) full(full, short string) string {
 	}
 	return short
 }
+
+// switches are whole, since other languages say less of the leg or more.
+var switches = map[routine.Side]say.Key{routine.Left: "Switch to your left leg.", routine.Right: "Switch to your right leg."}
 
 var legs = map[routine.Side]say.Key{routine.Left: "left leg", routine.Right: "right leg", routine.Both: "both legs"}
 

@@ -1,6 +1,7 @@
 package cues_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"lull/assets"
 	"lull/routine"
 	"lull/routine/cues"
+	"lull/routine/say"
 	"lull/routine/session"
 )
 
@@ -222,5 +224,34 @@ func TestNothingOfAFileIsAnOrderToTheSpeechProgram(t *testing.T) {
 	first := listen(t, cues.Teller{Library: lib, Amount: cues.Names, Rate: cues.UsualRate}, r)[0].cue.Words
 	if strings.ContainsAny(first, "[]<>$`/(){}\\|&\"") || strings.HasPrefix(first, "-") {
 		t.Errorf("it says %q", first)
+	}
+}
+
+// Every cue comes from the catalogue: in the strange language no word is plain,
+// and in Spanish each has its own.
+func TestCuesAreInTheLanguageOfThePerson(t *testing.T) {
+	plain := regexp.MustCompile(`[A-Za-z]{2,}`)
+	for _, amount := range cues.Amounts {
+		say.Use(say.Pseudo())
+		t.Cleanup(func() { say.Use(nil) })
+		teller := cues.Teller{Library: library(t), Amount: amount, Rate: cues.UsualRate}
+		for _, words := range said(listen(t, teller, short())) {
+			_, words, _ = strings.Cut(words, " ")
+			if w := plain.FindString(words); w != "" {
+				t.Errorf("%s: %q of %q came from no catalogue", amount, w, words)
+			}
+		}
+	}
+	es, err := say.Open(assets.Files, "es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	say.Use(es)
+	teller := cues.Teller{Library: library(t), Amount: cues.Full, Rate: cues.UsualRate}
+	got := strings.Join(said(listen(t, teller, short())), "\n")
+	for _, want := range []string{"Cambia a la derecha.", "Tres.", "Mantén.", "Mitad.", "Listo. Era lo último."} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said:\n%s", want, got)
+		}
 	}
 }

@@ -155,7 +155,9 @@ const dateContext = "date"
 
 // date writes a moment by the language's own layout, name by name.
 func (l *Language) date(t time.Time, layout string) string {
-	layout = l.dated(layout)
+	if _, name := firstName(layout); name != layout { // a name alone is no layout to be ordered
+		layout = l.dated(layout)
+	}
 	var b strings.Builder
 	for layout != "" {
 		at, name := firstName(layout)

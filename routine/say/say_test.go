@@ -46,6 +46,14 @@ msgid "Wed"
 msgstr "mié"
 
 msgctxt "date"
+msgid "Mon"
+msgstr "lun"
+
+msgctxt "date"
+msgid "Thu"
+msgstr "jue"
+
+msgctxt "date"
 msgid "Nov"
 msgstr "nov"
 
@@ -100,6 +108,8 @@ func TestACatalogueSaysItInItsLanguage(t *testing.T) {
 		Number("%+.0f", 3.0):               "+3",
 		Date(day, "Mon 2 Jan"):             "mié, 25 de nov",
 		Date(day, "2006-01-02 15:04"):      "2026-11-25 03:10",
+		Date(day, "Mon"):                   "mié",
+		Date(day.AddDate(0, 0, 1), "Mon"):  "jue",
 		Name("night"):                      "noche",
 		Name("somebody's own"):             "somebody's own",
 		Text("not in it, %d", 3):           "not in it, 3",

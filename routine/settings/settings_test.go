@@ -3,12 +3,14 @@ package settings_test
 import (
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -292,6 +294,24 @@ func TestAbedIsFromBedUntilWaking(t *testing.T) {
 		s := settings.Settings{Bed: c.bed, Wake: c.wake}
 		if got := s.Abed(c.at); got != c.want {
 			t.Errorf("bed %v, wake %v, at %v: %v", c.bed, c.wake, c.at, got)
+		}
+	}
+}
+
+func TestWordsAreSpokenInTheLanguageInUse(t *testing.T) {
+	es, err := say.Open(fstest.MapFS{"words/es/a.po": {Data: []byte("msgid \"first glass\"\nmsgstr \"primer vaso\"\n")}}, "es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	say.Use(es)
+	t.Cleanup(func() { say.Use(nil) })
+	s := settings.Default()
+	if got := s.Manner().Language; got != "es" {
+		t.Errorf("words are spoken as %q", got)
+	}
+	for _, name := range []string{"primer vaso", "first glass", "glass-1"} {
+		if it, _, ok := s.Find(name); !ok || it.ID != "glass-1" {
+			t.Errorf("%q finds %+v", name, it)
 		}
 	}
 }
