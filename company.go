@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"lull/routine/say"
 	"lull/store"
 	"lull/store/home"
 	"lull/store/shared"
@@ -23,6 +24,8 @@ const (
 	lookRound = 5 * time.Second
 	farewell  = time.Second
 )
+
+const notSynced say.Key = "not synced: %s"
 
 // company keeps an open window in step with other machines. What comes in is
 // noticed like anything that another program writes.
@@ -69,7 +72,7 @@ func (c *company) meet(ctx context.Context) {
 	_, err := c.exchange.Glance(ctx, folder)
 	trouble := ""
 	if err != nil && !errors.Is(err, context.Canceled) {
-		trouble = "not synced: " + err.Error()
+		trouble = say.Text(notSynced, err)
 	}
 	if trouble != "" && trouble != c.told {
 		select {
@@ -89,6 +92,6 @@ func (c *company) part(stop func()) {
 		return
 	}
 	if err := cli.Briefly(context.Background(), c.exchange, folder, farewell, time.After); err != nil {
-		warn("not synced: " + err.Error())
+		warn(say.Text(notSynced, err))
 	}
 }

@@ -2,12 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/store"
 	"lull/ui/cli"
 )
@@ -32,16 +32,16 @@ func (k keeper) Repair(ctx context.Context) (cli.Repaired, error) {
 		done.Lost = append(done.Lost, lostWords(l))
 	}
 	for _, b := range r.Lines {
-		done.Lines = append(done.Lines, fmt.Sprintf("line %d of %s", b.N, path.Join("journal", b.Segment)))
+		done.Lines = append(done.Lines, say.Text("line %d of %s", b.N, path.Join("journal", b.Segment)))
 	}
 	return done, err
 }
 
 func lostWords(l store.Lost) string {
 	if l.Date == 0 {
-		return fmt.Sprintf("the fact %s", l.ID)
+		return say.Text("the fact %s", l.ID)
 	}
-	return fmt.Sprintf("the fact %s, from about %s", l.ID, l.Date)
+	return say.Text("the fact %s, from about %s", l.ID, l.Date)
 }
 
 func (k keeper) BackUp(ctx context.Context, file string, plain, replace bool) (cli.Copied, error) {

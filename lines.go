@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"math"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/store/home"
 	"lull/ui/cli"
@@ -91,7 +91,7 @@ func within(app cli.App, out io.Writer, lines <-chan string) *cli.App {
 		}
 		return env(name)
 	}
-	open := func(context.Context, cli.Start) error { return errors.New("lull is open already") }
+	open := func(context.Context, cli.Start) error { return say.Error("lull is open already") }
 	app.Open, app.Plain = open, open
 	return &app
 }

@@ -35,6 +35,13 @@ var current atomic.Pointer[Language]
 // Use makes everything from now on be said in l; nil is English.
 func Use(l *Language) { current.Store(l) }
 
+// InEnglish makes everything be said in English until the function it returns is
+// called: for what programs read.
+func InEnglish() (back func()) {
+	was := current.Swap(nil)
+	return func() { current.Store(was) }
+}
+
 // Tag is the language in use as a BCP 47 tag: en, es.
 func Tag() string {
 	if l := current.Load(); l != nil {

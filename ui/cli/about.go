@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // shells makes the completions of each shell.
@@ -22,14 +23,15 @@ func completionVerb(a *App) *cobra.Command {
 	names := []string{"bash", "fish", "powershell", "zsh"}
 	return &cobra.Command{
 		Use:       "completion SHELL",
-		Short:     "Print the completions for a shell",
+		Short:     say.Text("Print the completions for a shell"),
 		Example:   "lull completion bash > ~/.local/share/bash-completion/completions/lull",
 		Args:      words(1, 1, "one SHELL"),
 		ValidArgs: names,
 		RunE: func(_ *cobra.Command, args []string) error {
-			if err := oneOf("the shell", args[0], names); err != nil {
+			if err := oneOf(say.Text("the shell"), args[0], names); err != nil {
 				return err
 			}
+			defer say.InEnglish()()
 			return shells[args[0]](a.root(""), a.out)
 		},
 	}
@@ -39,17 +41,17 @@ func versionVerb(a *App) *cobra.Command {
 	var inJSON bool
 	c := &cobra.Command{
 		Use:   "version",
-		Short: "Say which lull this is",
+		Short: say.Text("Say which lull this is"),
 		Args:  words(0, 0, ""),
 		RunE:  func(*cobra.Command, []string) error { return a.version(inJSON) },
 	}
-	c.Flags().BoolVar(&inJSON, "json", false, "one line of JSON")
+	c.Flags().BoolVar(&inJSON, "json", false, say.Text("one line of JSON"))
 	return c
 }
 
 func (a *App) version(inJSON bool) error {
 	if !inJSON {
-		a.say("lull %s (%s, %s/%s)", a.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+		a.line("%s %s (%s, %s/%s)", lull, a.Version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 		return nil
 	}
 	return a.sayJSON(struct {
@@ -65,7 +67,7 @@ func (a *App) version(inJSON bool) error {
 func helpVerb(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "help [VERB]",
-		Short: "Show help for lull or for a verb",
+		Short: say.Text("Show help for lull or for a verb"),
 		Args:  words(0, -1, "a VERB"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			about, rest, err := cmd.Root().Find(args)

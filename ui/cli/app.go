@@ -27,6 +27,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -139,7 +140,7 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	a.out = newOutlet(a.Out)
 	err := a.run(ctx, args)
 	if lost := a.out.Flush(); lost != nil && err == nil {
-		err = fmt.Errorf("print: %w", lost)
+		err = say.Error("print: %w", lost)
 	}
 	if a.recorded {
 		a.glance(ctx, glanceAfter)
@@ -148,7 +149,7 @@ func (a *App) Main(ctx context.Context, args []string) int {
 		return Done
 	}
 	if !errors.Is(err, errTold) {
-		a.note("lull: %s", strings.TrimRight(err.Error(), "\n"))
+		a.warnLine(strings.TrimRight(err.Error(), "\n"))
 	}
 	for _, s := range statuses {
 		if errors.Is(err, s.cause) {
@@ -162,14 +163,14 @@ func (a *App) Main(ctx context.Context, args []string) int {
 var errTold = errors.New("told")
 
 // errUsage marks errors that come from how lull was called.
-var errUsage = errors.New("wrong usage")
+var errUsage = errors.New("usage")
 
 // misuse is a sentence about how lull was called, with the way out.
 type misuse string
 
-func (m misuse) Error() string         { return string(m) }
-func (misuse) Is(target error) bool    { return target == errUsage }
-func misused(s string, v ...any) error { return misuse(fmt.Sprintf(s, v...)) }
+func (m misuse) Error() string          { return string(m) }
+func (misuse) Is(target error) bool     { return target == errUsage }
+func misused(k say.Key, v ...any) error { return misuse(say.Text(k, v...)) }
 
 // Longest texts that are shown, in runes.
 const (
@@ -203,16 +204,23 @@ func newOutlet(to io.Writer) *outlet {
 // Flush has all of it reach the output.
 func (o *outlet) Flush() error { return o.raw.Flush() }
 
-// say prints a line of data or, where there is none, of news. Whoever wrote a
-// part of it: nothing of it but letters gets to the terminal.
-func (a *App) say(format string, v ...any) {
-	fmt.Fprintln(a.out, safe.Lines(fmt.Sprintf(format, v...)))
+// say prints a sentence: the data or, where there is none, news.
+func (a *App) say(k say.Key, v ...any) { a.line("%s", say.Text(k, v...)) }
+
+// line prints a line of what is data, or was said before. Whoever wrote a part of
+// it: nothing of it but letters gets to the terminal.
+func (a *App) line(form string, v ...any) {
+	fmt.Fprintln(a.out, safe.Lines(fmt.Sprintf(form, v...)))
 }
 
 // draw prints what may have colours: a picture of lull's own, or a template filled in.
 func (a *App) draw(picture string) { fmt.Fprintln(a.out, picture) }
 
-// note prints a line for people beside the data, as clean as say's.
-func (a *App) note(format string, v ...any) {
-	fmt.Fprintln(a.Err, safe.Lines(fmt.Sprintf(format, v...)))
-}
+// note prints a sentence for people beside the data, as clean as say's.
+func (a *App) note(k say.Key, v ...any) { fmt.Fprintln(a.Err, safe.Lines(say.Text(k, v...))) }
+
+// warn is note of what somebody has to know of lull itself.
+func (a *App) warn(k say.Key, v ...any) { a.warnLine(say.Text(k, v...)) }
+
+// warnLine is warn of what was said before.
+func (a *App) warnLine(text string) { fmt.Fprintln(a.Err, "lull: "+safe.Lines(text)) }

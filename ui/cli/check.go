@@ -3,11 +3,11 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 type checkFlags struct{ repair, json bool }
@@ -16,12 +16,12 @@ func checkVerb(a *App) *cobra.Command {
 	var f checkFlags
 	c := &cobra.Command{
 		Use:   "check",
-		Short: "Verify what is kept, and repair it with --repair",
-		Long: "Reads everything that is kept, verifies it, and says how many facts can be read and what the newest " +
+		Short: say.Text("Verify what is kept, and repair it with --repair"),
+		Long: say.Text("Reads everything that is kept, verifies it, and says how many facts can be read and what the newest " +
 			"backup would add, and lists the backups that `lull restore` can be given. Nothing is changed. If something is damaged the exit status is 4.\n\n" +
 			"With --repair, and only if something is wrong, it makes a new file of every fact that can be read in the old " +
 			"one, in the journal, in the inbox and in the backups. What was damaged is set aside and never changed. It says " +
-			"exactly what could not be saved; if there is anything, the exit status is 1.",
+			"exactly what could not be saved; if there is anything, the exit status is 1."),
 		Example: "lull check\nlull check --json\nlull check --repair",
 		Args:    words(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -31,12 +31,13 @@ func checkVerb(a *App) *cobra.Command {
 			return a.check(cmd.Context(), f.json)
 		},
 	}
-	c.Flags().BoolVar(&f.repair, "repair", false, "make a new file of everything that can be read, if something is wrong")
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	c.Flags().BoolVar(&f.repair, "repair", false, say.Text("make a new file of everything that can be read, if something is wrong"))
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
 	return c
 }
 
 func (a *App) check(ctx context.Context, inJSON bool) error {
+	defer forPrograms(inJSON)()
 	found, err := a.Keeper.Check(ctx)
 	if err != nil {
 		return err
@@ -59,23 +60,23 @@ func (a *App) check(ctx context.Context, inJSON bool) error {
 func (a *App) tellFindings(found Findings, damage []string) {
 	a.say("%s, %d bytes", cleanLines(found.File), found.Bytes)
 	if found.Damage == "" {
-		a.say("  %s on %s", plural(found.Facts, "record", "records"), plural(found.Nights, "night", "nights"))
+		a.say("  %s on %s", say.Count(found.Facts, "%d record", "%d records"), say.Count(found.Nights, "%d night", "%d nights"))
 	}
-	a.say("  %s in the journal, %s", plural(found.Lines, "line", "lines"), plural(found.Backups, "backup", "backups"))
+	a.say("  %s in the journal, %s", say.Count(found.Lines, "%d line", "%d lines"), say.Count(found.Backups, "%d backup", "%d backups"))
 	a.listBackups(found.Kept)
 	for _, n := range found.notes() {
-		a.say("  %s", n)
+		a.line("  %s", n)
 	}
 	if len(damage) == 0 {
 		a.say("all in order")
 		return
 	}
-	a.say("  %s can be read%s", plural(found.Readable, "fact", "facts"), found.adds())
+	a.say("  %s can be read%s", say.Count(found.Readable, "%d fact", "%d facts"), found.adds())
 	for _, d := range damage {
-		a.note("lull: %s", cleanLines(d))
+		a.warnLine(cleanLines(d))
 	}
 	if found.Damage == "" {
-		a.note("lull: `lull check --repair` makes a new file of everything that can be read, and keeps the old ones aside")
+		a.warn("`lull check --repair` makes a new file of everything that can be read, and keeps the old ones aside")
 	}
 }
 
@@ -86,11 +87,11 @@ func (a *App) listBackups(all []Backup) {
 		widest = max(widest, len(clean(b.Name)))
 	}
 	for _, b := range all {
-		state := plural(b.Facts, "fact", "facts")
+		state := say.Count(b.Facts, "%d fact", "%d facts")
 		if b.Damage != "" {
-			state = "damaged: " + cleanLines(b.Damage)
+			state = say.Text("damaged: %s", cleanLines(b.Damage))
 		}
-		a.say("    %-*s  %-10s  %s", widest, clean(b.Name), clean(b.Date), state)
+		a.line("    %-*s  %-10s  %s", widest, clean(b.Name), clean(b.Date), state)
 	}
 }
 
@@ -98,33 +99,33 @@ func (a *App) listBackups(all []Backup) {
 func (f Findings) adds() string {
 	switch {
 	case f.Newest == "":
-		return "; there is no sound backup"
+		return say.Text("; there is no sound backup")
 	case f.Adds == 0:
-		return fmt.Sprintf("; the newest backup, %s, adds none", clean(f.Newest))
+		return say.Text("; the newest backup, %s, adds none", clean(f.Newest))
 	}
-	return fmt.Sprintf("; the newest backup, %s, adds %d", clean(f.Newest), f.Adds)
+	return say.Text("; the newest backup, %s, adds %d", clean(f.Newest), f.Adds)
 }
 
 // notes are what the next command settles by itself, or a newer lull reads.
 func (f Findings) notes() []string {
 	var notes []string
 	if f.Waiting > 0 {
-		notes = append(notes, plural(f.Waiting, "file", "files")+" of the inbox will be taken in as soon as that can be")
+		notes = append(notes, say.Count(f.Waiting, "%d file of the inbox will be taken in as soon as that can be", "%d files of the inbox will be taken in as soon as that can be"))
 	}
 	if f.Damage != "" {
 		return notes
 	}
 	if f.TwoNames {
-		notes = append(notes, "the journal and the database bear the names of two machines, as after a file was copied; the next change is written under a new name")
+		notes = append(notes, say.Text("the journal and the database bear the names of two machines, as after a file was copied; the next change is written under a new name"))
 	}
 	if f.CutOff {
-		notes = append(notes, "the last change was cut off; the next command takes it from the journal")
+		notes = append(notes, say.Text("the last change was cut off; the next command takes it from the journal"))
 	}
 	if f.Unfolded > 0 {
-		notes = append(notes, plural(f.Unfolded, "fact", "facts")+" of the journal will be taken in by the next command")
+		notes = append(notes, say.Count(f.Unfolded, "%d fact of the journal will be taken in by the next command", "%d facts of the journal will be taken in by the next command"))
 	}
 	if f.Unknown > 0 {
-		notes = append(notes, plural(f.Unknown, "fact", "facts")+" cannot be read by this lull and will be kept as they are")
+		notes = append(notes, say.Count(f.Unknown, "%d fact cannot be read by this lull and will be kept as they are", "%d facts cannot be read by this lull and will be kept as they are"))
 	}
 	return notes
 }
@@ -133,25 +134,25 @@ func (f Findings) notes() []string {
 func (f Findings) damage() []string {
 	var wrong []string
 	if f.Damage != "" {
-		wrong = append(wrong, "the file is damaged: "+f.Damage+"; "+f.Remedy)
+		wrong = append(wrong, say.Text("the file is damaged: %s; %s", f.Damage, f.Remedy))
 	}
 	for _, count := range []struct {
 		n    int
-		what string
+		what say.Key
 	}{
-		{f.Unreadable, "records do not match their checksum"},
-		{f.WrongNights, "nights are not the sum of their facts"},
-		{f.Mislabelled, "facts are not found under their night or day"},
-		{f.BadLines, "lines of the journal do not match their checksum"},
-		{f.Unjournalled, "facts are not in the journal, so there is one copy of them instead of two"},
+		{f.Unreadable, "%d records do not match their checksum"},
+		{f.WrongNights, "%d nights are not the sum of their facts"},
+		{f.Mislabelled, "%d facts are not found under their night or day"},
+		{f.BadLines, "%d lines of the journal do not match their checksum"},
+		{f.Unjournalled, "%d facts are not in the journal, so there is one copy of them instead of two"},
 	} {
 		if count.n > 0 {
-			wrong = append(wrong, fmt.Sprintf("%d %s", count.n, count.what))
+			wrong = append(wrong, say.Text(count.what, count.n))
 		}
 	}
 	for _, b := range f.Kept {
 		if b.Damage != "" {
-			wrong = append(wrong, "backup "+b.Name+": "+b.Damage)
+			wrong = append(wrong, say.Text("backup %s", b.Name+": "+b.Damage))
 		}
 	}
 	return wrong
@@ -186,6 +187,7 @@ func (f Findings) toJSON() findingsJSON {
 
 // repair does what can be done and says exactly what could not.
 func (a *App) repair(ctx context.Context, inJSON bool) error {
+	defer forPrograms(inJSON)()
 	done, err := a.Keeper.Repair(ctx)
 	if err != nil {
 		return err
@@ -208,7 +210,7 @@ func (a *App) repair(ctx context.Context, inJSON bool) error {
 }
 
 func (a *App) tellRepair(done Repaired, lost []string) {
-	a.say("%s is new and holds %s", cleanLines(done.File), plural(done.Facts, "fact", "facts"))
+	a.say("%s is new and holds %s", cleanLines(done.File), say.Count(done.Facts, "%d fact", "%d facts"))
 	for _, s := range done.Sources {
 		a.say("  %d from %s", s.Facts, clean(s.Place))
 	}
@@ -220,9 +222,9 @@ func (a *App) tellRepair(done Repaired, lost []string) {
 		a.say("nothing that was recorded is known to be lost")
 		return
 	}
-	a.note("lull: this could not be saved:")
+	a.warn("this could not be saved:")
 	for _, l := range lost {
-		a.note("lull:   %s", cleanLines(l))
+		a.warnLine("  " + cleanLines(l))
 	}
 }
 
@@ -235,20 +237,20 @@ func (r Repaired) lost() []string {
 	var said []string
 	for i, l := range r.Lost {
 		if i == mostLost {
-			said = append(said, fmt.Sprintf("and %d facts more", len(r.Lost)-i))
+			said = append(said, say.Text("and %d facts more", len(r.Lost)-i))
 			break
 		}
 		said = append(said, l)
 	}
 	for i, l := range r.Lines {
 		if i == mostLost {
-			said = append(said, fmt.Sprintf("and %d lines more that tell nothing any more", len(r.Lines)-i))
+			said = append(said, say.Count(len(r.Lines)-i, "and %d line more that tells nothing any more", "and %d lines more that tell nothing any more"))
 			break
 		}
-		said = append(said, l+" tells nothing any more; its fact may be among those that were saved from elsewhere")
+		said = append(said, say.Text("%s tells nothing any more; its fact may be among those that were saved from elsewhere", l))
 	}
 	if r.Missed > 0 {
-		said = append(said, fmt.Sprintf("%d bytes of the old file, which the disk does not give: copy the folder to another disk", r.Missed))
+		said = append(said, say.Text("%d bytes of the old file, which the disk does not give: copy the folder to another disk", r.Missed))
 	}
 	return said
 }

@@ -2,48 +2,48 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"os/exec"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
 func configVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "config",
-		Short:   "Show and change the settings",
+		Short:   say.Text("Show and change the settings"),
 		Example: "lull config list\nlull config set bed 22:00\nlull config edit",
 		RunE:    needsSubverb,
 		Args:    subverbs,
 	}
 	c.AddCommand(
 		&cobra.Command{
-			Use: "path", Short: "Print where config.toml is", Args: words(0, 0, ""),
+			Use: "path", Short: say.Text("Print where config.toml is"), Args: words(0, 0, ""),
 			RunE: func(*cobra.Command, []string) error {
-				a.say("%s", cleanLines(a.Folder.ConfigFile()))
+				a.line("%s", cleanLines(a.Folder.ConfigFile()))
 				return nil
 			},
 		},
 		&cobra.Command{
-			Use: "list", Short: "List the settings with their values", Args: words(0, 0, ""),
+			Use: "list", Short: say.Text("List the settings with their values"), Args: words(0, 0, ""),
 			RunE: func(*cobra.Command, []string) error { return a.listSettings() },
 		},
 		&cobra.Command{
-			Use: "get KEY", Short: "Print one setting", Args: words(1, 1, "one KEY"),
+			Use: "get KEY", Short: say.Text("Print one setting"), Args: words(1, 1, "one KEY"),
 			RunE:              func(_ *cobra.Command, args []string) error { return a.getSetting(args[0]) },
 			ValidArgsFunction: completeSettings,
 		},
 		&cobra.Command{
-			Use: "set KEY VALUE", Short: "Change one setting; the rest of the file stays as it is",
+			Use: "set KEY VALUE", Short: say.Text("Change one setting; the rest of the file stays as it is"),
 			Args:              words(2, 2, "a KEY and a VALUE"),
 			RunE:              func(_ *cobra.Command, args []string) error { return a.changeSetting(args[0], args[1]) },
 			ValidArgsFunction: completeSettings,
 		},
 		&cobra.Command{
-			Use: "edit", Short: "Open config.toml in your editor, and check it afterwards", Args: words(0, 0, ""),
+			Use: "edit", Short: say.Text("Open config.toml in your editor, and check it afterwards"), Args: words(0, 0, ""),
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.editSettings(cmd.Context()) },
 		},
 	)
@@ -63,7 +63,7 @@ func (a *App) listSettings() error {
 		return err
 	}
 	for _, k := range settings.List(set) {
-		a.say("%-15s %-10s %s", k.Name, clean(k.Value), k.Help)
+		a.line("%-15s %-10s %s", k.Name, clean(k.Value), k.Help)
 	}
 	return nil
 }
@@ -77,7 +77,7 @@ func (a *App) getSetting(key string) error {
 	if err != nil {
 		return misuse(err.Error())
 	}
-	a.say("%s", clean(value))
+	a.line("%s", clean(value))
 	return nil
 }
 
@@ -105,7 +105,7 @@ func (a *App) changeSetting(key, value string) error {
 	return nil
 }
 
-const emptyConfig = "# lull's settings. `lull config list` shows the keys; what is not set here keeps its default.\n"
+const emptyConfig say.Key = "# lull's settings. `lull config list` shows the keys; what is not set here keeps its default."
 
 // editSettings opens config.toml in the person's editor and says what is wrong
 // with the result. The editor is started without a shell.
@@ -116,11 +116,11 @@ func (a *App) editSettings(ctx context.Context) error {
 	}
 	path := a.Folder.ConfigFile()
 	if len(editor) == 0 {
-		return fmt.Errorf("no editor is set; set VISUAL or EDITOR, or open %s yourself", path)
+		return say.Error("no editor is set; set VISUAL or EDITOR, or open %s yourself", path)
 	}
 	text, err := a.Folder.ReadConfig()
 	if err == nil && text == nil {
-		err = a.Folder.WriteConfig([]byte(emptyConfig))
+		err = a.Folder.WriteConfig([]byte(say.Text(emptyConfig) + "\n"))
 	}
 	if err != nil {
 		return err
@@ -128,10 +128,10 @@ func (a *App) editSettings(ctx context.Context) error {
 	edit := exec.CommandContext(ctx, editor[0], append(editor[1:], path)...)
 	edit.Stdin, edit.Stdout, edit.Stderr = a.In, a.Out, a.Err
 	if err := edit.Run(); err != nil {
-		return fmt.Errorf("%s did not end well: %w", editor[0], err)
+		return say.Error("%s did not end well: %w", editor[0], err)
 	}
 	if _, err := a.settings(); err != nil {
-		return fmt.Errorf("%w\nuntil this is mended lull will not start; `lull config edit` opens the file again", err)
+		return say.Error("%w\nuntil this is mended lull will not start; `lull config edit` opens the file again", err)
 	}
 	a.say("the settings are in order")
 	return nil

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // crampFlags are what was said of a cramp, as it was typed; nothing is empty.
@@ -29,17 +29,17 @@ func crampVerb(a *App) *cobra.Command {
 	var f crampFlags
 	c := &cobra.Command{
 		Use:   "cramp",
-		Short: "Write down a cramp; nothing but the verb is compulsory",
-		Long: "Writes down a cramp: now, or when --at or --ago say; with --night only the night is " +
+		Short: say.Text("Write down a cramp; nothing but the verb is compulsory"),
+		Long: say.Text("Writes down a cramp: now, or when --at or --ago say; with --night only the night is " +
 			"known. Everything else can be left out, or told later with `lull log edit`. If the file is busy, " +
-			"damaged or cannot be written to, the cramp waits in the folder inbox and nothing is lost.",
+			"damaged or cannot be written to, the cramp waits in the folder inbox and nothing is lost."),
 		Example: "lull cramp --ago 20m --side left --muscle calf --lasted 4m\n" +
 			"lull cramp --at 'yesterday 23:40' --pain 7 --helped stretch,walk\nlull cramp --night yesterday",
 		Args: words(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.cramp(cmd.Context(), f) },
 	}
 	f.bind(c)
-	c.Flags().BoolVar(&f.orMore, "or-more", false, "there were more than this one that night, uncounted")
+	c.Flags().BoolVar(&f.orMore, "or-more", false, say.Text("there were more than this one that night, uncounted"))
 	return c
 }
 
@@ -49,20 +49,20 @@ func (f *crampFlags) bind(c *cobra.Command) {
 		name, help string
 		words      []string
 	}{
-		{&f.at, "at", "when it began: 03:10, 'yesterday 23:40', RFC 3339", nil},
-		{&f.ago, "ago", "or how long ago: 20m", nil},
-		{&f.night, "night", "or the night, if no more is known: 2026-11-22, yesterday", nil},
+		{&f.at, "at", say.Text("when it began: 03:10, 'yesterday 23:40', RFC 3339"), nil},
+		{&f.ago, "ago", say.Text("or how long ago: 20m"), nil},
+		{&f.night, "night", say.Text("or the night, if no more is known: 2026-11-22, yesterday"), nil},
 		{&f.side, "side", strings.Join(journal.CrampSides, ", "), journal.CrampSides},
 		{&f.muscle, "muscle", strings.Join(journal.Muscles, ", "), journal.Muscles},
-		{&f.pain, "pain", "0 to 10", nil},
-		{&f.lasted, "lasted", "how long it lasted: 4m, 90s", nil},
-		{&f.awake, "awake", "how long you were awake: 15m", nil},
-		{&f.helped, "helped", "what helped: " + strings.Join(journal.Helps, ", "), journal.Helps},
-		{&f.soreness, "soreness", "of the muscle afterwards, 0 to 10", nil},
-		{&f.soreDays, "sore-days", "how many days it stayed sore", nil},
-		{&f.knot, "knot", "whether the muscle was hard: yes, no", yesNo},
-		{&f.signs, "signs", "what came with it: " + strings.Join(journal.CrampSigns, ", "), journal.CrampSigns},
-		{&f.note, "note", "a text of your own", nil},
+		{&f.pain, "pain", say.Text("0 to 10"), nil},
+		{&f.lasted, "lasted", say.Text("how long it lasted: 4m, 90s"), nil},
+		{&f.awake, "awake", say.Text("how long you were awake: 15m"), nil},
+		{&f.helped, "helped", say.Text("what helped: %s", strings.Join(journal.Helps, ", ")), journal.Helps},
+		{&f.soreness, "soreness", say.Text("of the muscle afterwards, 0 to 10"), nil},
+		{&f.soreDays, "sore-days", say.Text("how many days it stayed sore"), nil},
+		{&f.knot, "knot", say.Text("whether the muscle was hard: yes, no"), yesNo},
+		{&f.signs, "signs", say.Text("what came with it: %s", strings.Join(journal.CrampSigns, ", ")), journal.CrampSigns},
+		{&f.note, "note", say.Text("a text of your own"), nil},
 	} {
 		c.Flags().StringVar(flag.said, flag.name, "", flag.help)
 		_ = c.RegisterFlagCompletionFunc(flag.name, cobra.FixedCompletions(flag.words, cobra.ShellCompDirectiveNoFileComp))
@@ -86,7 +86,7 @@ func (a *App) cramp(ctx context.Context, f crampFlags) error {
 		if !errors.As(err, &nowhere) {
 			return err
 		}
-		a.note("lull: %s\n%s", cleanLines(err.Error()), nowhere.lines())
+		a.warnLine(cleanLines(err.Error()) + "\n" + nowhere.lines())
 		return errors.Join(errTold, err)
 	}
 	a.say("written down: %s; to take it back: lull log remove %s", d.crampSaid(e), short(e.ID))
@@ -164,7 +164,7 @@ func (f crampFlags) cramped() (journal.Cramped, error) {
 		}
 	}
 	if err := c.Validate(); err != nil {
-		return c, misused("%v", err)
+		return c, misuse(err.Error())
 	}
 	return c, nil
 }
@@ -231,42 +231,51 @@ func span24(name, said string) (time.Duration, error) {
 	return d, nil
 }
 
+// names are words of lull's own, as the person says them.
+func names[T ~string](words []T) []string {
+	said := make([]string, len(words))
+	for i, w := range words {
+		said[i] = say.Name(string(w))
+	}
+	return said
+}
+
 // crampSaid is all that is known of a cramp, in one line: the note alone is left
 // out, since somebody may look over a shoulder.
 func (d *desk) crampSaid(e journal.Entry) string {
 	c, _ := e.Fact.(journal.Cramped)
 	said := []string{journal.Words(c)}
-	count := func(n *int, form string) {
+	count := func(n *int, form say.Key) {
 		if n != nil {
-			said = append(said, fmt.Sprintf(form, *n))
+			said = append(said, say.Text(form, *n))
 		}
 	}
 	count(c.AwakeMin, "awake %d min")
 	count(c.Soreness, "soreness %d of 10")
 	if c.SoreDays != nil {
-		said = append(said, "sore for "+plural(*c.SoreDays, "day", "days"))
+		said = append(said, say.Count(*c.SoreDays, "sore for %d day", "sore for %d days"))
 	}
 	if c.Knot != nil {
-		said = append(said, map[bool]string{true: "the muscle was hard", false: "the muscle was not hard"}[*c.Knot])
+		said = append(said, say.Text(map[bool]say.Key{true: "the muscle was hard", false: "the muscle was not hard"}[*c.Knot]))
 	}
 	if c.AtLeast {
-		said = append(said, "or more than one")
+		said = append(said, say.Text("or more than one"))
 	}
 	for _, list := range []struct {
 		words []string
-		form  string
-	}{{c.Helped, "helped by "}, {c.Signs, "with the signs "}} {
+		form  say.Key
+	}{{c.Helped, "helped by %s"}, {c.Signs, "with the signs %s"}} {
 		if len(list.words) > 0 {
-			said = append(said, list.form+strings.Join(list.words, " and "))
+			said = append(said, say.Text(list.form, strings.Join(names(list.words), say.Text(" and "))))
 		}
 	}
 	if c.Note != "" {
-		said = append(said, "a note")
+		said = append(said, say.Text("a note"))
 	}
 	if c.Untimed {
-		said = append(said, "time not known")
+		said = append(said, say.Text("time not known"))
 	} else {
 		said = append(said, e.At.Format("15:04"))
 	}
-	return safe.Text(strings.Join(said, ", ")+", the night of "+span(e, d.now), longLine)
+	return safe.Text(say.Text("%s, the night of %s", strings.Join(said, ", "), span(e, d.now)), longLine)
 }

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -62,7 +62,7 @@ func (a *App) deskAnyway(ctx context.Context) *desk {
 	set, err := a.settings()
 	if err != nil {
 		set = settings.Default()
-		a.note("lull: %s", cleanLines(err.Error()))
+		a.warnLine(cleanLines(err.Error()))
 	}
 	d, err := a.deskWith(ctx, set, patient, fewNights)
 	if err != nil {
@@ -81,7 +81,7 @@ func history(ctx context.Context, log journal.Log, tonight journal.Date, nights 
 func (a *App) settings() (settings.Settings, error) {
 	text, err := a.Folder.ReadConfig()
 	if err != nil {
-		return settings.Settings{}, fmt.Errorf("read the settings: %w", err)
+		return settings.Settings{}, say.Error("read the settings: %w", err)
 	}
 	return settings.Parse(a.Folder.ConfigFile(), text)
 }
@@ -97,7 +97,7 @@ func (d *desk) fact(at time.Time, f journal.Fact) journal.Entry {
 // record makes the entries durable, all or none.
 func (d *desk) record(ctx context.Context, entries ...journal.Entry) error {
 	if _, err := d.log.Append(ctx, entries...); err != nil {
-		return fmt.Errorf("nothing was recorded: %w", err)
+		return say.Error("nothing was recorded: %w", err)
 	}
 	d.app.recorded = true
 	return nil
@@ -116,7 +116,8 @@ func (d *desk) keep(ctx context.Context, entries ...journal.Entry) error {
 	if err != nil {
 		return &unkept{entries, d.shut, err}
 	}
-	d.app.note("lull: %s\nlull: so it waits in %s until a lull can take it in", cleanLines(d.shut.Error()), cleanLines(file))
+	d.app.warnLine(cleanLines(d.shut.Error()))
+	d.app.warn("so it waits in %s until a lull can take it in", cleanLines(file))
 	return nil
 }
 
@@ -128,13 +129,13 @@ type unkept struct {
 }
 
 func (u *unkept) Error() string {
-	return fmt.Sprintf("%v; nor could it be left for later: %v", u.cause, u.also)
+	return say.Text("%v; nor could it be left for later: %v", u.cause, u.also)
 }
 func (u *unkept) Unwrap() error { return u.cause }
 
 // lines asks the person to keep what could not be written.
 func (u *unkept) lines() string {
-	text := "keep this, and give it to `lull import -` later:"
+	text := say.Text("keep this, and give it to `lull import -` later:")
 	for _, e := range u.entries {
 		if line, err := journal.Encode(e); err == nil {
 			text += "\n" + string(safe.JSON(line))
@@ -152,9 +153,9 @@ func (d *desk) doubtClock(recorded ...journal.Entry) {
 	newest, told := d.last.Time()
 	switch {
 	case told && newest.Sub(d.now) > aDay:
-		d.app.note("lull: the clock says %s, but something was recorded on %s; if the clock is wrong, set it and correct the time with `lull log edit`",
+		d.app.warn("the clock says %s, but something was recorded on %s; if the clock is wrong, set it and correct the time with `lull log edit`",
 			d.now.Format(time.DateTime), newest.In(d.now.Location()).Format(time.DateOnly))
 	case len(recorded) > 0 && recorded[0].Suspect:
-		d.app.note("lull: the clock cannot be right, so this does not count until you confirm it: lull log edit %s clock_suspect=false", short(recorded[0].ID))
+		d.app.warn("the clock cannot be right, so this does not count until you confirm it: lull log edit %s clock_suspect=false", short(recorded[0].ID))
 	}
 }

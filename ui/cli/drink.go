@@ -10,6 +10,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/strict"
 )
@@ -23,17 +24,17 @@ type tickFlags struct {
 }
 
 func (f *tickFlags) bind(c *cobra.Command) {
-	c.Flags().BoolVar(&f.undo, "undo", false, "take back the latest tick, or that of the named item")
-	c.Flags().StringVar(&f.day, "day", "", "one of the last seven days: 2026-11-22, today or yesterday")
+	c.Flags().BoolVar(&f.undo, "undo", false, say.Text("take back the latest tick, or that of the named item"))
+	c.Flags().StringVar(&f.day, "day", "", say.Text("one of the last seven days: 2026-11-22, today or yesterday"))
 }
 
 func drinkVerb(a *App) *cobra.Command {
 	var f tickFlags
 	c := &cobra.Command{
 		Use:   "drink [ITEM]",
-		Short: "Tick the next glass of water, or the named one",
-		Long: "Ticks the next open item of the day's water, or the named one. Past the last it " +
-			"records an extra. A day runs from 04:00 to 04:00.",
+		Short: say.Text("Tick the next glass of water, or the named one"),
+		Long: say.Text("Ticks the next open item of the day's water, or the named one. Past the last it " +
+			"records an extra. A day runs from 04:00 to 04:00."),
 		Example: "lull drink\nlull drink --undo\nlull drink glass-3 --day yesterday",
 		Args:    words(0, 1, "one ITEM"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -49,7 +50,7 @@ func tickVerb(a *App) *cobra.Command {
 	var f tickFlags
 	c := &cobra.Command{
 		Use:     "tick ITEM",
-		Short:   "Tick an item of the checklist, by its id or its name",
+		Short:   say.Text("Tick an item of the checklist, by its id or its name"),
 		Example: "lull tick covers\nlull tick covers --undo",
 		Args:    words(1, 1, "one ITEM of the checklist"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -116,7 +117,7 @@ func (c *checklist) decide(ctx context.Context, choose func() ([]journal.Entry, 
 	})
 	if err != nil && unfit == nil {
 		c.app.recorded = false
-		return fmt.Errorf("nothing was recorded: %w", err)
+		return say.Error("nothing was recorded: %w", err)
 	}
 	return err
 }
@@ -171,7 +172,7 @@ func (c *checklist) unknown(list, item string) error {
 		for _, it := range itemsOf(c.set, list) {
 			ids = append(ids, it.ID)
 		}
-		return misused("%q is not an item of the %s list; %s", item, list, strict.Instead(item, ids))
+		return misused("%q is not an item of the %s list; %s", item, say.Name(list), strict.Instead(item, ids))
 	}
 	return misused("%q is not an item of the checklist; %s", item, strict.Instead(item, ids))
 }
@@ -248,7 +249,7 @@ func (c *checklist) toTakeBack(list, item string) ([]journal.Entry, error) {
 	if _, _, found := c.set.Find(item); !found && item != "" && !strings.HasPrefix(item, settings.Extra) {
 		return nil, c.unknown(list, item)
 	}
-	return nil, fmt.Errorf("nothing was taken back: nothing like that is ticked for %s", c.date.Words())
+	return nil, say.Error("nothing was taken back: nothing like that is ticked for %s", c.date.Words())
 }
 
 // item is what the person calls a ticked item, with its amount if amounts are
@@ -256,7 +257,7 @@ func (c *checklist) toTakeBack(list, item string) ([]journal.Entry, error) {
 func (c *checklist) item(t journal.Ticked) string {
 	name := t.Item
 	if it, list, found := c.set.Find(t.Item); found && list == t.List {
-		name = it.Name
+		name = say.Name(it.Name)
 	}
 	if t.ML > 0 && !c.hidesAmounts() {
 		return fmt.Sprintf("%s (%d ml)", clean(name), t.ML)
@@ -272,9 +273,9 @@ func (c *checklist) tally(list string) string {
 		return ""
 	}
 	if done > of {
-		return fmt.Sprintf(", %d ticked and %d planned", done, of)
+		return say.Text(", %d ticked and %d planned", done, of)
 	}
-	return fmt.Sprintf(", %d of %d", done, of)
+	return say.Text(", %d of %d", done, of)
 }
 
 // command is what to type to take a tick back, or to make it again.
@@ -319,7 +320,7 @@ func (a *App) completeItems(lists ...string) cobra.CompletionFunc {
 		var found []cobra.Completion
 		for _, list := range lists {
 			for _, it := range itemsOf(set, list) {
-				found = append(found, cobra.CompletionWithDesc(it.ID, clean(it.Name)))
+				found = append(found, cobra.CompletionWithDesc(it.ID, clean(say.Name(it.Name))))
 			}
 		}
 		return found, cobra.ShellCompDirectiveNoFileComp

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,16 +11,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
 func editVerb(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "edit ID KEY=VALUE...",
-		Short: "Change some keys of a fact",
-		Long: "Changes some keys of a fact. The keys are those of the fact's line in `lull log " +
+		Short: say.Text("Change some keys of a fact"),
+		Long: say.Text("Changes some keys of a fact. The keys are those of the fact's line in `lull log " +
 			"--json`, and at, night, day and clock_suspect. A new at also gives a new night and " +
-			"day, unless they are given too. An empty value takes a key away.",
+			"day, unless they are given too. An empty value takes a key away."),
 		Example: "lull log edit 1a2b3c4d pain=5 helped=stretch,walk\nlull log edit 1a2b3c4d at='yesterday 23:40'\nlull log edit 1a2b3c4d note=",
 		Args:    words(2, -1, "an ID and at least one KEY=VALUE"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -40,7 +40,7 @@ func (a *App) edit(ctx context.Context, part string, changes []string) error {
 		return err
 	}
 	if !stands {
-		return fmt.Errorf("%s was removed; `lull log remove %s --undo` puts it back", d.factWords(e), short(e.ID))
+		return say.Error("%s was removed; `lull log remove %s --undo` puts it back", d.factWords(e), short(e.ID))
 	}
 	if of, edit := e.Of(); edit {
 		return misused("%s is a change to %s; change that instead", short(e.ID), short(of))
@@ -103,15 +103,15 @@ func whole(unit time.Duration) reader {
 			return int(length / unit), nil
 		}
 		if unit > 0 {
-			return nil, fmt.Errorf("%.40q is neither a number nor a length such as 4m", said)
+			return nil, say.Error("%.40q is neither a number nor a length such as 4m", said)
 		}
-		return nil, fmt.Errorf("%.40q is not a number", said)
+		return nil, say.Error("%.40q is not a number", said)
 	}
 }
 
 func readJSON(_ *desk, said string) (any, error) {
 	if !json.Valid([]byte(said)) {
-		return nil, fmt.Errorf("%.40q is not JSON", said)
+		return nil, say.Error("%.40q is not JSON", said)
 	}
 	return json.RawMessage(said), nil
 }
@@ -120,7 +120,7 @@ func readWords(_ *desk, said string) (any, error) { return strings.Split(said, "
 func readTruth(_ *desk, said string) (any, error) {
 	truth, err := strconv.ParseBool(said)
 	if err != nil {
-		return nil, fmt.Errorf("%.40q is neither true nor false", said)
+		return nil, say.Error("%.40q is neither true nor false", said)
 	}
 	return truth, nil
 }
@@ -161,7 +161,7 @@ func (d *desk) patch(e journal.Entry, changes []string) (map[string]any, error) 
 
 func (d *desk) value(key, said string) (any, error) {
 	if said == "" && slices.Contains(movable, key) {
-		return nil, fmt.Errorf("it cannot be empty")
+		return nil, say.Error("it cannot be empty")
 	}
 	if said == "" {
 		return nil, nil

@@ -2,13 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/experiment"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 type experimentFlags struct {
@@ -24,19 +24,19 @@ func experimentVerb(a *App) *cobra.Command {
 	var f experimentFlags
 	c := &cobra.Command{
 		Use:   "experiment",
-		Short: "Fortnights with and without stretching, drawn by lot",
-		Long: "Shows the experiment that is under way and how it stands. --start draws the order of the " +
+		Short: say.Text("Fortnights with and without stretching, drawn by lot"),
+		Long: say.Text("Shows the experiment that is under way and how it stands. --start draws the order of the " +
 			"fortnights by lot, prints the plan and fixes it; --end ends it, and the nights stay as they " +
 			"are. To pause it, set nights aside with `lull pause`. Nobody needs an experiment: it is for " +
-			"people who want to know better than a habit can tell.",
+			"people who want to know better than a habit can tell."),
 		Example: "lull experiment --start --pairs 6 --from 2026-12-01\nlull experiment",
 		Args:    words(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.experiment(cmd.Context(), f) },
 	}
-	c.Flags().BoolVar(&f.start, "start", false, "draw the lot and begin")
-	c.Flags().BoolVar(&f.end, "end", false, "end the experiment")
-	c.Flags().IntVar(&f.pairs, "pairs", experiment.Telling, fmt.Sprintf("pairs of fortnights, %d to %d", experiment.LeastPairs, experiment.MostPairs))
-	c.Flags().StringVar(&f.from, "from", "", "the first night: 2026-12-01 (default: tomorrow)")
+	c.Flags().BoolVar(&f.start, "start", false, say.Text("draw the lot and begin"))
+	c.Flags().BoolVar(&f.end, "end", false, say.Text("end the experiment"))
+	c.Flags().IntVar(&f.pairs, "pairs", experiment.Telling, say.Text("pairs of fortnights, %d to %d", experiment.LeastPairs, experiment.MostPairs))
+	c.Flags().StringVar(&f.from, "from", "", say.Text("the first night: 2026-12-01 (default: tomorrow)"))
 	return c
 }
 
@@ -54,11 +54,11 @@ func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 	e, fact, begun := d.book.Experiment(d.night())
 	switch {
 	case f.start && begun:
-		return fmt.Errorf("nothing was begun: there is %s; end it first: lull experiment --end", journal.Words(fact.Fact))
+		return say.Error("nothing was begun: there is %s; end it first: lull experiment --end", journal.Words(fact.Fact))
 	case f.start:
 		return d.startExperiment(ctx, f)
 	case f.end && !begun:
-		return fmt.Errorf("there is no experiment to end")
+		return say.Error("there is no experiment to end")
 	case f.end:
 		if err := d.record(ctx, journal.NewWithdrawal(&d.mint, d.now, fact)); err != nil {
 			return err
@@ -71,11 +71,11 @@ func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 		return nil
 	}
 	if e.Tonight != "" {
-		a.say("Tonight is %s.", e.Tonight)
+		a.say("Tonight is %s.", say.Name(e.Tonight))
 	}
-	a.say("%s", safe.Text(e.Words, longLine))
+	a.line("%s", safe.Text(e.Words, longLine))
 	if e.Reading.Ready {
-		a.say("%s", experiment.Caution)
+		a.line("%s", experiment.Caution)
 	}
 	a.sayPlan(e.Plan)
 	return nil
@@ -83,14 +83,14 @@ func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 
 func (a *App) sayRules() {
 	for _, r := range experiment.Rules {
-		a.say("- %s", r)
+		a.line("- %s", r)
 	}
 }
 
 func (a *App) sayPlan(lines []string) {
-	a.say("")
+	a.line("")
 	for _, l := range lines {
-		a.say("%s", l)
+		a.line("%s", l)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"lull/routine/exchange"
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 type exportFlags struct {
@@ -26,11 +26,11 @@ func exportVerb(a *App) *cobra.Command {
 	var f exportFlags
 	c := &cobra.Command{
 		Use:   "export",
-		Short: "Write everything recorded as lines of JSON, or as a table",
-		Long: "Writes every fact exactly as it was recorded, one JSON object a line, for `lull " +
+		Short: say.Text("Write everything recorded as lines of JSON, or as a table"),
+		Long: say.Text("Writes every fact exactly as it was recorded, one JSON object a line, for `lull " +
 			"import` and for other programs. With --format csv it writes a table for a spreadsheet: a " +
 			"row for each fact as it stands now, without what was withdrawn and how it was before. " +
-			"The answers to the safety questions are left out unless --with-health asks for them.",
+			"The answers to the safety questions are left out unless --with-health asks for them."),
 		Example: "lull export -o nights.jsonl\nlull export --format csv -o nights.csv\n" +
 			"lull export --with-health | gzip > nights.jsonl.gz",
 		Args: words(0, 0, ""),
@@ -38,8 +38,8 @@ func exportVerb(a *App) *cobra.Command {
 	}
 	c.Flags().StringVar(&f.format, "format", jsonl, strings.Join(exportFormats, ", "))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
-	c.Flags().StringVarP(&f.file, "output", "o", "", "a file instead of the output; it is readable by you alone")
-	c.Flags().BoolVar(&f.health, "with-health", false, "also the answers to the safety questions")
+	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output; it is readable by you alone"))
+	c.Flags().BoolVar(&f.health, "with-health", false, say.Text("also the answers to the safety questions"))
 	return c
 }
 
@@ -70,18 +70,18 @@ func (a *App) export(ctx context.Context, f exportFlags) error {
 	if err := writeWhole(f.file, func(w io.Writer) error { return write(ctx, w) }); err != nil {
 		return err
 	}
-	a.say("wrote %s to %s", plural(e.written, "fact", "facts"), clean(f.file))
+	a.say("wrote %s to %s", say.Count(e.written, "%d fact", "%d facts"), clean(f.file))
 	a.noteLeftOut(e)
 	return nil
 }
 
 func (a *App) noteLeftOut(e *exporter) {
 	if e.left > 0 {
-		a.note("lull: the answers to the safety questions were left out (%s); --with-health includes them", plural(e.left, "line", "lines"))
+		a.warn("the answers to the safety questions were left out (%s); --with-health includes them", say.Count(e.left, "%d line", "%d lines"))
 	}
 	if e.edits > 0 {
-		a.note("lull: a table holds what stands now; %s of the journal, of edits and of what was withdrawn, were left out; --format jsonl has them",
-			plural(e.edits, "line", "lines"))
+		a.warn("a table holds what stands now; %s of the journal, of edits and of what was withdrawn, were left out; --format jsonl has them",
+			say.Count(e.edits, "%d line", "%d lines"))
 	}
 }
 
@@ -157,7 +157,7 @@ func fileOf(file string) string {
 // is no file, like a pipe or a device, is written to as it is.
 func writeWhole(path string, write func(io.Writer) error) error {
 	if at, err := os.Stat(path); err == nil && at.IsDir() {
-		return fmt.Errorf("write %s: it is a folder; name a file in it", path)
+		return say.Error("write %s: it is a folder; name a file in it", path)
 	} else if err == nil && !at.Mode().IsRegular() {
 		return writeInto(path, write)
 	}
@@ -166,7 +166,7 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	}
 	f, err := os.CreateTemp(filepath.Dir(path), ".lull-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Error("write %s: %w", path, err)
 	}
 	defer os.Remove(f.Name())
 	w := bufio.NewWriter(f)
@@ -177,7 +177,7 @@ func writeWhole(path string, write func(io.Writer) error) error {
 	for _, step := range []func() error{w.Flush, f.Sync, f.Close, func() error { return os.Rename(f.Name(), path) }} {
 		if err := step(); err != nil {
 			f.Close()
-			return fmt.Errorf("write %s: %w", path, err)
+			return say.Error("write %s: %w", path, err)
 		}
 	}
 	return nil
@@ -187,11 +187,11 @@ func writeWhole(path string, write func(io.Writer) error) error {
 func writeInto(path string, write func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Error("write %s: %w", path, err)
 	}
 	w := bufio.NewWriter(f)
 	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
+		return say.Error("write %s: %w", path, err)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 
 	"lull/routine/body"
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/ui/figure"
 	"lull/ui/theme"
 )
@@ -35,7 +37,7 @@ func (s *size) Set(text string) error {
 	cols, errW := strconv.Atoi(w)
 	rows, errH := strconv.Atoi(h)
 	if errW != nil || errH != nil || cols < 1 || rows < 1 || cols > widest || rows > highest {
-		return fmt.Errorf("not a size")
+		return errors.New("size") // flagError says it
 	}
 	*s = size{cols, rows}
 	return nil
@@ -55,22 +57,22 @@ func figureVerb(a *App) *cobra.Command {
 	f := figureFlags{size: size{40, 20}}
 	c := &cobra.Command{
 		Use:   "figure [NAME]",
-		Short: "Draw the figure of a stretch",
-		Long: "Draws the body of a stretch at one moment of its movement: --phase 0 is the pose it starts from, 1 the pose that is held. " +
+		Short: say.Text("Draw the figure of a stretch"),
+		Long: say.Text("Draws the body of a stretch at one moment of its movement: --phase 0 is the pose it starts from, 1 the pose that is held. " +
 			"Without a NAME it lists the figures. The picture has blocks and colours where the output shows them, and letters elsewhere; " +
-			"below 16x8 it is a sentence. --colors says what to draw for, whatever the output is.",
+			"below 16x8 it is a sentence. --colors says what to draw for, whatever the output is."),
 		Example:           "lull figure\nlull figure wall-calf\nlull figure wall-calf --size 60x30 --phase 0.5 --left\nlull figure toe-pull --words",
 		Args:              words(0, 1, "one NAME"),
 		ValidArgsFunction: a.completeFigures,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.figure(strings.Join(args, ""), f) },
 	}
-	c.Flags().Var(&f.size, "size", "the picture's size in cells, at most 300x100")
-	c.Flags().Float64Var(&f.phase, "phase", 1, "how far the movement has come, 0 to 1")
-	c.Flags().BoolVar(&f.left, "left", false, "the left leg works, not the right")
-	c.Flags().BoolVar(&f.words, "words", false, "say in words what the picture shows")
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON, in words")
-	c.Flags().StringVar(&f.theme, "theme", "", "the colours: "+strings.Join(themes(), ", ")+"; those of the settings unless given")
-	c.Flags().StringVar(&f.colors, "colors", "auto", "how many: "+strings.Join(depthNames, ", "))
+	c.Flags().Var(&f.size, "size", say.Text("the picture's size in cells, at most 300x100"))
+	c.Flags().Float64Var(&f.phase, "phase", 1, say.Text("how far the movement has come, 0 to 1"))
+	c.Flags().BoolVar(&f.left, "left", false, say.Text("the left leg works, not the right"))
+	c.Flags().BoolVar(&f.words, "words", false, say.Text("say in words what the picture shows"))
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON, in words"))
+	c.Flags().StringVar(&f.theme, "theme", "", say.Text("the colours: %s; those of the settings unless given", strings.Join(themes(), ", ")))
+	c.Flags().StringVar(&f.colors, "colors", "auto", say.Text("how many: %s", strings.Join(depthNames, ", ")))
 	return c
 }
 
@@ -105,6 +107,7 @@ func (a *App) figure(name string, f figureFlags) error {
 	case name == "":
 		return a.listFigures(f)
 	}
+	defer forPrograms(f.json)()
 	fig, err := a.findFigure(name)
 	if err != nil {
 		return err
@@ -113,7 +116,7 @@ func (a *App) figure(name string, f figureFlags) error {
 		return a.sayJSON(a.lineOf(fig))
 	}
 	if f.words {
-		a.say("%s", fig.Alt)
+		a.line("%s", fig.Alt)
 		return nil
 	}
 	th, err := a.look(f.theme, f.colors)
@@ -144,6 +147,7 @@ func (a *App) lineOf(fig *body.Figure) figureLine {
 }
 
 func (a *App) listFigures(f figureFlags) error {
+	defer forPrograms(f.json)()
 	figures := a.Figures()
 	var lines []figureLine
 	for _, id := range figures.IDs() {
@@ -157,7 +161,7 @@ func (a *App) listFigures(f figureFlags) error {
 		return a.sayJSON(lines)
 	}
 	for _, l := range lines {
-		a.say("%-24s %s", l.ID, indented(l.Words, 25))
+		a.line("%-24s %s", l.ID, indented(l.Words, 25))
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/guide"
+	"lull/routine/say"
 )
 
 type guideFlags struct {
@@ -21,10 +22,10 @@ func guideVerb(a *App) *cobra.Command {
 	var f guideFlags
 	c := &cobra.Command{
 		Use:   "guide [TOPIC]",
-		Short: "Read what is known about night cramps, and how well",
-		Long: "Prints a card of the guide, each claim with how well it is known and where that was " +
+		Short: say.Text("Read what is known about night cramps, and how well"),
+		Long: say.Text("Prints a card of the guide, each claim with how well it is known and where that was " +
 			"read. Without a TOPIC it lists the cards; --search lists those that hold all the words. " +
-			"Amounts to drink are left out for somebody who limits fluids.",
+			"Amounts to drink are left out for somebody who limits fluids."),
 		Example: "lull guide causes\nlull guide --search magnesium\nlull guide --json",
 		Args:    words(0, 1, "one TOPIC"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -32,8 +33,8 @@ func guideVerb(a *App) *cobra.Command {
 		},
 		ValidArgsFunction: a.completeCards,
 	}
-	c.Flags().StringVar(&f.search, "search", "", "list the cards that hold these words")
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	c.Flags().StringVar(&f.search, "search", "", say.Text("list the cards that hold these words"))
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
 	return c
 }
 
@@ -41,6 +42,7 @@ func (a *App) guide(ctx context.Context, topic string, f guideFlags) error {
 	if topic != "" && f.search != "" {
 		return misused("guide takes a TOPIC or --search, not both")
 	}
+	defer forPrograms(f.json)()
 	g, err := a.Guide()
 	if err != nil {
 		return err
@@ -62,7 +64,7 @@ func (a *App) guide(ctx context.Context, topic string, f guideFlags) error {
 	if f.json {
 		return a.sayJSON(cardLine(card, signs))
 	}
-	a.say("%s", cardText(g, card, signs))
+	a.line("%s", cardText(g, card, signs))
 	return nil
 }
 
@@ -89,10 +91,10 @@ func (a *App) listCards(g guide.Guide, f guideFlags) error {
 		return a.sayJSON(list)
 	}
 	for _, c := range cards {
-		a.say("%-15s %s", c.ID, indented(c.Summary, 16))
+		a.line("%-15s %s", c.ID, indented(c.Summary, 16))
 	}
 	if len(cards) == 0 {
-		a.note("lull: no card holds all of %.60q; `lull guide` lists them", f.search)
+		a.warn("no card holds all of %.60q; `lull guide` lists them", f.search)
 	}
 	return nil
 }
@@ -164,18 +166,23 @@ func cardLine(c guide.Card, signs []toldSign) wholeCard {
 func cardText(g guide.Guide, c guide.Card, signs []toldSign) string {
 	parts := []string{c.Title + "\n" + c.Summary}
 	for _, claim := range c.Claims {
-		parts = append(parts, fmt.Sprintf("- %s\n  [%s: %s]", indented(strings.Join(claim.Text, " "), 2), claim.Grade, strings.Join(claim.Sources, ", ")))
+		parts = append(parts, fmt.Sprintf("- %s\n  [%s: %s]", indented(strings.Join(claim.Text, " "), 2), say.Name(string(claim.Grade)), strings.Join(claim.Sources, ", ")))
 	}
 	for _, l := range c.Lookalikes {
 		parts = append(parts, l.Name+table([][2]string{
-			{"feels", l.Feels}, {"when", l.When}, {"hard", l.Hard}, {"eased by", l.Eased}, {"do", l.Act}, {"sources", strings.Join(l.Sources, ", ")},
+			{say.Text("feels"), l.Feels},
+			{say.Text("when"), l.When},
+			{say.Text("hard"), l.Hard},
+			{say.Text("eased by"), l.Eased},
+			{say.Text("do"), l.Act},
+			{say.Text("sources"), strings.Join(l.Sources, ", ")},
 		}))
 	}
 	if len(signs) > 0 {
 		parts = append(parts, signsText(signs))
 	}
 	if sources := sourcesText(g, c); sources != "" {
-		parts = append(parts, "Sources\n"+sources)
+		parts = append(parts, say.Text("Sources")+"\n"+sources)
 	}
 	return strings.Join(parts, "\n\n")
 }

@@ -8,6 +8,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 )
 
 // signs are the letters of a heat map, one column each.
@@ -50,15 +51,15 @@ func heatmap(b *review.Book, since, tonight journal.Date, s signs) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "     %s\n", months(first, monday))
 	for row := range journal.Date(7) {
-		line := (monday + row).Midnight().Format("Mon") + "  "
+		line := say.Date((monday+row).Midnight(), "Mon") + "  "
 		for d := first + row; d <= monday+row; d += 7 {
 			line += cell(b, d, since, tonight, s) + " "
 		}
 		fmt.Fprintln(&out, strings.TrimRight(line, " "))
 	}
-	fmt.Fprintf(&out, "\n%s complete  %s partial  %s missed  %s paused  %s tonight, still open\n",
-		s[review.Kept], s[review.Partly], s[review.Missed], s[review.Paused], s[review.Open])
-	fmt.Fprint(&out, "a number: cramps that night, 0 for a quiet one; none: nobody said")
+	fmt.Fprintf(&out, "\n%s\n", say.Text("%s complete  %s partial  %s missed  %s paused  %s tonight, still open",
+		s[review.Kept], s[review.Partly], s[review.Missed], s[review.Paused], s[review.Open]))
+	out.WriteString(say.Text("a number: cramps that night, 0 for a quiet one; none: nobody said"))
 	return out.String()
 }
 
@@ -81,7 +82,7 @@ func months(first, last journal.Date) string {
 	for d := first; d <= last; d += 7 {
 		monday := d.Midnight()
 		if monday.Day() <= 7 || d == first && monday.Day() <= 21 {
-			line.WriteString(monday.Format("Jan"))
+			line.WriteString(say.Date(monday, "Jan"))
 		} else {
 			line.WriteString("   ")
 		}

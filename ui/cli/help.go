@@ -2,16 +2,21 @@ package cli
 
 import (
 	"bytes"
+	_ "embed" // the manual's sections
 	"image/color"
+	"io"
 	"os"
 	"strings"
 
 	"charm.land/fang/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/term"
 	mango "github.com/muesli/mango-cobra"
 	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
+
+	"lull/routine/say"
 )
 
 // help shows a command's help. The styles are made here and not at the start:
@@ -20,18 +25,53 @@ func (a *App) help(cmd *cobra.Command, _ []string) {
 	defer muteTerminal()()
 	root := cmd.Root()
 	root.SetArgs(append(strings.Fields(cmd.CommandPath())[1:], "--help"))
+	cmd.InitDefaultHelpFlag()
+	cmd.Flags().Lookup("help").Usage = say.Text("help for %s", cmd.Name())
 	if !a.plain() {
-		root.SetOut(a.Out)
+		root.SetOut(headed(a.Out))
 		_ = fang.Execute(cmd.Context(), root, helpOptions...)
 		return
 	}
 	var page bytes.Buffer
-	root.SetOut(&page)
+	root.SetOut(headed(&page))
 	_ = fang.Execute(cmd.Context(), root, helpOptions...)
 	for line := range strings.Lines(ansi.Strip(page.String())) {
-		a.say("%s", strings.TrimRight(line, " \n"))
+		a.line("%s", strings.TrimRight(line, " \n"))
 	}
 }
+
+// headings are those that fang writes above the parts of a page, as it writes
+// them. It has no option for their words.
+var headings = map[string]say.Key{"USAGE": "usage", "EXAMPLES": "examples", "COMMANDS": "commands", "FLAGS": "flags"}
+
+// heading passes on what fang writes, its headings in the person's language.
+type heading struct{ to io.Writer }
+
+// Write gets a heading by itself.
+func (h heading) Write(text []byte) (int, error) {
+	word := strings.TrimSpace(ansi.Strip(string(text)))
+	said, is := headings[word]
+	if !is {
+		return h.to.Write(text)
+	}
+	_, err := io.WriteString(h.to, strings.Replace(string(text), word, strings.ToUpper(said.String()), 1))
+	return len(text), err
+}
+
+// headed puts headings in the person's language before an output. A terminal is
+// still seen to be one.
+func headed(to io.Writer) io.Writer {
+	if file, is := to.(term.File); is {
+		return struct {
+			heading
+			io.ReadCloser
+			fd
+		}{heading{to}, file, file}
+	}
+	return heading{to}
+}
+
+type fd interface{ Fd() uintptr }
 
 var helpOptions = []fang.Option{
 	fang.WithColorSchemeFunc(colours), fang.WithoutManpage(), fang.WithoutCompletions(), fang.WithoutVersion(),
@@ -57,30 +97,30 @@ func (a *App) plain() bool {
 	return !a.Terminal || a.Env("NO_COLOR") != "" || a.Env("TERM") == "dumb"
 }
 
-// manSections close the man page.
-var manSections = []struct{ name, text string }{
-	{"Exit status", "0 done; 1 failed; 2 wrong usage; 3 the file is busy; 4 the file is damaged; 5 the file was written by a newer lull."},
-	{"Environment", "LULL_HOME puts everything under one folder. NO_COLOR, when not empty, takes colour away. VISUAL or EDITOR is what lull config edit opens. " +
-		"LULL_SPEAK is the program that speaks in a session, with its arguments; the words come last. Over ssh nothing else speaks."},
-	{"Times", "03:10 is the latest 03:10 that has been; also yesterday 23:40, 2026-11-22 23:40 and RFC 3339. Days are 2026-11-22, today and yesterday. " +
-		"A night runs from noon to noon and has the evening's date; a day runs from 04:00 to 04:00."},
-}
+// manSections close the manual page, a heading and a text each. The page is in
+// English in every language, and so are the completions: they are installed once,
+// for whoever uses the machine, and say what is typed.
+//
+//go:embed manual.txt
+var manSections string
 
 func manVerb(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:     "man",
-		Short:   "Print the manual page",
+		Short:   say.Text("Print the manual page"),
 		Example: "lull man > ~/.local/share/man/man1/lull.1",
 		Args:    words(0, 0, ""),
 		RunE: func(*cobra.Command, []string) error {
+			defer say.InEnglish()()
 			page, err := mango.NewManPage(1, a.root(""))
 			if err != nil {
 				return err
 			}
-			for _, s := range manSections {
-				page = page.WithSection(s.name, s.text)
+			for section := range strings.SplitSeq(strings.TrimSpace(manSections), "\n\n") {
+				name, text, _ := strings.Cut(section, "\n")
+				page = page.WithSection(name, text)
 			}
-			a.say("%s", page.Build(roff.NewDocument()))
+			a.line("%s", page.Build(roff.NewDocument()))
 			return nil
 		},
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"lull/routine/exchange"
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // importFlags say how a file is to be read.
@@ -24,20 +24,20 @@ func importVerb(a *App) *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
 		Use:   "import FILE|-",
-		Short: "Take in what `lull export` or another program wrote",
-		Long: "Takes in facts from a file or from the input (-): the lines or the table that `lull " +
+		Short: say.Text("Take in what `lull export` or another program wrote"),
+		Long: say.Text("Takes in facts from a file or from the input (-): the lines or the table that `lull " +
 			"export` wrote, the Checkmarks.csv of Loop Habit Tracker, or a plain table of dates and " +
 			"numbers of cramps. The first line tells which it is; --format says otherwise. All good " +
 			"lines are taken in one step. A fact that is there already is left as it is, so " +
 			"importing twice does no harm. Lines that cannot be taken are listed with the reason; " +
-			"if there are any, the exit status is 1.",
+			"if there are any, the exit status is 1."),
 		Example: "lull import nights.jsonl\nssh other lull export | lull import -\n" +
 			"lull import Checkmarks.csv --habit Stretching\nlull import cramps.csv --format counts",
 		Args: words(1, 1, "one FILE, or - for the input"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.take(cmd.Context(), args[0], f) },
 	}
-	c.Flags().StringVar(&f.format, "format", "", "instead of what the first line tells: "+strings.Join(importFormats(), ", "))
-	c.Flags().StringVar(&f.habit, "habit", "", "of Loop's habits, the one that is the stretching")
+	c.Flags().StringVar(&f.format, "format", "", say.Text("instead of what the first line tells: %s", strings.Join(importFormats(), ", ")))
+	c.Flags().StringVar(&f.habit, "habit", "", say.Text("of Loop's habits, the one that is the stretching"))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(importFormats(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -68,7 +68,7 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 	defer in.Close()
 	lines, err := readLines(in)
 	if err != nil {
-		return fmt.Errorf("read %s: %w; nothing was taken", path, err)
+		return say.Error("read %s: %w; nothing was taken", path, err)
 	}
 	read, err := a.understand(lines, path, f, set.Calendar)
 	if err != nil {
@@ -78,13 +78,13 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 	if first, last, foreign := read.Span(); foreign {
 		standing, err := log.Live(ctx, first, last)
 		if err != nil {
-			return fmt.Errorf("nothing was taken: %w", err)
+			return say.Error("nothing was taken: %w", err)
 		}
 		read.Beside(standing)
 	}
 	taken, err := log.Append(ctx, read.Entries...)
 	if err != nil {
-		return fmt.Errorf("nothing was taken: %w", err)
+		return say.Error("nothing was taken: %w", err)
 	}
 	a.recorded = a.recorded || taken > 0
 	return a.report(read, taken)
@@ -98,7 +98,7 @@ func (a *App) understand(lines []exchange.Line, path string, f importFlags, c jo
 		format, sure = exchange.Recognise(lines, path)
 	}
 	if !sure && !slices.ContainsFunc(lines, func(l exchange.Line) bool { return bytes.HasPrefix(bytes.TrimSpace(l.Text), []byte("{")) }) {
-		return exchange.Read{}, fmt.Errorf("nothing was taken: the first line of %s is the header of no format that lull reads (a table that lull wrote keeps its commas); --format says which it is: %s",
+		return exchange.Read{}, say.Error("nothing was taken: the first line of %s is the header of no format that lull reads (a table that lull wrote keeps its commas); --format says which it is: %s",
 			path, strings.Join(importFormats(), ", "))
 	}
 	read, err := exchange.From(format, lines, exchange.Ask{Calendar: c, Now: a.Now(), Habit: f.habit})
@@ -107,13 +107,13 @@ func (a *App) understand(lines []exchange.Line, path string, f importFlags, c jo
 	case errors.As(err, &unnamed):
 		return read, misused("nothing was taken: %v", err)
 	case err != nil:
-		return read, fmt.Errorf("read %s as %s: %w; nothing was taken", path, format, err)
+		return read, say.Error("read %s as %s: %w; nothing was taken", path, format, err)
 	case f.habit != "" && format != exchange.Loop:
 		return read, misused("--habit is for the files of Loop Habit Tracker, and this one is %s; nothing was taken", format.About())
 	case !sure:
-		a.note("lull: the first line fits no format, so this was read as %s; --format says otherwise: %s", format, strings.Join(importFormats(), ", "))
+		a.warn("the first line fits no format, so this was read as %s; --format says otherwise: %s", format, strings.Join(importFormats(), ", "))
 	case f.format == "" && format != exchange.JSONL:
-		a.note("lull: read as %s: %s; --format says otherwise", format, format.About())
+		a.warn("read as %s: %s; --format says otherwise", format, format.About())
 	}
 	return read, nil
 }
@@ -122,10 +122,10 @@ func (a *App) understand(lines []exchange.Line, path string, f importFlags, c jo
 func (a *App) report(read exchange.Read, taken int) error {
 	a.say("%d taken, %d known already, %d refused", taken, len(read.Entries)-taken, len(read.Refused))
 	for _, r := range read.Refused {
-		a.note("lull: line %d: %s", r.Line, cleanLines(strings.ReplaceAll(r.Why.Error(), "\n", "; ")))
+		a.warn("line %d: %s", r.Line, cleanLines(strings.ReplaceAll(r.Why.Error(), "\n", "; ")))
 	}
 	for _, p := range read.Passed {
-		a.note("lull: left out: %s", p)
+		a.warn("left out: %s", p)
 	}
 	if len(read.Refused) > 0 {
 		return errTold
@@ -157,7 +157,7 @@ func readLines(in io.Reader) ([]exchange.Line, error) {
 			return nil, err
 		}
 		if limited.N == 0 {
-			return nil, fmt.Errorf("it is larger than %d MiB; split it, and import the parts", maxImport>>20)
+			return nil, say.Error("it is larger than %d MiB; split it, and import the parts", maxImport>>20)
 		}
 		if n == 1 {
 			line = bytes.TrimPrefix(line, byteOrderMark)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Keeper looks after the files that hold what is recorded.
@@ -108,7 +109,7 @@ type Restored struct {
 // factsWords says how many facts there are, of which kinds, and over which dates.
 func factsWords(entries []journal.Entry) string {
 	if len(entries) == 0 {
-		return "none"
+		return say.Text("none")
 	}
 	first, last := entries[0].Night, entries[0].Night
 	kinds := map[string]int{}
@@ -118,11 +119,11 @@ func factsWords(entries []journal.Entry) string {
 	}
 	var said []string
 	for _, kind := range slices.Sorted(maps.Keys(kinds)) {
-		said = append(said, fmt.Sprintf("%d %s", kinds[kind], clean(kind)))
+		said = append(said, say.As("kind", "%d %s", kinds[kind], clean(say.Name(kind))))
 	}
 	nights := first.String()
 	if last != first {
-		nights += " to " + last.String()
+		nights = say.Text("%s to %s", first, last)
 	}
-	return fmt.Sprintf("%s (%s), %s", plural(len(entries), "fact", "facts"), strings.Join(said, ", "), nights)
+	return fmt.Sprintf("%s (%s), %s", say.Count(len(entries), "%d fact", "%d facts"), strings.Join(said, ", "), nights)
 }

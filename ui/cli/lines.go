@@ -3,10 +3,12 @@ package cli
 import (
 	"slices"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // linesHelp is what --plain is for, on every verb that has it.
-const linesHelp = "plain lines instead of the screen, as for a screen reader"
+const linesHelp say.Key = "plain lines instead of the screen, as for a screen reader"
 
 // inLines says whether lull is to be lines and not a screen: because that was
 // asked for; or where somebody sits at a terminal, because it calls itself dumb,

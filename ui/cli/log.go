@@ -13,6 +13,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 type logFlags struct {
@@ -24,27 +25,27 @@ func logVerb(a *App) *cobra.Command {
 	var f logFlags
 	c := &cobra.Command{
 		Use:   "log",
-		Short: "List what is recorded, and take back, remove or change it",
-		Long: "Lists the facts that stand, the newest first: the end of each id, the night (for " +
+		Short: say.Text("List what is recorded, and take back, remove or change it"),
+		Long: say.Text("Lists the facts that stand, the newest first: the end of each id, the night (for " +
 			"ticks the day), the time, and what it is. An id can be given by its beginning or its " +
-			"end. --json prints the lines of `lull export` without the safety answers.",
+			"end. --json prints the lines of `lull export` without the safety answers."),
 		Example: "lull log -n 50\nlull log undo\nlull log edit 1a2b3c4d at=03:10 pain=5",
 		Args:    subverbs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listFacts(cmd.Context(), f) },
 	}
-	c.Flags().BoolVar(&f.json, "json", false, "lines of JSON")
-	c.Flags().IntVarP(&f.n, "number", "n", 20, "how many; 0 for all")
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("lines of JSON"))
+	c.Flags().IntVarP(&f.n, "number", "n", 20, say.Text("how many; 0 for all"))
 	var putBack bool
 	remove := &cobra.Command{
-		Use: "remove ID", Short: "Take a fact out, wherever it stands", Args: words(1, 1, "one ID"),
+		Use: "remove ID", Short: say.Text("Take a fact out, wherever it stands"), Args: words(1, 1, "one ID"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.removeFact(cmd.Context(), args[0], putBack)
 		},
 	}
-	remove.Flags().BoolVar(&putBack, "undo", false, "record it again")
+	remove.Flags().BoolVar(&putBack, "undo", false, say.Text("record it again"))
 	c.AddCommand(
 		&cobra.Command{
-			Use: "undo", Short: "Take back the last thing recorded", Args: words(0, 0, ""),
+			Use: "undo", Short: say.Text("Take back the last thing recorded"), Args: words(0, 0, ""),
 			RunE: func(cmd *cobra.Command, _ []string) error { return a.undo(cmd.Context()) },
 		},
 		remove,
@@ -64,7 +65,7 @@ func (a *App) listFacts(ctx context.Context, f logFlags) error {
 	now := a.Now()
 	for _, e := range facts {
 		if !f.json {
-			a.say("%s  %s", short(e.ID), factLine(e, now))
+			a.line("%s  %s", short(e.ID), factLine(e, now))
 			continue
 		}
 		if e.Fact.Kind() == journal.KindScreened {
@@ -74,7 +75,7 @@ func (a *App) listFacts(ctx context.Context, f logFlags) error {
 		if err != nil {
 			return err
 		}
-		a.say("%s", safe.JSON(line))
+		a.line("%s", safe.JSON(line))
 	}
 	if len(facts) == 0 && !f.json {
 		a.note("nothing is recorded yet")
@@ -147,18 +148,18 @@ func span(e journal.Entry, now time.Time) string {
 func factLine(e journal.Entry, now time.Time) string {
 	line := fmt.Sprintf("%-24s %s  %s", span(e, now), e.At.Format("15:04"), clean(journal.Words(e.Fact)))
 	if e.Suspect {
-		line += " (not counted: the clock looked wrong)"
+		line = say.Text("%s (not counted: the clock looked wrong)", line)
 	}
 	return line
 }
 
 // factWords is a fact in the middle of a sentence.
 func (d *desk) factWords(e journal.Entry) string {
-	when := span(e, d.now)
+	words, when := clean(journal.Words(e.Fact)), span(e, d.now)
 	if e.Fact.Kind() != journal.KindTicked {
-		when = "the night of " + when
+		return say.Text("%s, the night of %s", words, when)
 	}
-	return clean(journal.Words(e.Fact)) + ", " + when
+	return words + ", " + when
 }
 
 // lookUp finds the fact whose id begins or ends like that, as it stands now.
@@ -182,7 +183,7 @@ func lookUp(ctx context.Context, log journal.Log, part string) (journal.Entry, b
 	case err != nil:
 		return journal.Entry{}, false, err
 	case len(found) == 0:
-		return journal.Entry{}, false, fmt.Errorf("%s: %w; `lull log` lists the ids there are", part, journal.ErrNoFact)
+		return journal.Entry{}, false, say.Error("%s: %w; `lull log` lists the ids there are", part, journal.ErrNoFact)
 	case len(found) > 1:
 		return journal.Entry{}, false, misused("%s could be %s or %s; write more of it", part, found[0], found[1])
 	}
@@ -190,7 +191,9 @@ func lookUp(ctx context.Context, log journal.Log, part string) (journal.Entry, b
 }
 
 // errNothing says that there is nothing to take back.
-var errNothing = errors.New("nothing was taken back: nothing is recorded that could be")
+func errNothing() error {
+	return say.Error("nothing was taken back: nothing is recorded that could be")
+}
 
 func (a *App) undo(ctx context.Context) error {
 	d, err := a.desk(ctx, patient, fewNights)
@@ -222,7 +225,7 @@ func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
 		return last.Fact == nil, err
 	})
 	if err == nil && last.Fact == nil {
-		err = errNothing
+		err = errNothing()
 	}
 	return last, err
 }
@@ -249,11 +252,11 @@ func (a *App) removeFact(ctx context.Context, part string, putBack bool) error {
 	return d.withdraw(ctx, e, "removed")
 }
 
-func (d *desk) withdraw(ctx context.Context, e journal.Entry, did string) error {
+func (d *desk) withdraw(ctx context.Context, e journal.Entry, did say.Key) error {
 	if err := d.record(ctx, journal.NewWithdrawal(&d.mint, d.now, e)); err != nil {
 		return err
 	}
-	d.app.say("%s: %s; to put it back: lull log remove %s --undo", did, d.subject(ctx, e), short(e.ID))
+	d.app.say("%s: %s; to put it back: lull log remove %s --undo", did.String(), d.subject(ctx, e), short(e.ID))
 	d.doubtClock()
 	return nil
 }
@@ -283,5 +286,5 @@ func (d *desk) subject(ctx context.Context, e journal.Entry) string {
 	if err != nil {
 		return d.factWords(e)
 	}
-	return "a change; now it is: " + d.factWords(changed)
+	return say.Text("a change; now it is: %s", d.factWords(changed))
 }

@@ -2,13 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/strict"
 	"lull/routine/watch"
@@ -23,11 +23,11 @@ func markVerb(a *App) *cobra.Command {
 	var f markFlags
 	c := &cobra.Command{
 		Use:   "mark MARK...",
-		Short: "Mark a night with what may have mattered",
-		Long: "Marks the night under way, which runs until noon, or the one that --night names. The " +
+		Short: say.Text("Mark a night with what may have mattered"),
+		Long: say.Text("Marks the night under way, which runs until noon, or the one that --night names. The " +
 			"marks are long-standing, hard-exercise, alcohol, medicine and short-sleep, or those in " +
 			"config.toml: marks = [\"hot-day\", \"alcohol\"]. --own takes a word that is not among them. " +
-			"pregnancy-began and pregnancy-ended are always taken: they bring the safety questions up again.",
+			"pregnancy-began and pregnancy-ended are always taken: they bring the safety questions up again."),
 		Example: "lull mark alcohol short-sleep\nlull mark hot-day --own --night yesterday\nlull mark alcohol --undo",
 		Args:    words(1, -1, "at least one MARK"),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.mark(cmd.Context(), args, f) },
@@ -37,9 +37,9 @@ func markVerb(a *App) *cobra.Command {
 			return left, cobra.ShellCompDirectiveNoFileComp
 		},
 	}
-	c.Flags().StringVar(&f.night, "night", "", "another night: 2026-11-20, yesterday")
-	c.Flags().BoolVar(&f.undo, "undo", false, "take the marks back")
-	c.Flags().BoolVar(&f.own, "own", false, "take words that are not in the settings")
+	c.Flags().StringVar(&f.night, "night", "", say.Text("another night: 2026-11-20, yesterday"))
+	c.Flags().BoolVar(&f.undo, "undo", false, say.Text("take the marks back"))
+	c.Flags().BoolVar(&f.own, "own", false, say.Text("take words that are not in the settings"))
 	return c
 }
 
@@ -140,7 +140,7 @@ func (m marked) takeBack(ctx context.Context, said []string) error {
 	for _, word := range said {
 		entries := m.having(word)
 		if len(entries) == 0 {
-			return fmt.Errorf("nothing was taken back: %.60q is no mark of the night of %s", word, m.nightWords(m.night))
+			return say.Error("nothing was taken back: %.60q is no mark of the night of %s", word, m.nightWords(m.night))
 		}
 		for _, e := range entries {
 			withdrawals = append(withdrawals, journal.NewWithdrawal(&m.mint, m.now, e))
@@ -160,7 +160,7 @@ func (m marked) takeBack(ctx context.Context, said []string) error {
 
 // command is what to type for these marks on this night.
 func (m marked) command(names []string, flag string) string {
-	parts := []string{"lull mark"}
+	parts := []string{lull, "mark"}
 	for _, name := range names {
 		parts = append(parts, argument(name))
 	}

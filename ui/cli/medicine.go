@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -22,10 +22,10 @@ func medicineVerb(a *App) *cobra.Command {
 	var f medicineFlags
 	c := &cobra.Command{
 		Use:   "medicine [NAME]",
-		Short: "Write down a medicine and the days you take it",
-		Long: "Writes down a medicine in your own words, from the day you began it, for the page that " +
+		Short: say.Text("Write down a medicine and the days you take it"),
+		Long: say.Text("Writes down a medicine in your own words, from the day you began it, for the page that " +
 			"`lull report` makes. --stop gives it an end. Without a NAME it lists them. lull knows " +
-			"nothing of medicines and does not judge them.",
+			"nothing of medicines and does not judge them."),
 		Example: "lull medicine amlodipine --from 2026-08-03\nlull medicine amlodipine --stop --to 2026-11-20\nlull medicine",
 		Args:    words(0, -1, "a NAME"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -33,9 +33,9 @@ func medicineVerb(a *App) *cobra.Command {
 		},
 		ValidArgsFunction: cobra.NoFileCompletions,
 	}
-	c.Flags().StringVar(&f.from, "from", "", "the first day: 2026-08-03, yesterday")
-	c.Flags().StringVar(&f.to, "to", "", "the last day (default with --stop: today)")
-	c.Flags().BoolVar(&f.stop, "stop", false, "it is no longer taken")
+	c.Flags().StringVar(&f.from, "from", "", say.Text("the first day: 2026-08-03, yesterday"))
+	c.Flags().StringVar(&f.to, "to", "", say.Text("the last day (default with --stop: today)"))
+	c.Flags().BoolVar(&f.stop, "stop", false, say.Text("it is no longer taken"))
 	return c
 }
 
@@ -179,17 +179,17 @@ func (d *desk) noMedicine(all []journal.Entry, name string) error {
 		names = append(names, clean(medicineIn(e).Name))
 	}
 	if near := strict.Nearest(name, names); near != "" {
-		return fmt.Errorf("nothing was recorded: %.60q is not written down; did you mean %s?", name, near)
+		return say.Error("nothing was recorded: %.60q is not written down; did you mean %s?", name, near)
 	}
 	if len(all) == 0 {
-		return errors.New("nothing was recorded: no medicine is written down; lull medicine NAME --from DATE does it")
+		return say.Error("nothing was recorded: no medicine is written down; lull medicine NAME --from DATE does it")
 	}
-	return fmt.Errorf("nothing was recorded: %.60q is not written down; `lull medicine` lists what is", name)
+	return say.Error("nothing was recorded: %.60q is not written down; `lull medicine` lists what is", name)
 }
 
 func (d *desk) listMedicines(all []journal.Entry) {
 	for _, e := range all {
-		d.app.say("%s  %s", short(e.ID), d.medicineWords(medicineIn(e)))
+		d.app.line("%s  %s", short(e.ID), d.medicineWords(medicineIn(e)))
 	}
 	if len(all) == 0 {
 		d.app.note("no medicine is written down; lull medicine NAME --from DATE does it")
@@ -197,11 +197,10 @@ func (d *desk) listMedicines(all []journal.Entry) {
 }
 
 func (d *desk) medicineWords(m journal.Medicine) string {
-	days := "since " + d.dayWords(m.From)
 	if m.To != nil {
-		days = d.dayWords(m.From) + " to " + d.dayWords(*m.To)
+		return say.Text("%s, %s to %s", clean(m.Name), d.dayWords(m.From), d.dayWords(*m.To))
 	}
-	return clean(m.Name) + ", " + days
+	return say.Text("%s, since %s", clean(m.Name), d.dayWords(m.From))
 }
 
 // dayWords names a day in a sentence, with the year if it is another one.
@@ -212,12 +211,8 @@ func (d *desk) dayWords(day journal.Date) string {
 	return day.Words()
 }
 
-// medicineCard is the card of the guide about medicines, and ownRule the source
-// of its claim on changing one.
-const (
-	medicineCard = "medicines"
-	ownRule      = "lull's own rule"
-)
+// medicineCard is the card of the guide about medicines.
+const medicineCard = "medicines"
 
 // sayOfMedicines says what the guide has to say to somebody who writes down a
 // medicine, in its words; where it has nothing, neither has lull.
@@ -228,7 +223,7 @@ func (a *App) sayOfMedicines() {
 	}
 	card, _ := g.Find(medicineCard)
 	for _, claim := range card.Claims {
-		if slices.Contains(claim.Sources, ownRule) && slices.Contains(claim.Rows, "2.16") {
+		if slices.Contains(claim.Rows, "2.16") { // lull's own rule on changing one
 			a.say("%s `lull guide %s` says more.", strings.Join(claim.Text, " "), medicineCard)
 		}
 	}

@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -76,16 +76,19 @@ func (d *desk) nightWords(night journal.Date) string {
 // for, else nothing: a slip in a date is seen.
 func (d *desk) longAgo(night journal.Date) string {
 	if n := int(d.lastNight() - night); n >= editable {
-		return fmt.Sprintf(" (%d nights before last night)", n)
+		return say.Text(" (%d nights before last night)", n)
 	}
 	return ""
 }
+
+// toType is a command as it is typed, which has no language.
+func toType(words ...string) string { return lull + " " + strings.Join(words, " ") }
 
 // removals are the commands that take entries out.
 func removals(entries []journal.Entry) string {
 	var commands []string
 	for _, e := range entries {
-		commands = append(commands, "lull log remove "+short(e.ID))
+		commands = append(commands, toType("log", "remove", short(e.ID)))
 	}
 	return strings.Join(commands, "; ")
 }

@@ -23,7 +23,7 @@ func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
 	trips := watch.Trips(facts, d.night(), d.screening())
 	var seen []journal.Entry
 	for _, t := range restingOn(entries, watch.Unseen(trips, facts)) {
-		d.app.say("")
+		d.app.line("")
 		d.app.sayTrip(t)
 		seen = append(seen, d.fact(d.now, t.Seen()))
 	}
@@ -31,10 +31,10 @@ func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
 		err = d.record(ctx, seen...)
 	}
 	if err != nil {
-		d.app.note("lull: the diary could not be looked through: %s", cleanLines(err.Error()))
+		d.app.warn("the diary could not be looked through: %s", cleanLines(err.Error()))
 	}
 	if why := d.askAgain(watch.Events(facts, trips)...); why != "" {
-		d.app.say("\n%s", why)
+		d.app.line("\n%s", why)
 	}
 }
 
@@ -44,7 +44,7 @@ func (a *App) sayTrip(t watch.Trip) {
 	cards := append([]string{t.Card}, t.Also...)
 	if signs, err := a.signsOf(cards); err == nil && slices.ContainsFunc(signs, func(s toldSign) bool { return s.emergency }) {
 		a.sayCards(cards)
-		a.say("%s", safe.Text(t.Why, longLine))
+		a.line("%s", safe.Text(t.Why, longLine))
 		return
 	}
 	a.say("Worth a moment. %s", safe.Text(t.Why, longLine))
@@ -64,14 +64,14 @@ func restingOn(entries []journal.Entry, trips []watch.Trip) []watch.Trip {
 func (a *App) sayCards(ids []string) {
 	signs, err := a.signsOf(ids)
 	if err != nil {
-		a.note("lull: the signs could not be read: %s", cleanLines(err.Error()))
+		a.warn("the signs could not be read: %s", cleanLines(err.Error()))
 	}
 	act := ""
 	for _, s := range signs {
 		if s.act != act {
-			a.say("%s", s.act)
+			a.line("%s", s.act)
 		}
-		a.say("- %s", s.text)
+		a.line("- %s", s.text)
 		act = s.act
 	}
 	if slices.Contains(ids, watch.WasItACramp) {

@@ -2,12 +2,12 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/relief"
+	"lull/routine/say"
 )
 
 type nowFlags struct{ plain, noRecord bool }
@@ -16,11 +16,11 @@ func nowVerb(a *App) *cobra.Command {
 	var f nowFlags
 	c := &cobra.Command{
 		Use:   "now [MUSCLE]",
-		Short: "A cramp, now: what to do, at once",
-		Long: "Opens first aid for a cramp and writes the cramp down from its first second. MUSCLE is " +
+		Short: say.Text("A cramp, now: what to do, at once"),
+		Long: say.Text("Opens first aid for a cramp and writes the cramp down from its first second. MUSCLE is " +
 			"calf, foot, hamstring, quadriceps or inner; without one it is the calf. With --plain, or " +
 			"without a screen, the steps come as plain lines at their times, and Enter says that it " +
-			"let go.",
+			"let go."),
 		Example:   "lull now\nlull now foot --plain\nlull now calf --no-record",
 		Args:      words(0, 1, "one MUSCLE"),
 		ValidArgs: relief.Muscles,
@@ -32,14 +32,14 @@ func nowVerb(a *App) *cobra.Command {
 			return a.now(cmd.Context(), muscle, f)
 		},
 	}
-	c.Flags().BoolVar(&f.plain, "plain", false, linesHelp)
-	c.Flags().BoolVar(&f.noRecord, "no-record", false, "only list the steps with their seconds, and write nothing down")
+	c.Flags().BoolVar(&f.plain, "plain", false, say.Text(linesHelp))
+	c.Flags().BoolVar(&f.noRecord, "no-record", false, say.Text("only list the steps with their seconds, and write nothing down"))
 	return c
 }
 
 func (a *App) now(ctx context.Context, muscle string, f nowFlags) error {
 	if muscle != "" {
-		if err := oneOf("the muscle", muscle, relief.Muscles); err != nil {
+		if err := oneOf(say.Text("the muscle"), muscle, relief.Muscles); err != nil {
 			return err
 		}
 	}
@@ -63,7 +63,7 @@ func (a *App) firstAid(muscle string) (relief.Aid, relief.Plan, error) {
 	}
 	plan, ok := aid.Plan(muscle)
 	if !ok {
-		err = fmt.Errorf("there is no first aid for the %s: %w", muscle, aid.Check())
+		err = say.Error("there is no first aid for the %s: %w", say.Name(muscle), aid.Check())
 	}
 	return aid, plan, err
 }
@@ -74,14 +74,14 @@ func (a *App) listSteps(muscle string) error {
 	if err != nil {
 		return err
 	}
-	a.say("%s: %s", plan.Name, plan.First)
+	a.line("%s: %s", plan.Name, plan.First)
 	begin := time.Duration(0)
 	for _, s := range plan.Steps {
-		a.say("%s  %s", stopwatch(begin), stepWords(s))
+		a.line("%s  %s", stopwatch(begin), stepWords(s))
 		begin += s.Length
 	}
-	a.say("%s  the end", stopwatch(begin))
-	a.say("%s", aid.Before)
-	a.say("%s", aid.About)
+	a.line("%s  %s", stopwatch(begin), say.Text("the end"))
+	a.line("%s", aid.Before)
+	a.line("%s", aid.About)
 	return nil
 }

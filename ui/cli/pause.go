@@ -2,30 +2,29 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 func pauseVerb(a *App) *cobra.Command {
 	var off bool
 	c := &cobra.Command{
 		Use:   "pause [FROM [TO]]",
-		Short: "Set nights aside, for an illness or a journey",
-		Long: "Sets the nights from FROM to TO aside, both included; without TO until --off ends it. " +
+		Short: say.Text("Set nights aside, for an illness or a journey"),
+		Long: say.Text("Sets the nights from FROM to TO aside, both included; without TO until --off ends it. " +
 			"Nights that are set aside neither break a run nor lengthen it. Nights that touch a " +
-			"pause already there make it longer. Without FROM it says what is set aside.",
+			"pause already there make it longer. Without FROM it says what is set aside."),
 		Example: "lull pause 2026-12-01 2026-12-07\nlull pause today\nlull pause --off",
 		Args:    words(0, 2, "FROM and TO"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.pause(cmd.Context(), args, off)
 		},
 	}
-	c.Flags().BoolVar(&off, "off", false, "end the pause that tonight lies in")
+	c.Flags().BoolVar(&off, "off", false, say.Text("end the pause that tonight lies in"))
 	return c
 }
 
@@ -108,7 +107,7 @@ func (d *desk) setAside(ctx context.Context, p journal.Paused) error {
 	others := d.pauses(func(q journal.Paused) bool { return overlap(p, q) })
 	switch {
 	case len(others) > 1:
-		return fmt.Errorf("nothing was set aside: those nights overlap %d pauses; take one out first: %s", len(others), removals(others))
+		return say.Error("nothing was set aside: those nights overlap %d pauses; take one out first: %s", len(others), removals(others))
 	case len(others) == 0:
 		e := d.fact(d.now, p)
 		if err := d.record(ctx, e); err != nil {
@@ -122,7 +121,7 @@ func (d *desk) setAside(ctx context.Context, p journal.Paused) error {
 		return nil
 	}
 	all := union(p, pauseIn(others[0]))
-	return d.stretch(ctx, others[0], all, "set aside, with the pause that was there: "+d.pauseWords(all))
+	return d.stretch(ctx, others[0], all, say.Text("set aside, with the pause that was there: %s", d.pauseWords(all)))
 }
 
 // stretch gives a pause other ends.
@@ -145,7 +144,7 @@ func (d *desk) resume(ctx context.Context) error {
 	tonight := d.evening()
 	under := d.pauses(func(p journal.Paused) bool { return overlap(p, journal.Paused{From: tonight, To: &tonight}) })
 	if len(under) == 0 {
-		return errors.New("nothing was ended: tonight is not set aside; `lull pause` says what is")
+		return say.Error("nothing was ended: tonight is not set aside; `lull pause` says what is")
 	}
 	for _, e := range under {
 		if err := d.end(ctx, e, tonight-1); err != nil {
@@ -161,7 +160,7 @@ func (d *desk) end(ctx context.Context, e journal.Entry, last journal.Date) erro
 		return d.withdraw(ctx, e, "the pause is off")
 	}
 	p.To = &last
-	return d.stretch(ctx, e, p, "the pause is over: "+d.pauseWords(p))
+	return d.stretch(ctx, e, p, say.Text("the pause is over: %s", d.pauseWords(p)))
 }
 
 // listPauses says what is set aside from tonight on.
@@ -169,7 +168,7 @@ func (d *desk) listPauses() {
 	tonight := d.evening()
 	ahead := d.pauses(func(p journal.Paused) bool { return p.To == nil || *p.To >= tonight })
 	for _, e := range ahead {
-		d.app.say("%s  %s", short(e.ID), d.pauseWords(pauseIn(e)))
+		d.app.line("%s  %s", short(e.ID), d.pauseWords(pauseIn(e)))
 	}
 	if len(ahead) == 0 {
 		d.app.say("no night is set aside from tonight on")
@@ -178,12 +177,12 @@ func (d *desk) listPauses() {
 
 // pauseWords names the nights of a pause and counts them.
 func (d *desk) pauseWords(p journal.Paused) string {
-	from := "the night of " + d.nightWords(p.From)
+	from := d.nightWords(p.From)
 	switch {
 	case p.To == nil:
-		return "from " + from + " on, until `lull pause --off`"
+		return say.Text("from the night of %s on, until `lull pause --off`", from)
 	case *p.To == p.From:
-		return from
+		return say.Text("the night of %s", from)
 	}
-	return fmt.Sprintf("from %s to that of %s, %d nights", from, d.nightWords(*p.To), *p.To-p.From+1)
+	return say.Text("from the night of %s to that of %s, %d nights", from, d.nightWords(*p.To), *p.To-p.From+1)
 }

@@ -2,26 +2,26 @@ package cli
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 func quietVerb(a *App) *cobra.Command {
 	var night string
 	c := &cobra.Command{
 		Use:   "quiet",
-		Short: "Write down that last night had no cramps",
-		Long: "Writes down that a night had no cramps: last night, or the one that --night names. " +
+		Short: say.Text("Write down that last night had no cramps"),
+		Long: say.Text("Writes down that a night had no cramps: last night, or the one that --night names. " +
 			"Until the day starts at 04:00, last night is the night before the one under way. A night " +
-			"that nobody answers for stays unknown; it is never counted as quiet.",
+			"that nobody answers for stays unknown; it is never counted as quiet."),
 		Example: "lull quiet\nlull quiet --night 2026-11-20",
 		Args:    words(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.quiet(cmd.Context(), night) },
 	}
-	c.Flags().StringVar(&night, "night", "", "another night: 2026-11-20")
+	c.Flags().StringVar(&night, "night", "", say.Text("another night: 2026-11-20"))
 	return c
 }
 
@@ -39,8 +39,8 @@ func (a *App) quiet(ctx context.Context, said string) error {
 		return err
 	}
 	if n := len(cramps); n > 0 {
-		return fmt.Errorf("nothing was written down: the night of %s has %s, so it was not quiet; if that is wrong: %s",
-			d.nightWords(night), plural(n, "cramp", "cramps"), removals(cramps))
+		return say.Error("nothing was written down: the night of %s has %s, so it was not quiet; if that is wrong: %s",
+			d.nightWords(night), say.Count(n, "%d cramp", "%d cramps"), removals(cramps))
 	}
 	quiet, err := d.of(ctx, night, journal.KindQuiet)
 	if err != nil {

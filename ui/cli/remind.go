@@ -2,17 +2,17 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
 	"lull/routine/remind"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -30,16 +30,16 @@ type Reminders interface {
 	Notify(ctx context.Context, title, text string) (string, error)
 }
 
-var errNoReminders = errors.New("no reminders are installed; lull remind install --at 21:30 installs them")
+const noReminders say.Key = "no reminders are installed; lull remind install --at 21:30 installs them"
 
 func remindVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remind",
-		Short: "Be reminded to stretch, and to drink",
-		Long: "Has the machine come back in the evening, and through the day for water if you like: by a " +
+		Short: say.Text("Be reminded to stretch, and to drink"),
+		Long: say.Text("Has the machine come back in the evening, and through the day for water if you like: by a " +
 			"systemd user timer, a launchd agent, a Windows task or the crontab, whichever there is. A " +
 			"reminder looks into the journal first. It stays silent when tonight's stretch is done or set " +
-			"aside, and when the water is on track. Without a verb it says how the reminders stand.",
+			"aside, and when the water is on track. Without a verb it says how the reminders stand."),
 		Example: "lull remind install --at 21:30\nlull remind install --at 21:30 --days mon,tue,wed --water 10:00-20:00/2h\n" +
 			"lull remind snooze 20\nlull remind skip",
 		Args: subverbs,
@@ -52,9 +52,9 @@ func remindVerb(a *App) *cobra.Command {
 type remindFlags struct{ at, days, water, file string }
 
 func (f *remindFlags) bind(c *cobra.Command) {
-	c.Flags().StringVar(&f.at, "at", "", "when to be reminded to stretch: 21:30")
-	c.Flags().StringVar(&f.days, "days", "", "only on these: mon,tue,wed,thu,fri,sat,sun; a night has the evening's day")
-	c.Flags().StringVar(&f.water, "water", "", "also to drink, at these hours: 10:00-20:00/2h")
+	c.Flags().StringVar(&f.at, "at", "", say.Text("when to be reminded to stretch: 21:30"))
+	c.Flags().StringVar(&f.days, "days", "", say.Text("only on these: mon,tue,wed,thu,fri,sat,sun; a night has the evening's day"))
+	c.Flags().StringVar(&f.water, "water", "", say.Text("also to drink, at these hours: 10:00-20:00/2h"))
 }
 
 func (f remindFlags) plan(cmd *cobra.Command) (remind.Plan, error) {
@@ -85,11 +85,11 @@ func remindInstall(a *App) *cobra.Command {
 	var f remindFlags
 	c := &cobra.Command{
 		Use:   "install --at TIME",
-		Short: "Write and enable the reminders, and show what was written",
-		Long: "Writes what this system has for it, enables it, and shows what it wrote and where. Installing " +
+		Short: say.Text("Write and enable the reminders, and show what was written"),
+		Long: say.Text("Writes what this system has for it, enables it, and shows what it wrote and where. Installing " +
 			"again replaces what was there. LULL_HOME goes with it. From its time on the machine looks every " +
 			"five minutes for two hours, so that a snooze ends when it should and a lid that was closed " +
-			"costs nothing; you see one reminder.",
+			"costs nothing; you see one reminder."),
 		Example: "lull remind install --at 21:30 --water 10:00-20:00/2h --ics phone.ics",
 		Args:    words(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -101,7 +101,7 @@ func remindInstall(a *App) *cobra.Command {
 		},
 	}
 	f.bind(c)
-	c.Flags().StringVar(&f.file, "ics", "", "also write a calendar file for a phone, as lull remind ics does")
+	c.Flags().StringVar(&f.file, "ics", "", say.Text("also write a calendar file for a phone, as lull remind ics does"))
 	return c
 }
 
@@ -111,21 +111,21 @@ func (a *App) remindInstall(ctx context.Context, p remind.Plan, file string) err
 		return err
 	}
 	if p.Water != nil && d.hidesAmounts() {
-		return errors.New("nothing was installed: you limit fluids, so lull does not remind you to drink; leave --water out")
+		return say.Error("nothing was installed: you limit fluids, so lull does not remind you to drink; leave --water out")
 	}
 	done, err := a.Reminders().Install(ctx, p, d.set.Calendar)
 	if err != nil {
-		return fmt.Errorf("nothing was installed: %w", err)
+		return say.Error("nothing was installed: %w", err)
 	}
 	for _, n := range done.Notes {
-		a.note("lull: %s", cleanLines(n))
+		a.warnLine(cleanLines(n))
 	}
 	for _, f := range done.Wrote {
-		a.say("%s", safe.Text(f.Name, longLine))
+		a.line("%s", safe.Text(f.Name, longLine))
 		for line := range strings.Lines(f.Text) {
-			a.say("    %s", safe.Text(strings.TrimRight(line, "\n"), longText))
+			a.line("    %s", safe.Text(strings.TrimRight(line, "\n"), longText))
 		}
-		a.say("")
+		a.line("")
 	}
 	a.say("enabled, by %s", done.By)
 	d.sayPlan(p)
@@ -143,9 +143,9 @@ const longText = 8000
 // sayPlan says what was asked for and when it comes next.
 func (d *desk) sayPlan(p remind.Plan) {
 	alarms := p.Alarms(d.set.Calendar)
-	when := "every day"
+	when := say.Text("every day")
 	if len(p.Days) > 0 {
-		when = "on " + strings.ReplaceAll(remind.DaysText(p.Days), ",", ", ")
+		when = say.Text("on %s", strings.Join(daysWords(p.Days), ", "))
 	}
 	for _, k := range remind.Kinds {
 		next, any := remind.Next(alarms, k, d.now)
@@ -156,11 +156,36 @@ func (d *desk) sayPlan(p remind.Plan) {
 		if k == remind.Water {
 			at = p.Water.String()
 		}
-		d.app.say("%-8s %s %s; next %s", k, at, when, momentWords(next))
+		d.app.sayOf(k, say.Text("%s %s; next %s", at, when, momentWords(next)))
 	}
 }
 
-func momentWords(at time.Time) string { return at.Format("Mon 2 Jan 15:04") }
+// sayOf says something of a kind of reminder.
+func (a *App) sayOf(k remind.Kind, text string) {
+	width := 8
+	for _, other := range remind.Kinds {
+		width = max(width, ansi.StringWidth(say.Name(string(other))))
+	}
+	a.line("%-*s %s", width, say.Name(string(k)), text)
+}
+
+// The kinds of reminders as a person says them.
+const (
+	_ say.Key = "stretch"
+	_ say.Key = "water"
+)
+
+// daysWords are the days of a week in short: mon, tue.
+func daysWords(days []time.Weekday) []string {
+	var words []string
+	for _, d := range days {
+		sunday := time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
+		words = append(words, strings.ToLower(say.Date(sunday.AddDate(0, 0, int(d)), "Mon")))
+	}
+	return words
+}
+
+func momentWords(at time.Time) string { return say.Date(at, "Mon 2 Jan 15:04") }
 
 // noteConflicts says which reminders the settings keep from being of use.
 func (a *App) noteConflicts(p remind.Plan, set settings.Settings) {
@@ -168,7 +193,7 @@ func (a *App) noteConflicts(p remind.Plan, set settings.Settings) {
 		return (t - set.Calendar.NightStarts + 24*time.Hour) % (24 * time.Hour)
 	}
 	if evening(p.At) > evening(set.Bed) {
-		a.note("lull: %s is later than you mean to be in bed, %s; lull config set bed changes that", remind.ClockText(p.At), settings.ClockTime(set.Bed))
+		a.warn("%s is later than you mean to be in bed, %s; lull config set bed changes that", remind.ClockText(p.At), settings.ClockTime(set.Bed))
 	}
 	var late []string
 	for _, alarm := range remind.Of(p.Alarms(set.Calendar), remind.Water) {
@@ -178,7 +203,7 @@ func (a *App) noteConflicts(p remind.Plan, set settings.Settings) {
 		}
 	}
 	if len(late) > 0 {
-		a.note("lull: nothing is asked of you in the two hours before bed and while you sleep, so these stay silent: %s; `lull config list` shows wake and bed",
+		a.warn("nothing is asked of you in the two hours before bed and while you sleep, so these stay silent: %s; `lull config list` shows wake and bed",
 			strings.Join(late, ", "))
 	}
 }
@@ -186,7 +211,7 @@ func (a *App) noteConflicts(p remind.Plan, set settings.Settings) {
 func remindStatus(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "status",
-		Short: "Say whether the reminders are enabled and when the next comes",
+		Short: say.Text("Say whether the reminders are enabled and when the next comes"),
 		Args:  words(0, 0, ""),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.remindStatus(cmd.Context()) },
 	}
@@ -198,7 +223,7 @@ func (a *App) remindStatus(ctx context.Context) error {
 		return err
 	}
 	if !there {
-		a.say("no reminders are installed; lull remind install --at 21:30 installs them")
+		a.say(noReminders)
 		return nil
 	}
 	r, err := a.reminder(ctx, p)
@@ -209,11 +234,11 @@ func (a *App) remindStatus(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	state := "enabled"
 	if len(s.Wrong) > 0 {
-		state = "not in order"
+		a.say("not in order, by %s", s.By)
+	} else {
+		a.say("enabled, by %s", s.By)
 	}
-	a.say("%s, by %s", state, s.By)
 	r.sayPlan(p)
 	for _, k := range remind.Kinds {
 		if len(remind.Of(r.alarms, k)) == 0 {
@@ -222,16 +247,16 @@ func (a *App) remindStatus(ctx context.Context) error {
 		m := r.notes[k]
 		switch why := r.look(k).Settled(k, m); {
 		case why != "":
-			a.say("%-8s now silent: %s", k, why)
+			a.sayOf(k, say.Text("now silent: %s", why))
 		case m.Again.After(r.now):
-			a.say("%-8s put off until %s", k, m.Again.In(r.now.Location()).Format("15:04"))
+			a.sayOf(k, say.Text("put off until %s", m.Again.In(r.now.Location()).Format("15:04")))
 		}
 	}
 	for _, w := range s.Wrong {
-		a.note("lull: %s", cleanLines(w))
+		a.warnLine(cleanLines(w))
 	}
 	if len(s.Wrong) > 0 {
-		a.note("lull: to put it in order: %s", installCommand(p))
+		a.warn("to put it in order: %s", installCommand(p))
 		return errTold
 	}
 	return nil
@@ -239,7 +264,7 @@ func (a *App) remindStatus(ctx context.Context) error {
 
 // installCommand is what to type to install a plan.
 func installCommand(p remind.Plan) string {
-	command := "lull remind install --at " + remind.ClockText(p.At)
+	command := toType("remind", "install", "--at", remind.ClockText(p.At))
 	if len(p.Days) > 0 {
 		command += " --days " + remind.DaysText(p.Days)
 	}
@@ -252,7 +277,7 @@ func installCommand(p remind.Plan) string {
 func remindRemove(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "remove",
-		Short: "Take the reminders away, all of it",
+		Short: say.Text("Take the reminders away, all of it"),
 		Args:  words(0, 0, ""),
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.remindRemove(cmd.Context()) },
 	}
@@ -278,7 +303,7 @@ func (a *App) remindRemove(ctx context.Context) error {
 		err = log.Keep(ctx, remind.NotesName, nil)
 	}
 	if err != nil {
-		a.note("lull: what was snoozed or skipped is still noted, and does nothing: %s", cleanLines(err.Error()))
+		a.warn("what was snoozed or skipped is still noted, and does nothing: %s", cleanLines(err.Error()))
 	}
 	return nil
 }
@@ -287,10 +312,10 @@ func remindICS(a *App) *cobra.Command {
 	var f remindFlags
 	c := &cobra.Command{
 		Use:   "ics",
-		Short: "Write the reminders as a calendar file, for a phone",
-		Long: "Writes an iCalendar file with an alarm for each time, by the clock of wherever the phone is: " +
+		Short: say.Text("Write the reminders as a calendar file, for a phone"),
+		Long: say.Text("Writes an iCalendar file with an alarm for each time, by the clock of wherever the phone is: " +
 			"those of --at, --days and --water, or those that are installed. A phone knows nothing of the " +
-			"journal: it reminds on nights that are done, too. Imported again the file replaces what it made.",
+			"journal: it reminds on nights that are done, too. Imported again the file replaces what it made."),
 		Example: "lull remind ics --at 21:30 -o lull.ics",
 		Args:    words(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -309,18 +334,20 @@ func remindICS(a *App) *cobra.Command {
 		},
 	}
 	f.bind(c)
-	c.Flags().StringVarP(&f.file, "output", "o", "", "a file instead of the output")
+	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output"))
 	return c
 }
 
 // inCalendar are the words of a calendar, which cannot know how things stand.
-var inCalendar = map[remind.Kind]remind.Words{
-	remind.Stretch: {Title: "Time to stretch", Text: "Tonight's stretch: lull start\nDone already, or not tonight? Then never mind."},
-	remind.Water:   {Title: "A glass of water?", Text: "Drank one: lull drink\nNot thirsty? Then never mind."},
+func inCalendar() map[remind.Kind]remind.Words {
+	return map[remind.Kind]remind.Words{
+		remind.Stretch: {Title: say.Text("Time to stretch"), Text: say.Text("Tonight's stretch: lull start\nDone already, or not tonight? Then never mind.")},
+		remind.Water:   {Title: say.Text("A glass of water?"), Text: say.Text("Drank one: lull drink\nNot thirsty? Then never mind.")},
+	}
 }
 
 func (a *App) writeCalendar(p remind.Plan, set settings.Settings, file string) error {
-	text := remind.Calendar(p.Alarms(set.Calendar), inCalendar, a.Folder.ConfigFile(), a.Now())
+	text := remind.Calendar(p.Alarms(set.Calendar), inCalendar(), a.Folder.ConfigFile(), a.Now())
 	if file = fileOf(file); file == "" {
 		_, err := io.WriteString(a.out, text)
 		return err

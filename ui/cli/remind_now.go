@@ -13,6 +13,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/remind"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -27,7 +28,7 @@ func (a *App) reminder(ctx context.Context, p remind.Plan) (*reminder, error) {
 	set, err := a.settings()
 	if err != nil {
 		set = settings.Default() // a slip in the file costs nobody the evening's reminder
-		a.note("lull: %s", cleanLines(err.Error()))
+		a.warnLine(cleanLines(err.Error()))
 	}
 	d, err := a.deskWith(ctx, set, patient, fewNights)
 	if err != nil {
@@ -47,7 +48,7 @@ func (a *App) installed(ctx context.Context) (*reminder, error) {
 	case err != nil:
 		return nil, err
 	case !there:
-		return nil, errNoReminders
+		return nil, say.Error(noReminders)
 	}
 	return a.reminder(ctx, p)
 }
@@ -80,7 +81,7 @@ func (r *reminder) remember(ctx context.Context, k remind.Kind, m remind.Memory)
 }
 
 func kindOf(word string) (remind.Kind, error) {
-	return remind.Kind(word), oneOf("the reminder", word, kindNames())
+	return remind.Kind(word), oneOf(say.Text("the reminder"), word, kindNames())
 }
 
 func kindNames() []string {
@@ -95,10 +96,10 @@ func remindNow(a *App) *cobra.Command {
 	var why bool
 	c := &cobra.Command{
 		Use:   "now stretch|water",
-		Short: "What the timer runs: remind, if there is anything to remind of",
-		Long: "Looks into the journal and shows a reminder, or stays silent: when the stretch is done, the " +
+		Short: say.Text("What the timer runs: remind, if there is anything to remind of"),
+		Long: say.Text("Looks into the journal and shows a reminder, or stays silent: when the stretch is done, the " +
 			"water on track, the night set aside, the reminder skipped, put off or shown already, or when " +
-			"none is due. --why says which.",
+			"none is due. --why says which."),
 		Example:   "lull remind now stretch --why",
 		Args:      words(1, 1, "one of stretch and water"),
 		ValidArgs: kindNames(),
@@ -110,7 +111,7 @@ func remindNow(a *App) *cobra.Command {
 			return a.remindNow(cmd.Context(), k, why)
 		},
 	}
-	c.Flags().BoolVar(&why, "why", false, "say why it is silent")
+	c.Flags().BoolVar(&why, "why", false, say.Text("say why it is silent"))
 	return c
 }
 
@@ -123,7 +124,7 @@ func (a *App) remindNow(ctx context.Context, k remind.Kind, why bool) error {
 	case err != nil:
 		return err
 	case !there:
-		return errNoReminders
+		return say.Error(noReminders)
 	}
 	r, err := a.reminder(ctx, p)
 	if err != nil {
@@ -154,26 +155,26 @@ func firstLook(alarms []remind.Alarm, k remind.Kind, now time.Time) bool {
 // detail says how things stand, as far as that is known.
 func (r *reminder) detail(k remind.Kind) string {
 	if k == remind.Water {
-		return fmt.Sprintf("%d of %d today. ", r.book.Night(r.day()).Water, len(r.set.Water))
+		return say.Text("%d of %d today. ", r.book.Night(r.day()).Water, len(r.set.Water))
 	}
 	plan, err := r.plan()
 	if err != nil || plan.Routine == "" {
 		return ""
 	}
-	return fmt.Sprintf("Tonight: %s, %s of holds. ", clean(plan.Routine), length(time.Duration(plan.PlannedS)*time.Second))
+	return say.Text("Tonight: %s, %s of holds. ", clean(plan.Routine), length(time.Duration(plan.PlannedS)*time.Second))
 }
 
 // asks are the words of a reminder, and what can be typed in answer.
-var asks = map[remind.Kind]remind.Words{
-	remind.Stretch: {Title: "Time to stretch", Text: "Begin: lull start. Later: lull remind snooze 20. Not tonight: lull remind skip."},
-	remind.Water:   {Title: "A glass of water?", Text: "Drank one: lull drink. Later: lull remind snooze 20. No more today: lull remind skip."},
+var asks = map[remind.Kind]struct{ title, text say.Key }{
+	remind.Stretch: {"Time to stretch", "Begin: lull start. Later: lull remind snooze 20. Not tonight: lull remind skip."},
+	remind.Water:   {"A glass of water?", "Drank one: lull drink. Later: lull remind snooze 20. No more today: lull remind skip."},
 }
 
 // remindOf shows a reminder where it will be seen: on the desktop, else in the
 // terminal it was called from, and as a line wherever lines of this program go.
 // It says by what.
 func (a *App) remindOf(ctx context.Context, k remind.Kind, detail string) string {
-	return a.show(ctx, asks[k].Title, detail+asks[k].Text)
+	return a.show(ctx, asks[k].title.String(), detail+asks[k].text.String())
 }
 
 func (a *App) show(ctx context.Context, title, text string) string {
@@ -181,12 +182,12 @@ func (a *App) show(ctx context.Context, title, text string) string {
 	if by, err := a.Reminders().Notify(ctx, title, text); err == nil {
 		return by
 	}
-	by := "a line"
+	by := say.Text("a line")
 	if signal := a.terminalNotice(title, text); signal != "" {
 		fmt.Fprint(a.out.raw, signal)
-		by = "the terminal"
+		by = say.Text("the terminal")
 	}
-	a.say("%s. %s", strings.TrimSuffix(title, "."), text)
+	a.line("%s. %s", strings.TrimSuffix(title, "."), text)
 	return by
 }
 
@@ -218,10 +219,10 @@ func (a *App) terminalNotice(title, text string) string {
 func remindTest(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "test",
-		Short: "Show a reminder now, to see what it looks like",
+		Short: say.Text("Show a reminder now, to see what it looks like"),
 		Args:  words(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			by := a.show(cmd.Context(), "This is a test", "A reminder of lull's looks like this.")
+			by := a.show(cmd.Context(), say.Text("This is a test"), say.Text("A reminder of lull's looks like this."))
 			a.say("shown by %s", by)
 			return nil
 		},
@@ -231,7 +232,7 @@ func remindTest(a *App) *cobra.Command {
 func remindSnooze(a *App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "snooze [10|20|30]",
-		Short: "Put the reminder that just came off, by so many minutes; 10 if you do not say",
+		Short: say.Text("Put the reminder that just came off, by so many minutes; 10 if you do not say"),
 		Args:  words(0, 1, "one number of minutes"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			minutes := remind.Snoozes[0]
@@ -258,12 +259,12 @@ func (a *App) snooze(ctx context.Context, minutes int) error {
 	}
 	m, err := remind.Snooze(r.alarms, k, r.now, minutes, r.notes[k])
 	if err != nil {
-		return fmt.Errorf("nothing was put off: %w; lull remind skip leaves one out, lull start begins", err)
+		return say.Error("nothing was put off: %w; lull remind skip leaves one out, lull start begins", err)
 	}
 	if err := r.remember(ctx, k, m); err != nil {
-		return fmt.Errorf("nothing was put off: %w", err)
+		return say.Error("nothing was put off: %w", err)
 	}
-	a.say("%s: again at %s", k, m.Again.In(r.now.Location()).Format("15:04"))
+	a.say("%s: again at %s", say.Name(string(k)), m.Again.In(r.now.Location()).Format("15:04"))
 	return nil
 }
 
@@ -271,9 +272,9 @@ func remindSkip(a *App) *cobra.Command {
 	var undo bool
 	c := &cobra.Command{
 		Use:   "skip [stretch|water]",
-		Short: "No more reminders tonight, or today for water",
-		Long: "Leaves out what is left of tonight's reminders to stretch, or of today's to drink: of the kind " +
-			"that came last, or the one you name. The next night and the next day they come again.",
+		Short: say.Text("No more reminders tonight, or today for water"),
+		Long: say.Text("Leaves out what is left of tonight's reminders to stretch, or of today's to drink: of the kind " +
+			"that came last, or the one you name. The next night and the next day they come again."),
 		Args:      words(0, 1, "one of stretch and water"),
 		ValidArgs: kindNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -287,7 +288,7 @@ func remindSkip(a *App) *cobra.Command {
 			return a.skip(cmd.Context(), k, undo)
 		},
 	}
-	c.Flags().BoolVar(&undo, "undo", false, "take it back")
+	c.Flags().BoolVar(&undo, "undo", false, say.Text("take it back"))
 	return c
 }
 
@@ -300,25 +301,25 @@ func (a *App) skip(ctx context.Context, k remind.Kind, undo bool) error {
 		k = r.skippable(undo)
 	}
 	if len(remind.Of(r.alarms, k)) == 0 {
-		return fmt.Errorf("nothing was skipped: no reminders of %s are installed; `lull remind` says which are", k)
+		return say.Error("nothing was skipped: no reminders of %s are installed; `lull remind` says which are", say.Name(string(k)))
 	}
 	m, label := r.notes[k], r.label(k)
 	if undo && (m.Skip == nil || *m.Skip != label) {
-		return fmt.Errorf("nothing was taken back: %s is not skipped", k)
+		return say.Error("nothing was taken back: %s is not skipped", say.Name(string(k)))
 	}
 	m.Skip, m.Again = &label, time.Time{}
 	if undo {
 		m.Skip = nil
 	}
 	if err := r.remember(ctx, k, m); err != nil {
-		return fmt.Errorf("nothing was changed: %w", err)
+		return say.Error("nothing was changed: %w", err)
 	}
-	span := map[remind.Kind]string{remind.Stretch: "tonight", remind.Water: "today"}[k]
+	said, span := say.Name(string(k)), say.Text(map[remind.Kind]say.Key{remind.Stretch: "tonight", remind.Water: "today"}[k])
 	if undo {
-		a.say("%s: reminders come again %s", k, span)
+		a.say("%s: reminders come again %s", said, span)
 		return nil
 	}
-	a.say("%s: no more reminders %s; to take it back: lull remind skip %s --undo", k, span, k)
+	a.say("%s: no more reminders %s; to take it back: lull remind skip %s --undo", said, span, k)
 	return nil
 }
 

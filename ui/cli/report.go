@@ -14,6 +14,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/report"
 	"lull/routine/review"
+	"lull/routine/say"
 )
 
 type reportFlags struct{ format, file, from, to, name string }
@@ -22,20 +23,20 @@ func reportVerb(a *App) *cobra.Command {
 	var f reportFlags
 	c := &cobra.Command{
 		Use:   "report",
-		Short: "Make one page for a doctor",
-		Long: "Makes one page of what the nights say: how many are known, the cramps in them, where and " +
+		Short: say.Text("Make one page for a doctor"),
+		Long: say.Text("Makes one page of what the nights say: how many are known, the cramps in them, where and " +
 			"when, what helped, marks, medicines, and lines for the questions a clinician asks. The html " +
 			"opens in any browser, prints on one sheet and needs nothing from outside. Nothing is sent " +
-			"anywhere, and your name is on it only with --name. Without --from it is about the last 13 weeks.",
+			"anywhere, and your name is on it only with --name. Without --from it is about the last 13 weeks."),
 		Example: "lull report\nlull report -o diary.html\nlull report -o diary.txt --from 2026-09-01 --name 'Anna Kowalska'",
 		Args:    words(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.makeReport(cmd.Context(), f) },
 	}
-	c.Flags().StringVar(&f.format, "format", "", "text or html (default: as the file's name ends, else text)")
-	c.Flags().StringVarP(&f.file, "output", "o", "", "a file instead of the output; it is readable by you alone")
-	c.Flags().StringVar(&f.from, "from", "", "the first night: 2026-09-01")
-	c.Flags().StringVar(&f.to, "to", "", "the last night: 2026-11-20, yesterday (default: last night)")
-	c.Flags().StringVar(&f.name, "name", "", "your name, at the head of the page")
+	c.Flags().StringVar(&f.format, "format", "", say.Text("text or html (default: as the file's name ends, else text)"))
+	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output; it is readable by you alone"))
+	c.Flags().StringVar(&f.from, "from", "", say.Text("the first night: 2026-09-01"))
+	c.Flags().StringVar(&f.to, "to", "", say.Text("the last night: 2026-11-20, yesterday (default: last night)"))
+	c.Flags().StringVar(&f.name, "name", "", say.Text("your name, at the head of the page"))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]cobra.Completion{"text", "html"}, cobra.ShellCompDirectiveNoFileComp))
 	return c
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 type restoreFlags struct{ keep, lose, look, json bool }
@@ -14,21 +15,21 @@ func restoreVerb(a *App) *cobra.Command {
 	var f restoreFlags
 	c := &cobra.Command{
 		Use:   "restore FILE",
-		Short: "Put a backup back",
-		Long: "Brings back the facts of a file that `lull backup` or lull itself made, as a database or as lines of JSON. The " +
+		Short: say.Text("Put a backup back"),
+		Long: say.Text("Brings back the facts of a file that `lull backup` or lull itself made, as a database or as lines of JSON. The " +
 			"file is verified first, and what would change is said. What is here now is set aside in a folder with the moment " +
 			"as its name, and never deleted.\n\n" +
 			"If something was recorded that FILE does not have, nothing is done until you say what becomes of it: " +
-			"--keep-newer keeps it beside what FILE brings, --lose-newer goes back to exactly what FILE holds.",
+			"--keep-newer keeps it beside what FILE brings, --lose-newer goes back to exactly what FILE holds."),
 		Example: "lull restore lull-2026-11-22.db --dry-run\nlull restore ~/.local/share/lull/backups/lull-2026-11-22.db\n" +
 			"lull restore years.jsonl --keep-newer",
 		Args: words(1, 1, "one FILE"),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.restore(cmd.Context(), args[0], f) },
 	}
-	c.Flags().BoolVar(&f.keep, "keep-newer", false, "keep what was recorded and is not in FILE")
-	c.Flags().BoolVar(&f.lose, "lose-newer", false, "go back to exactly what FILE holds; the rest is set aside")
-	c.Flags().BoolVar(&f.look, "dry-run", false, "only say what would change")
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
+	c.Flags().BoolVar(&f.keep, "keep-newer", false, say.Text("keep what was recorded and is not in FILE"))
+	c.Flags().BoolVar(&f.lose, "lose-newer", false, say.Text("go back to exactly what FILE holds; the rest is set aside"))
+	c.Flags().BoolVar(&f.look, "dry-run", false, say.Text("only say what would change"))
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
 	return c
 }
 
@@ -39,6 +40,7 @@ func (a *App) restore(ctx context.Context, file string, f restoreFlags) error {
 	case file == "-":
 		return misused("restore reads a file that it can verify; `lull import -` takes lines from the input")
 	}
+	defer forPrograms(f.json)()
 	done, err := a.Keeper.Restore(ctx, file, Returning{Keep: f.keep, Lose: f.lose, Look: f.look})
 	if err != nil {
 		return err
@@ -51,15 +53,17 @@ func (a *App) restore(ctx context.Context, file string, f restoreFlags) error {
 		a.tellRestore(file, f, done)
 	}
 	if err == nil && open {
-		a.note("lull: nothing was changed: %s here and not in %s. --keep-newer keeps them beside what it brings, --lose-newer goes back to exactly what it holds",
-			map[bool]string{true: "one fact is", false: plural(len(done.Newer), "fact", "facts") + " are"}[len(done.Newer) == 1], cleanLines(file))
+		a.warnLine(say.Count(len(done.Newer),
+			"nothing was changed: one fact is here and not in %[2]s. --keep-newer keeps them beside what it brings, --lose-newer goes back to exactly what it holds",
+			"nothing was changed: %d facts are here and not in %s. --keep-newer keeps them beside what it brings, --lose-newer goes back to exactly what it holds",
+			cleanLines(file)))
 		err = errTold
 	}
 	return err
 }
 
 func (a *App) tellRestore(file string, f restoreFlags, done Restored) {
-	a.say("%s is whole and holds %s", cleanLines(file), plural(done.Facts, "fact", "facts"))
+	a.say("%s is whole and holds %s", cleanLines(file), say.Count(done.Facts, "%d fact", "%d facts"))
 	a.say("  in it and not here: %s", factsWords(done.Gained))
 	a.say("  here and not in it: %s", factsWords(done.Newer))
 	now := done.Facts
@@ -68,7 +72,7 @@ func (a *App) tellRestore(file string, f restoreFlags, done Restored) {
 	}
 	switch {
 	case done.Done:
-		a.say("restored: %s now; what was here before is kept in %s", plural(now, "fact", "facts"), cleanLines(done.Aside))
+		a.say("restored: %s now; what was here before is kept in %s", say.Count(now, "%d fact", "%d facts"), cleanLines(done.Aside))
 	case f.look:
 		a.say("nothing was changed")
 	case len(done.Gained) == 0 && len(done.Newer) == 0:

@@ -2,13 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 )
 
 type reviewFlags struct {
@@ -20,13 +20,13 @@ func reviewVerb(a *App) *cobra.Command {
 	var f reviewFlags
 	c := &cobra.Command{
 		Use:     "review",
-		Short:   "Show how the nights are going",
+		Short:   say.Text("Show how the nights are going"),
 		Example: "lull review\nlull review --since 2026-09-01 --json",
 		Args:    words(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.review(cmd.Context(), f) },
 	}
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
-	c.Flags().StringVar(&f.since, "since", "", "the first night: 2026-09-01 (default: a year ago)")
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
+	c.Flags().StringVar(&f.since, "since", "", say.Text("the first night: 2026-09-01 (default: a year ago)"))
 	return c
 }
 
@@ -35,6 +35,7 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 	if err != nil {
 		return err
 	}
+	defer forPrograms(f.json)()
 	tonight := d.night()
 	since := d.book.Since(tonight)
 	if f.since != "" {
@@ -61,9 +62,9 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 	if f.json {
 		return a.sayJSON(r)
 	}
-	a.say("%s\n\n%s", reviewText(r, d.slept()), heatmap(d.book, since, tonight, a.signs()))
-	a.say("\n%s", figuresText(r.Figures))
-	a.say("\n%s", answersText(r))
+	a.line("%s\n\n%s", reviewText(r, d.slept()), heatmap(d.book, since, tonight, a.signs()))
+	a.line("\n%s", figuresText(r.Figures))
+	a.line("\n%s", answersText(r))
 	return nil
 }
 
@@ -83,32 +84,34 @@ func (a *App) places(facts []journal.Entry) (review.Muscles, error) {
 func reviewText(r review.Review, last review.LastNight) string {
 	n := r.Nights
 	rows := [][2]string{
-		{"streak", plural(r.Streak.Nights, "night", "nights") + fmt.Sprintf(" in a row, best %d", r.Streak.Best)},
+		{say.Text("streak"), say.Count(r.Streak.Nights, "%d night in a row, best %d", "%d nights in a row, best %d", r.Streak.Best)},
 		{"", review.StreakRule},
-		{"kept", fmt.Sprintf("%d of the last 28 nights", r.Streak.Last28)},
-		{"strength", percent(r.Strength) + "; a kept night adds to it, 13 missed ones halve it"},
-		{"stretched", fmt.Sprintf("%d of %s: %d complete, %d partial, %d missed%s", n.Kept, plural(n.Of, "night", "nights"), n.Complete, n.Partial, n.Missed, setAside(n))},
-		{"cramps", crampWords(n)},
-		{"last night", lastNightWords(last)},
+		{say.Text("kept"), say.Text("%d of the last 28 nights", r.Streak.Last28)},
+		{say.Text("strength"), say.Text("%s; a kept night adds to it, 13 missed ones halve it", percent(r.Strength))},
+		{say.Text("stretched"), say.Text("%d of %s: %d complete, %d partial, %d missed%s", n.Kept, say.Count(n.Of, "%d night", "%d nights"), n.Complete, n.Partial, n.Missed, setAside(n))},
+		{say.Text("cramps"), crampWords(n)},
+		{say.Text("last night"), lastNightWords(last)},
 	}
-	return fmt.Sprintf("Review, nights of %s to %s", r.Since, r.Tonight) + table(rows)
+	return say.Text("Review, nights of %s to %s", r.Since, r.Tonight) + table(rows)
 }
 
 func setAside(n review.Nights) string {
 	words := ""
 	if n.Paused > 0 {
-		words += fmt.Sprintf(", %d paused", n.Paused)
+		words += say.Text(", %d paused", n.Paused)
 	}
 	if n.Unlived > 0 {
-		words += fmt.Sprintf(", %d travelled over", n.Unlived)
+		words += say.Text(", %d travelled over", n.Unlived)
 	}
 	return words
 }
 
+const noneAnswered say.Key = "unknown: none of these nights has been answered for"
+
 func crampWords(n review.Nights) string {
 	if n.Known == 0 {
-		return "unknown: none of these nights has been answered for"
+		return say.Text(noneAnswered)
 	}
-	return fmt.Sprintf("%d over %s with an answer, %d of those quiet; all other nights are unknown",
-		n.Cramps, plural(n.Known, "night", "nights"), n.Quiet)
+	return say.Text("%d over %s with an answer, %d of those quiet; all other nights are unknown",
+		n.Cramps, say.Count(n.Known, "%d night", "%d nights"), n.Quiet)
 }

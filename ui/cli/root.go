@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -24,12 +25,14 @@ const (
 	lull    = "lull"
 )
 
-var groups = []*cobra.Group{
-	{ID: evening, Title: "tonight"},
-	{ID: nightly, Title: "the diary of the nights"},
-	{ID: looking, Title: "looking back"},
-	{ID: keeping, Title: "what is recorded"},
-	{ID: lull, Title: "lull itself"},
+func groups() []*cobra.Group {
+	return []*cobra.Group{
+		{ID: evening, Title: say.Text("tonight")},
+		{ID: nightly, Title: say.Text("the diary of the nights")},
+		{ID: looking, Title: say.Text("looking back")},
+		{ID: keeping, Title: say.Text("what is recorded")},
+		{ID: lull, Title: say.Text("lull itself")},
+	}
 }
 
 type verb struct {
@@ -75,7 +78,7 @@ func verbs() []verb {
 	}
 }
 
-const about = "lull is a coach for people whose legs cramp at night: stretches before bed, a checklist of water " +
+const about say.Key = "lull is a coach for people whose legs cramp at night: stretches before bed, a checklist of water " +
 	"through the day, and an honest look at how the nights go. Without a verb it opens the app. " +
 	"Everything it keeps is in one folder on this machine. With --plain the app is lines, to be read " +
 	"aloud or printed: so it is too on a dumb terminal (TERM=dumb), with ACCESSIBLE=1 in the " +
@@ -87,8 +90,8 @@ const about = "lull is a coach for people whose legs cramp at night: stretches b
 func (a *App) root(only string) *cobra.Command {
 	root := &cobra.Command{
 		Use:           "lull",
-		Short:         "A coach for legs that cramp at night",
-		Long:          about,
+		Short:         say.Text("A coach for legs that cramp at night"),
+		Long:          say.Text(about),
 		Example:       "lull\nlull start\nlull drink\nlull tonight --short",
 		SilenceErrors: true,
 		SilenceUsage:  true,
@@ -100,10 +103,10 @@ func (a *App) root(only string) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
 	root.SetHelpFunc(a.help)
-	root.AddGroup(groups...)
+	root.AddGroup(groups()...)
 	root.SetHelpCommand(verb{"help", lull, helpVerb}.command(a))
-	root.Flags().BoolP("version", "v", false, "say which lull this is")
-	root.Flags().Bool("plain", false, linesHelp)
+	root.Flags().BoolP("version", "v", false, say.Text("say which lull this is"))
+	root.Flags().Bool("plain", false, say.Text(linesHelp))
 	made := verbs()
 	if i := slices.IndexFunc(made, func(v verb) bool { return v.name == only }); i >= 0 {
 		made = made[i : i+1]
@@ -142,7 +145,7 @@ func (a *App) home(cmd *cobra.Command, _ []string) error {
 	}
 	if why := a.noScreen(); why != "" {
 		if a.Terminal {
-			a.note("lull: %s, so this is `lull tonight`", why)
+			a.warn("%s, so this is `lull tonight`", why)
 		}
 		return a.tonight(cmd.Context(), tonightFlags{})
 	}
@@ -153,9 +156,9 @@ func (a *App) home(cmd *cobra.Command, _ []string) error {
 func (a *App) noScreen() string {
 	switch {
 	case !a.Terminal:
-		return "the output is not a terminal"
+		return say.Text("the output is not a terminal")
 	case a.Env("TERM") == "dumb":
-		return "the terminal calls itself dumb (TERM=dumb) and the input is not a terminal"
+		return say.Text("the terminal calls itself dumb (TERM=dumb) and the input is not a terminal")
 	}
 	return ""
 }
@@ -177,9 +180,9 @@ func unknownWord(parent *cobra.Command, word string) error {
 			names = append(names, c.Name())
 		}
 	}
-	problem := fmt.Sprintf("there is no verb %.60q", word)
+	problem := say.Text("there is no verb %.60q", word)
 	if parent.HasParent() {
-		problem = fmt.Sprintf("%s has no verb %.60q", called(parent), word)
+		problem = say.Text("%s has no verb %.60q", called(parent), word)
 	}
 	return misused("%s%s`%s --help` lists them", problem, instead(word, names), parent.CommandPath())
 }
@@ -193,10 +196,15 @@ func called(c *cobra.Command) string {
 // instead leads from a problem to the way out, by way of the nearest name if
 // one is near.
 func instead(word string, names []string) string {
-	if near := strict.Nearest(word, names); near != "" {
-		return "; did you mean " + near + "? "
+	return meant(strict.Nearest(word, names))
+}
+
+// meant is instead for the nearest name, if any.
+func meant(near string) string {
+	if near == "" {
+		return "; "
 	}
-	return "; "
+	return say.Text("; did you mean %s? ", near)
 }
 
 // flagError says what is wrong with a flag in one sentence.
@@ -227,7 +235,7 @@ func flagNames(cmd *cobra.Command) []string {
 
 // words is the rule for a verb's arguments: so many at least and at most, or
 // any number if most is negative. The form shows how they are written.
-func words(least, most int, form string) cobra.PositionalArgs {
+func words(least, most int, form say.Key) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		extra := most >= 0 && len(args) > most
 		switch {
@@ -266,11 +274,4 @@ func oneOf(what, word string, allowed []string) error {
 		return nil
 	}
 	return misused("%s cannot be %.60q%sallowed: %s", what, word, instead(word, allowed), strings.Join(allowed, ", "))
-}
-
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return fmt.Sprintf("%d %s", n, one)
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -2,13 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine"
+	"lull/routine/say"
 	"lull/ui/figure"
 )
 
@@ -16,8 +16,8 @@ func startVerb(a *App) *cobra.Command {
 	var plain bool
 	c := &cobra.Command{
 		Use:               "start [ROUTINE]",
-		Short:             "Start stretching at once",
-		Long:              "Opens the app straight in a session: the named routine, or the one that is set. With --plain, or on a dumb terminal, the session is a line a cue.",
+		Short:             say.Text("Start stretching at once"),
+		Long:              say.Text("Opens the app straight in a session: the named routine, or the one that is set. With --plain, or on a dumb terminal, the session is a line a cue."),
 		Example:           "lull start\nlull start seated\nlull start --plain",
 		Args:              words(0, 1, "one ROUTINE"),
 		ValidArgsFunction: a.completeRoutines,
@@ -25,7 +25,7 @@ func startVerb(a *App) *cobra.Command {
 			return a.start(cmd.Context(), strings.Join(args, ""), plain)
 		},
 	}
-	c.Flags().BoolVar(&plain, "plain", false, linesHelp)
+	c.Flags().BoolVar(&plain, "plain", false, say.Text(linesHelp))
 	return c
 }
 
@@ -48,7 +48,7 @@ func (a *App) start(ctx context.Context, id string, plain bool) error {
 		return a.Plain(ctx, Start{Routine: id})
 	}
 	if why := a.noScreen(); why != "" {
-		return fmt.Errorf("a session cannot start: %s; lull start --plain is lines", why)
+		return say.Error("a session cannot start: %s; lull start --plain is lines", why)
 	}
 	return a.Open(ctx, Start{Routine: id})
 }
@@ -58,7 +58,7 @@ func (a *App) start(ctx context.Context, id string, plain bool) error {
 func (a *App) library() (*routine.Library, error) {
 	lib, err := a.Library()
 	if lib != nil && err != nil {
-		a.note("lull: %s", cleanLines(err.Error()))
+		a.warnLine(cleanLines(err.Error()))
 		err = nil
 	}
 	return lib, err
@@ -67,11 +67,7 @@ func (a *App) library() (*routine.Library, error) {
 func find(lib *routine.Library, id string) (routine.Routine, error) {
 	r, found := lib.Routine(id)
 	if !found {
-		near := "; "
-		if n := lib.Nearest(id); n != "" {
-			near = "; did you mean " + n + "? "
-		}
-		return r, misused("there is no routine %.60q%s`lull routines` lists them", id, near)
+		return r, misused("there is no routine %.60q%s`lull routines` lists them", id, meant(lib.Nearest(id)))
 	}
 	return r, nil
 }
@@ -97,23 +93,23 @@ func routinesVerb(a *App) *cobra.Command {
 	var f routineFlags
 	c := &cobra.Command{
 		Use:     "routines",
-		Short:   "List the routines; show, check or begin one",
+		Short:   say.Text("List the routines; show, check or begin one"),
 		Example: "lull routines --without wall --position seated\nlull routines show trial\nlull routines new 'after football'",
 		Args:    subverbs,
 		RunE:    func(*cobra.Command, []string) error { return a.listRoutines(f) },
 	}
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
-	c.Flags().StringSliceVar(&f.positions, "position", nil, "only routines done like this: "+join(routine.Positions))
-	c.Flags().StringSliceVar(&f.without, "without", nil, "what is not at hand: "+join(routine.Equipments))
-	c.Flags().StringSliceVar(&f.areas, "area", nil, "only routines for this: "+join(routine.Areas))
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
+	c.Flags().StringSliceVar(&f.positions, "position", nil, say.Text("only routines done like this: %s", join(routine.Positions)))
+	c.Flags().StringSliceVar(&f.without, "without", nil, say.Text("what is not at hand: %s", join(routine.Equipments)))
+	c.Flags().StringSliceVar(&f.areas, "area", nil, say.Text("only routines for this: %s", join(routine.Areas)))
 	c.AddCommand(
 		showRoutineVerb(a),
 		&cobra.Command{
-			Use: "check FILE", Short: "Say whether a routine file is in order", Args: words(1, 1, "one FILE"),
+			Use: "check FILE", Short: say.Text("Say whether a routine file is in order"), Args: words(1, 1, "one FILE"),
 			RunE: func(_ *cobra.Command, args []string) error { return a.checkRoutine(args[0]) },
 		},
 		&cobra.Command{
-			Use: "new NAME", Short: "Begin a routine of your own from a template", Args: words(1, 1, "one NAME"),
+			Use: "new NAME", Short: say.Text("Begin a routine of your own from a template"), Args: words(1, 1, "one NAME"),
 			RunE: func(_ *cobra.Command, args []string) error { return a.newRoutine(args[0]) },
 		},
 	)
@@ -123,11 +119,11 @@ func routinesVerb(a *App) *cobra.Command {
 func showRoutineVerb(a *App) *cobra.Command {
 	var pictures bool
 	c := &cobra.Command{
-		Use: "show NAME", Short: "Show what a routine consists of", Args: words(1, 1, "one NAME"),
+		Use: "show NAME", Short: say.Text("Show what a routine consists of"), Args: words(1, 1, "one NAME"),
 		ValidArgsFunction: a.completeRoutines,
 		RunE:              func(_ *cobra.Command, args []string) error { return a.showRoutine(args[0], pictures) },
 	}
-	c.Flags().BoolVar(&pictures, "figure", false, "draw each stretch: where it starts, and how it is held")
+	c.Flags().BoolVar(&pictures, "figure", false, say.Text("draw each stretch: where it starts, and how it is held"))
 	return c
 }
 
@@ -185,6 +181,7 @@ func (a *App) listRoutines(f routineFlags) error {
 	if err != nil {
 		return err
 	}
+	defer forPrograms(f.json)()
 	lib, err := a.library()
 	if err != nil {
 		return err
@@ -200,8 +197,8 @@ func (a *App) listRoutines(f routineFlags) error {
 		return a.sayJSON(lines)
 	}
 	for _, r := range lib.RoutinesFor(q) {
-		a.say("%-14s %-12s %s; needs %s", clean(r.ID), length(r.Length()), clean(r.Name), needs(lib, r))
-		a.say("%-14s %s", "", cleanLines(r.Evidence))
+		a.line("%-14s %-12s %s", clean(r.ID), length(r.Length()), say.Text("%s; needs %s", clean(r.Name), needs(lib, r)))
+		a.line("%-14s %s", "", cleanLines(r.Evidence))
 	}
 	if len(lines) == 0 {
 		a.note("no routine fits; `lull routines` lists them all")
@@ -216,10 +213,10 @@ func own(r routine.Routine) bool { return r.Place == 0 }
 func list[T any](all []T) []T { return append([]T{}, all...) }
 
 func needs(lib *routine.Library, r routine.Routine) string {
-	if words := join(lib.Needs(r)); words != "" {
-		return words
+	if words := names(lib.Needs(r)); len(words) > 0 {
+		return strings.Join(words, ", ")
 	}
-	return "nothing"
+	return say.Text("nothing")
 }
 
 func (a *App) showRoutine(id string, pictures bool) error {
@@ -231,14 +228,14 @@ func (a *App) showRoutine(id string, pictures bool) error {
 	if err != nil {
 		return err
 	}
-	a.say("%s (%s), %s", clean(r.Name), clean(r.ID), length(r.Length()))
-	for _, line := range []string{r.About, r.Evidence, "Needs " + needs(lib, r)} {
+	a.line("%s (%s), %s", clean(r.Name), clean(r.ID), length(r.Length()))
+	for _, line := range []string{r.About, r.Evidence, say.Text("Needs %s", needs(lib, r))} {
 		if line != "" {
-			a.say("  %s", cleanLines(line))
+			a.line("  %s", cleanLines(line))
 		}
 	}
 	if own(r) {
-		a.say("  From %s", cleanLines(r.Source))
+		a.line("  %s", say.Text("From %s", cleanLines(r.Source)))
 	}
 	th, err := a.look("", "auto")
 	if err != nil {
@@ -267,14 +264,14 @@ func stretchOf(lib *routine.Library, r routine.Routine, id string) routine.Stret
 }
 
 func (a *App) showStep(n int, st routine.Stretch, step routine.Step) {
-	a.say("\n%d. %s (%s), %s", n, clean(st.Name), clean(step.Stretch), strings.Join(st.Muscles, ", "))
-	a.say("   %d x %s, %s", step.Reps, length(step.Hold), orders[step.Order])
+	a.line("\n%d. %s (%s), %s", n, clean(st.Name), clean(step.Stretch), strings.Join(names(st.Muscles), ", "))
+	a.line("   %d x %s, %s", step.Reps, length(step.Hold), orders[step.Order])
 	for _, line := range slices.Concat(st.SetUp, st.Movement, st.Caution) {
-		a.say("   %s", cleanLines(line))
+		a.line("   %s", cleanLines(line))
 	}
 }
 
-var orders = map[routine.Order]string{
+var orders = map[routine.Order]say.Key{
 	routine.Alternate: "each side, in turn", routine.LeftThenRight: "each side, left first",
 	routine.Together: "both legs at once", routine.OnlyLeft: "left only", routine.OnlyRight: "right only",
 }
@@ -292,11 +289,11 @@ func (a *App) checkRoutine(path string) error {
 	if err != nil {
 		return err
 	}
-	a.say("%s is in order: %s, %s, %s", cleanLines(path), clean(r.Name), plural(len(r.Steps), "step", "steps"), length(r.Length()))
+	a.say("%s is in order: %s, %s, %s", cleanLines(path), clean(r.Name), say.Count(len(r.Steps), "%d step", "%d steps"), length(r.Length()))
 	return nil
 }
 
-const blank = `# A routine of your own. Lines after # are for you; lull reads the rest.
+const blank say.Key = `# A routine of your own. Lines after # are for you; lull reads the rest.
 # Check it with:  lull routines check %[2]s
 # Start it with:  lull start %[3]s
 
@@ -335,9 +332,9 @@ func (a *App) newRoutine(name string) error {
 		return err
 	}
 	if _, taken := lib.Routine(id); taken {
-		return fmt.Errorf("there is a routine %s already; choose another name", id)
+		return say.Error("there is a routine %s already; choose another name", id)
 	}
-	text := fmt.Sprintf(blank, clean(name), id+".toml", id)
+	text := say.Text(blank, clean(name), id+".toml", id)
 	path, err := a.Folder.WriteRoutine(id, []byte(text))
 	if err != nil {
 		return err

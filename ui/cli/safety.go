@@ -3,6 +3,7 @@ package cli
 import (
 	"lull/routine"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/routine/watch"
 )
@@ -24,11 +25,10 @@ func (d *desk) askAgain(events ...watch.Event) string {
 	if !again {
 		return ""
 	}
-	where := "lull, then s."
 	if d.app.Lines != nil {
-		where = "type questions."
+		return say.Text("%s The safety questions can be answered anew: type questions.", why)
 	}
-	return why + " The safety questions can be answered anew: " + where
+	return say.Text("%s The safety questions can be answered anew: lull, then s.", why)
 }
 
 // hidesAmounts says whether drink amounts are left out, because the person

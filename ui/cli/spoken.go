@@ -12,6 +12,7 @@ import (
 	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/relief"
+	"lull/routine/say"
 )
 
 // spoken is a cramp whose steps are told line by line, as their times come.
@@ -44,12 +45,12 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 		app: a, aid: aid, walk: relief.Start(plan, aid.Cards, at, at), place: relief.Place{Muscle: plan.Muscle}, onset: a.Now(),
 		fact: journal.Cramped{Muscle: muscle}, step: -1, notes: map[string]bool{},
 	}
-	s.say("%s", plan.First)
+	s.line("%s", plan.First)
 	s.tell()
 	lost := s.begin(ctx)
-	s.say("%s", aid.Before)
+	s.line("%s", aid.Before)
 	s.ask()
-	s.say("%s", s.keys())
+	s.line("%s", s.keys())
 	lines := a.Lines
 	if lines == nil {
 		lines = typed(a.In)
@@ -60,9 +61,12 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 	return s.letGo(ctx, lost)
 }
 
-// say prints a line at once: somebody is waiting for it.
-func (s *spoken) say(format string, v ...any) {
-	s.app.say(format, v...)
+// say prints a sentence at once: somebody is waiting for it.
+func (s *spoken) say(k say.Key, v ...any) { s.line("%s", say.Text(k, v...)) }
+
+// line is say of what is data, or was said before.
+func (s *spoken) line(form string, v ...any) {
+	s.app.line(form, v...)
 	s.show()
 }
 
@@ -73,7 +77,7 @@ func (s *spoken) show() { _ = s.app.out.Flush() }
 func (s *spoken) begin(ctx context.Context) error {
 	err := s.open(ctx, s.fact)
 	if err != nil {
-		s.app.note("lull: this cramp is not written down yet: %s; the steps go on", cleanLines(err.Error()))
+		s.app.warn("this cramp is not written down yet: %s; the steps go on", cleanLines(err.Error()))
 		return err
 	}
 	s.say("Written down: %s, the night of %s.", s.onset.Format("15:04"), s.desk.nightWords(s.start.Night))
@@ -125,13 +129,13 @@ func (s *spoken) heard(line string) (letGo, left bool) {
 	case theSigns:
 		s.signs()
 	default:
-		s.say("%s", s.keys())
+		s.line("%s", s.keys())
 	}
 	return false, false
 }
 
 func (s *spoken) keys() string {
-	return "Press Enter when it lets go; m and Enter for another muscle; ! and Enter if this is not your usual cramp; q and Enter to leave."
+	return say.Text("Press Enter when it lets go; m and Enter for another muscle; ! and Enter if this is not your usual cramp; q and Enter to leave.")
 }
 
 // signs says when to get help, the most urgent first.
@@ -141,17 +145,17 @@ func (s *spoken) signs() {
 		var safety routine.Safety
 		if safety, err = lib.Safety(); err == nil {
 			for _, tier := range safety.Tiers() {
-				s.say("%s", tier.Acts())
+				s.line("%s", tier.Acts())
 				for _, sign := range tier.Signs {
-					s.say("- %s", strings.Join(sign.Text, " "))
+					s.line("- %s", strings.Join(sign.Text, " "))
 				}
 			}
 		}
 	}
 	if err != nil {
-		s.app.note("lull: the signs could not be read: %s", cleanLines(err.Error()))
+		s.app.warn("the signs could not be read: %s", cleanLines(err.Error()))
 	}
-	s.say("%s", s.keys())
+	s.line("%s", s.keys())
 }
 
 // follow tells each step and card as its time comes, until somebody said that it
@@ -180,7 +184,7 @@ func (s *spoken) another() {
 	s.place, plan = s.aid.After(s.place)
 	s.moved = true
 	s.walk, s.step = s.walk.Turn(plan, s.app.Steady()), -1
-	s.say("%s. %s", plan.Name, plan.First)
+	s.line("%s. %s", plan.Name, plan.First)
 	s.ask()
 }
 
@@ -199,16 +203,16 @@ func (s *spoken) tell() {
 	if v.Step > s.step {
 		s.step = v.Step
 		if v.Done {
-			s.say("%s  Those were all the steps. Press Enter when it lets go.", stopwatch(v.Since))
+			s.line("%s  %s", stopwatch(v.Since), say.Text("Those were all the steps. Press Enter when it lets go."))
 		} else {
-			s.say("%s  %s", stopwatch(v.Since), stepWords(v.Doing))
+			s.line("%s  %s", stopwatch(v.Since), stepWords(v.Doing))
 		}
 		s.caution()
 	}
 	var cards []relief.Card
 	s.walk, cards = s.walk.Tell(at)
 	for _, c := range cards {
-		s.say("%s  %s", stopwatch(c.After), sentences(c.Text, c.More))
+		s.line("%s  %s", stopwatch(c.After), sentences(c.Text, c.More))
 		if c.Sign != "" {
 			s.app.sayCards([]string{c.Sign})
 			s.show()
@@ -235,7 +239,7 @@ func (s *spoken) letGo(ctx context.Context, lost error) error {
 	s.say("It let go after %s.", length(long))
 	way, err := s.measure(ctx, int(long/time.Second), lost)
 	if err != nil {
-		s.app.note("lull: %s; to write it down later: %s", cleanLines(err.Error()), way)
+		s.app.warn("%s; to write it down later: %s", cleanLines(err.Error()), way)
 	} else {
 		s.say("Written down; to take it back: lull log remove %s", short(s.start.ID))
 	}
@@ -251,17 +255,17 @@ func (s *spoken) measure(ctx context.Context, seconds int, lost error) (way stri
 		if s.moved {
 			s.fact.Muscle = s.place.Muscle
 		}
-		return fmt.Sprintf("lull cramp --at %s --lasted %ds", s.onset.Format("15:04"), seconds), s.open(ctx, s.fact)
+		return toType("cramp", "--at", s.onset.Format("15:04"), "--lasted", fmt.Sprintf("%ds", seconds)), s.open(ctx, s.fact)
 	}
 	told := map[string]any{"lasted_s": seconds}
-	way = fmt.Sprintf("lull log edit %s lasted_s=%d", short(s.start.ID), seconds)
+	way = toType("log", "edit", short(s.start.ID), fmt.Sprintf("lasted_s=%d", seconds))
 	if s.moved {
 		told["muscle"] = s.place.Muscle
 	}
 	s.desk.now = s.app.Now()
 	revision, err := journal.NewRevision(&s.desk.mint, s.desk.now, s.start, told)
 	if err != nil {
-		return way, fmt.Errorf("the length was not written down: %w", err)
+		return way, say.Error("the length was not written down: %w", err)
 	}
 	return way, s.desk.keep(ctx, revision)
 }
@@ -276,11 +280,11 @@ func told(err error) error {
 
 // after says what may help now, and what the diary brings up.
 func (s *spoken) after(ctx context.Context) {
-	s.say("\nNow, if you like:")
+	s.line("\n%s", say.Text("Now, if you like:"))
 	for _, l := range s.aid.Aftercare(s.answers) {
-		s.say("- %s", sentences(l.Text, l.More))
+		s.line("- %s", sentences(l.Text, l.More))
 	}
-	s.say("%s", s.aid.About)
+	s.line("%s", s.aid.About)
 	if s.desk != nil {
 		s.desk.doubtClock(s.start)
 		s.desk.notice(ctx, s.start)
@@ -307,11 +311,13 @@ func stopwatch(d time.Duration) string {
 func stepWords(s relief.Step) string {
 	line := sentences(s.Text, s.More) + " " + secondsWords(s.Length)
 	if s.Rounds > 1 && !s.Ease {
-		line += fmt.Sprintf(", round %d of %d", s.Round, s.Rounds)
+		line = say.Text("%s, round %d of %d", line, s.Round, s.Rounds)
 	}
 	return line + "."
 }
 
-func secondsWords(d time.Duration) string { return plural(int(d/time.Second), "second", "seconds") }
+func secondsWords(d time.Duration) string {
+	return say.Count(int(d/time.Second), "%d second", "%d seconds")
+}
 
 func sentences(texts ...string) string { return strings.TrimSpace(strings.Join(texts, " ")) }

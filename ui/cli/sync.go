@@ -3,15 +3,16 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine/peers"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 )
 
@@ -31,30 +32,30 @@ func syncVerb(a *App) *cobra.Command {
 	var remember, inJSON bool
 	c := &cobra.Command{
 		Use:   "sync [DIR]",
-		Short: "Exchange facts with your other machines through a shared folder",
-		Long: "Exchanges facts with your other machines through a folder that something else keeps alike on all " +
+		Short: say.Text("Exchange facts with your other machines through a shared folder"),
+		Long: say.Text("Exchanges facts with your other machines through a folder that something else keeps alike on all " +
 			"of them: Syncthing, a cloud drive, git, a USB stick. Each machine writes only files of its own there " +
 			"and reads those of the others; nothing that is recorded is ever changed by another machine's file. " +
 			"With --remember lull uses the folder by itself from then on, before and after it records; " +
 			"`lull config set sync ''` ends that. The files hold everything, the safety answers and notes too: " +
-			"share the folder with nobody else.",
+			"share the folder with nobody else."),
 		Example: "lull sync ~/Sync/lull --remember\nlull sync\nlull sync status",
 		Args:    words(0, 1, "one DIR"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.sync(cmd.Context(), args, remember)
 		},
 	}
-	c.Flags().BoolVar(&remember, "remember", false, "use this folder from now on")
+	c.Flags().BoolVar(&remember, "remember", false, say.Text("use this folder from now on"))
 	status := &cobra.Command{
 		Use:     "status [DIR]",
-		Short:   "Say which machines use the folder, and what was refused",
+		Short:   say.Text("Say which machines use the folder, and what was refused"),
 		Example: "lull sync status\nlull sync status /media/stick/lull --json",
 		Args:    words(0, 1, "one DIR"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.syncStatus(cmd.Context(), args, inJSON)
 		},
 	}
-	status.Flags().BoolVar(&inJSON, "json", false, "one line of JSON")
+	status.Flags().BoolVar(&inJSON, "json", false, say.Text("one line of JSON"))
 	c.AddCommand(status)
 	return c
 }
@@ -80,19 +81,19 @@ func (a *App) sync(ctx context.Context, args []string, remember bool) error {
 	out, err := a.Sync.All(ctx, folder)
 	if err != nil {
 		if out.Came > 0 || out.Went > 0 {
-			a.note("lull: %s came and %d went before this went wrong", plural(out.Came, "fact", "facts"), out.Went)
+			a.warn("%s came and %d went before this went wrong", say.Count(out.Came, "%d fact", "%d facts"), out.Went)
 		}
-		return fmt.Errorf("sync: %w", err)
+		return say.Error("sync: %w", err)
 	}
-	a.say("%s came, %d went, %s", plural(out.Came, "fact", "facts"), out.Went, refusedWords(out.Refused))
+	a.say("%s came, %d went, %s", say.Count(out.Came, "%d fact", "%d facts"), out.Went, refusedWords(out.Refused))
 	if out.Renamed != "" {
-		a.note("lull: another machine writes under this machine's name, as a copied folder does; this one is called %s there from now on", short8(out.Renamed))
+		a.warn("another machine writes under this machine's name, as a copied folder does; this one is called %s there from now on", short8(out.Renamed))
 	}
 	for _, r := range few(out.Refused) {
-		a.note("lull: %s", refusalWords(r))
+		a.warnLine(refusalWords(r))
 	}
 	if n := len(out.Refused) - len(few(out.Refused)); n > 0 {
-		a.note("lull: and %d more; `lull sync status --json` has all", n)
+		a.warn("and %d more; `lull sync status --json` has all", n)
 	}
 	if !remember {
 		return nil
@@ -109,7 +110,7 @@ func (a *App) rememberFolder(folder string) error {
 		err = a.Folder.WriteConfig(text)
 	}
 	if err != nil {
-		return fmt.Errorf("the folder is not remembered: %w", err)
+		return say.Error("the folder is not remembered: %w", err)
 	}
 	a.say("lull uses %s by itself from now on; to end that: lull config set sync ''", safe.Text(folder, longLine))
 	return nil
@@ -118,23 +119,23 @@ func (a *App) rememberFolder(folder string) error {
 // refusedWords sums up what was refused.
 func refusedWords(all []peers.Refusal) string {
 	out := peers.Outcome{Refused: all}
-	lines, files := plural(out.Lines(), "line", "lines"), plural(out.Files(), "file", "files")
+	lines, files := say.Count(out.Lines(), "%d line", "%d lines"), say.Count(out.Files(), "%d file", "%d files")
 	switch {
 	case len(all) == 0:
-		return "nothing was refused"
+		return say.Text("nothing was refused")
 	case out.Files() == 0:
-		return lines + " refused"
+		return say.Text("%s refused", lines)
 	case out.Lines() == 0:
-		return files + " refused"
+		return say.Text("%s refused", files)
 	}
-	return lines + " and " + files + " refused"
+	return say.Text("%s and %s refused", lines, files)
 }
 
 func refusalWords(r peers.Refusal) string {
 	if r.Lines == 0 {
 		return clean(r.File) + ": " + safe.Text(r.Why, longLine)
 	}
-	return clean(r.File) + ": " + plural(r.Lines, "line", "lines") + ": " + safe.Text(r.Why, longLine)
+	return clean(r.File) + ": " + say.Count(r.Lines, "%d line", "%d lines") + ": " + safe.Text(r.Why, longLine)
 }
 
 // few are as many as somebody reads.
@@ -148,58 +149,58 @@ func (a *App) syncStatus(ctx context.Context, args []string, inJSON bool) error 
 	if err != nil {
 		return err
 	}
+	defer forPrograms(inJSON)()
 	s, err := a.Sync.Status(ctx, folder)
 	if err != nil {
-		return fmt.Errorf("sync status: %w", err)
+		return say.Error("sync status: %w", err)
 	}
 	if inJSON {
 		return a.sayJSON(s)
 	}
-	a.say("%s", safe.Text(s.Folder, longLine))
+	a.line("%s", safe.Text(s.Folder, longLine))
 	for _, m := range s.Machines {
-		a.say("  %s", a.machineWords(m))
+		a.line("  %s", a.machineWords(m))
 	}
 	if len(s.Machines) == 0 {
-		a.say("  no machine has written here yet")
+		a.line("  %s", say.Text("no machine has written here yet"))
 	}
 	for _, n := range []struct {
-		n    int
-		one  string
-		many string
+		n         int
+		one, many say.Key
 	}{
-		{s.Waiting, "file has come or changed; `lull sync` takes it in", "files have come or changed; `lull sync` takes them in"},
-		{s.Partial, "file ends in the middle of a line; the rest may still arrive", "files end in the middle of a line; the rest may still arrive"},
+		{s.Waiting, "%d file has come or changed; `lull sync` takes it in", "%d files have come or changed; `lull sync` takes them in"},
+		{s.Partial, "%d file ends in the middle of a line; the rest may still arrive", "%d files end in the middle of a line; the rest may still arrive"},
 	} {
 		if n.n > 0 {
-			a.say("  %s", plural(n.n, n.one, n.many))
+			a.line("  %s", say.Count(n.n, n.one, n.many))
 		}
 	}
 	if len(s.Refused) > 0 {
 		a.say("not taken:")
 	}
 	for _, r := range few(s.Refused) {
-		a.say("  %s", refusalWords(r))
+		a.line("  %s", refusalWords(r))
 	}
 	if n := len(s.Refused) - len(few(s.Refused)); n > 0 {
-		a.say("  and %d more; --json has all", n)
+		a.line("  %s", say.Text("and %d more; --json has all", n))
 	}
 	return nil
 }
 
 func (a *App) machineWords(m peers.Machine) string {
-	words := short8(m.Name) + "  " + plural(m.Facts, "fact", "facts") + " in " + plural(m.Files, "file", "files")
+	words := []string{say.Text("%s in %s", say.Count(m.Facts, "%d fact", "%d facts"), say.Count(m.Files, "%d file", "%d files"))}
 	switch {
 	case m.This:
-		words += ", this machine"
+		words = append(words, say.Text("this machine"))
 	case m.Seen.IsZero():
-		words += ", not read yet"
+		words = append(words, say.Text("not read yet"))
 	default:
-		words += ", last seen " + m.Seen.In(a.Now().Location()).Format("2006-01-02 15:04")
+		words = append(words, say.Text("last seen %s", m.Seen.In(a.Now().Location()).Format(minute)))
 	}
 	if m.Copies > 0 {
-		words += ", " + plural(m.Copies, "copy by another program, read too", "copies by another program, read too")
+		words = append(words, say.Count(m.Copies, "%d copy by another program, read too", "%d copies by another program, read too"))
 	}
-	return words
+	return short8(m.Name) + "  " + strings.Join(words, ", ")
 }
 
 // How long a verb waits for the shared folder before it records and after. What
@@ -234,7 +235,7 @@ func (a *App) glance(ctx context.Context, wait time.Duration) {
 	err = Briefly(ctx, a.Sync, set.Sync, wait, a.Wait)
 	a.troubled = err != nil
 	if err != nil && !slices.ContainsFunc(statuses, func(s status) bool { return errors.Is(err, s.cause) }) {
-		a.note("lull: not synced: %s", cleanLines(err.Error()))
+		a.warn("not synced: %s", cleanLines(err.Error()))
 	}
 }
 
@@ -252,10 +253,10 @@ func Briefly(ctx context.Context, sync Sync, folder string, wait time.Duration, 
 	select {
 	case err := <-done:
 		if errors.Is(err, context.DeadlineExceeded) {
-			return errors.New("there was not time for all of it; `lull sync` takes its time")
+			return say.Error("there was not time for all of it; `lull sync` takes its time")
 		}
 		return err
 	case <-after(wait + glanceGrace):
-		return fmt.Errorf("%s does not answer; `lull sync` waits for it, and `lull config set sync ''` does without", folder)
+		return say.Error("%s does not answer; `lull sync` waits for it, and `lull config set sync ''` does without", folder)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"text/template/parse"
+
+	"lull/routine/say"
 )
 
 // page is a template of package text/template's language, as far as it is of
@@ -63,7 +65,7 @@ func fill(out *strings.Builder, list *parse.ListNode, fields map[string]any) err
 				return err
 			}
 		default:
-			return fmt.Errorf("%s is more than lull understands", node)
+			return say.Error("%s is more than lull understands", node)
 		}
 	}
 	return nil
@@ -73,7 +75,7 @@ func fill(out *strings.Builder, list *parse.ListNode, fields map[string]any) err
 // it as its last argument.
 func pipeline(pipe *parse.PipeNode, fields map[string]any) (any, error) {
 	if len(pipe.Decl) > 0 {
-		return nil, fmt.Errorf("%s is more than lull understands", pipe)
+		return nil, say.Error("%s is more than lull understands", pipe)
 	}
 	var piped []any
 	for _, command := range pipe.Cmds {
@@ -89,7 +91,7 @@ func pipeline(pipe *parse.PipeNode, fields map[string]any) (any, error) {
 func call(command *parse.CommandNode, piped []any, fields map[string]any) (any, error) {
 	name, isCall := command.Args[0].(*parse.IdentifierNode)
 	if !isCall && len(command.Args)+len(piped) > 1 {
-		return nil, fmt.Errorf("%s takes no arguments", command.Args[0])
+		return nil, say.Error("%s takes no arguments", command.Args[0])
 	}
 	if !isCall {
 		return value(command.Args[0], fields)
@@ -104,7 +106,7 @@ func call(command *parse.CommandNode, piped []any, fields map[string]any) (any, 
 	}
 	v, err := functions[name.Ident](append(args, piped...))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", command, err)
+		return nil, say.Error("%s: %w", command, err)
 	}
 	return v, nil
 }
@@ -127,7 +129,7 @@ func value(node parse.Node, fields map[string]any) (any, error) {
 		}
 		return n.Float64, nil
 	}
-	return nil, fmt.Errorf("%s is more than lull understands", node)
+	return nil, say.Error("%s is more than lull understands", node)
 }
 
 func field(n *parse.FieldNode, fields map[string]any) (any, error) {
@@ -136,7 +138,7 @@ func field(n *parse.FieldNode, fields map[string]any) (any, error) {
 		in, _ := v.(map[string]any)
 		inner, there := in[name]
 		if !there {
-			return nil, fmt.Errorf("there is no field %s", n)
+			return nil, say.Error("there is no field %s", n)
 		}
 		v = inner
 	}
@@ -160,7 +162,7 @@ var functions = map[string]func(args []any) (any, error){
 func comparing(holds func(int) bool) func([]any) (any, error) {
 	return func(args []any) (any, error) {
 		if len(args) != 2 {
-			return nil, errors.New("it compares two values")
+			return nil, say.Error("it compares two values")
 		}
 		c, err := compare(args[0], args[1])
 		return holds(c), err
@@ -178,7 +180,7 @@ func compare(a, b any) (int, error) {
 	if isText && isToo {
 		return cmp.Compare(s, t), nil
 	}
-	return 0, fmt.Errorf("%v and %v cannot be compared", a, b)
+	return 0, say.Error("%v and %v cannot be compared", a, b)
 }
 
 // number is a number as one that can be compared; true is 1 and false is 0.
@@ -201,7 +203,7 @@ func number(v any) (float64, bool) {
 func deciding(decides func(any) bool) func([]any) (any, error) {
 	return func(args []any) (any, error) {
 		if len(args) == 0 {
-			return nil, errors.New("it needs a value")
+			return nil, say.Error("it needs a value")
 		}
 		for _, v := range args[:len(args)-1] {
 			if decides(v) {
@@ -214,18 +216,18 @@ func deciding(decides func(any) bool) func([]any) (any, error) {
 
 func not(args []any) (any, error) {
 	if len(args) != 1 {
-		return nil, errors.New("it needs one value")
+		return nil, say.Error("it needs one value")
 	}
 	return !truth(args[0]), nil
 }
 
 func printf(args []any) (any, error) {
 	if len(args) == 0 {
-		return nil, errors.New("it needs a format")
+		return nil, say.Error("it needs a format")
 	}
 	format, isText := args[0].(string)
 	if !isText {
-		return nil, errors.New("its first value is a format")
+		return nil, say.Error("its first value is a format")
 	}
 	return fmt.Sprintf(format, args[1:]...), nil
 }

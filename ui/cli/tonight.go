@@ -13,6 +13,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 )
 
 type tonightFlags struct {
@@ -24,16 +25,16 @@ func tonightVerb(a *App) *cobra.Command {
 	var f tonightFlags
 	c := &cobra.Command{
 		Use:   "tonight",
-		Short: "Say where tonight stands",
-		Long: "Says where tonight stands: the stretch, the water, last night. Notes are never shown. " +
-			"--short is one line for a prompt. --format takes a Go template over the fields of --json.",
+		Short: say.Text("Say where tonight stands"),
+		Long: say.Text("Says where tonight stands: the stretch, the water, last night. Notes are never shown. " +
+			"--short is one line for a prompt. --format takes a Go template over the fields of --json."),
 		Example: "lull tonight --short\nlull tonight --format '{{.streak.nights}} nights'",
 		Args:    words(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.tonight(cmd.Context(), f) },
 	}
-	c.Flags().BoolVar(&f.short, "short", false, "one short line")
-	c.Flags().BoolVar(&f.json, "json", false, "one line of JSON")
-	c.Flags().StringVar(&f.format, "format", "", "a template: '{{.streak.nights}}'")
+	c.Flags().BoolVar(&f.short, "short", false, say.Text("one short line"))
+	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
+	c.Flags().StringVar(&f.format, "format", "", say.Text("a template: '{{.streak.nights}}'"))
 	return c
 }
 
@@ -47,7 +48,7 @@ func (a *App) tonightShort(ctx context.Context) error {
 		}
 		t := d.tonight(review.Plan{})
 		if !d.book.Cut() || t.Streak.Nights < promptNights/2 {
-			a.say("%s", d.shortly(t))
+			a.line("%s", d.shortly(t))
 			return nil
 		}
 	}
@@ -62,6 +63,7 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 	if f.short {
 		return a.tonightShort(ctx)
 	}
+	defer forPrograms(f.json || f.format != "")()
 	d, err := a.desk(ctx, patient, allNights)
 	if err != nil {
 		return err
@@ -77,12 +79,12 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 	case f.format != "":
 		return a.sayPage(page, t)
 	}
-	a.say("%s", d.tonightText(t))
+	a.line("%s", d.tonightText(t))
 	if d.unanswered() && a.Lines == nil {
-		a.say("%s", d.morningWords())
+		a.line("%s", d.morningWords())
 	}
 	if why := d.askAgain(); why != "" {
-		a.say("\n%s", why)
+		a.line("\n%s", why)
 	}
 	return nil
 }
@@ -95,7 +97,7 @@ func (d *desk) unanswered() bool {
 }
 
 func (d *desk) morningWords() string {
-	return fmt.Sprintf("\nCramps in the night of %s? None: lull quiet. One: lull cramp --at 03:10", d.night().NightWords())
+	return "\n" + say.Text("Cramps in the night of %s? None: lull quiet. One: lull cramp --at 03:10", d.night().NightWords())
 }
 
 // page is the template asked for. Only one form can be asked for.
@@ -170,7 +172,7 @@ func native(v any) any {
 }
 
 // outcomes are the words for a night's session.
-var outcomes = map[journal.Outcome]string{
+var outcomes = map[journal.Outcome]say.Key{
 	journal.None: "not stretched", journal.Abandoned: "stretch begun",
 	journal.Partial: "partly stretched", journal.Complete: "stretched",
 }
@@ -181,7 +183,7 @@ func (d *desk) shortly(t review.Tonight) string {
 	if t.Paused {
 		stretch = "paused"
 	}
-	return fmt.Sprintf("%s, water %s, streak %d", stretch, d.glasses(t.Checklist.Water), t.Streak.Nights)
+	return say.Text("%s, water %s, streak %d", stretch, d.glasses(t.Checklist.Water), t.Streak.Nights)
 }
 
 // glasses is the count of the water list. Somebody who limits fluids is shown
@@ -195,26 +197,34 @@ func (d *desk) glasses(c review.Count) string {
 
 func (d *desk) tonightText(t review.Tonight) string {
 	rows := [][2]string{
-		{"stretch", stretchWords(t)},
-		{"streak", streakWords(t.Streak)},
-		{"strength", percent(t.Strength)},
-		{"water", d.waterWords(t.Checklist.Water)},
-		{"bedtime", fmt.Sprintf("%d of %d", t.Checklist.Bedtime.Done, t.Checklist.Bedtime.Of)},
-		{"last night", lastNightWords(d.slept())},
+		{say.Text("stretch"), stretchWords(t)},
+		{say.Text("streak"), streakWords(t.Streak)},
+		{say.Text("strength"), percent(t.Strength)},
+		{say.Text("water"), d.waterWords(t.Checklist.Water)},
+		{say.Text("bedtime"), say.Text("%d of %d", t.Checklist.Bedtime.Done, t.Checklist.Bedtime.Of)},
+		{say.Text("last night"), lastNightWords(d.slept())},
 	}
-	return "Tonight, " + t.Night.NightWords() + table(rows)
+	return say.Text("Tonight, %s", t.Night.NightWords()) + table(rows)
 }
 
-// narrow is how many columns a text takes beside its name.
-const narrow = 64
+// How many columns the names of a table take at least, and the texts beside them
+// at most.
+const (
+	label  = 11
+	narrow = 64
+)
 
 // table sets texts beside their names, below a heading.
 func table(rows [][2]string) string {
 	var b strings.Builder
+	wide := label
+	for _, row := range rows {
+		wide = max(wide, ansi.StringWidth(row[0]))
+	}
 	for _, row := range rows {
 		name := row[0]
-		for line := range strings.SplitSeq(ansi.Wrap(row[1], narrow, ""), "\n") {
-			fmt.Fprintf(&b, "\n  %-11s %s", name, line)
+		for line := range strings.SplitSeq(ansi.Wrap(row[1], narrow+label-wide, ""), "\n") {
+			fmt.Fprintf(&b, "\n  %-*s %s", wide, name, line)
 			name = ""
 		}
 	}
@@ -227,22 +237,22 @@ func stretchWords(t review.Tonight) string {
 	planned := time.Duration(s.PlannedS) * time.Second
 	switch {
 	case s.Outcome != journal.None:
-		return fmt.Sprintf("%s: %s, %s of %s held", s.Outcome, clean(s.Routine), length(held), length(planned))
+		return say.Text("%s: %s, %s of %s held", say.Name(string(s.Outcome)), clean(s.Routine), length(held), length(planned))
 	case t.Paused:
-		return "paused: tonight is set aside"
+		return say.Text("paused: tonight is set aside")
 	}
-	return fmt.Sprintf("not yet: %s, %s of holds", clean(s.Routine), length(planned))
+	return say.Text("not yet: %s, %s of holds", clean(s.Routine), length(planned))
 }
 
 func streakWords(r review.Run) string {
-	return fmt.Sprintf("%s, best %d; %d of the last 28 kept", plural(r.Nights, "night", "nights"), r.Best, r.Last28)
+	return say.Text("%s, best %d; %d of the last 28 kept", say.Count(r.Nights, "%d night", "%d nights"), r.Best, r.Last28)
 }
 
 func (d *desk) waterWords(c review.Count) string {
 	if d.hidesAmounts() {
-		return fmt.Sprintf("%d ticked", c.Done)
+		return say.Text("%d ticked", c.Done)
 	}
-	return fmt.Sprintf("%d of %d, %s", c.Done, c.Of, d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))
+	return say.Text("%d of %d, %s", c.Done, c.Of, say.Name(string(d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))))
 }
 
 // slept is the newest night that is over for a sleeper: in the morning the one
@@ -253,17 +263,17 @@ func (d *desk) slept() review.LastNight {
 }
 
 func lastNightWords(n review.LastNight) string {
-	words := plural(n.Cramps, "cramp", "cramps")
+	words := say.Count(n.Cramps, "%d cramp", "%d cramps")
 	switch {
 	case !n.Known:
-		words = "not answered yet"
+		words = say.Text("not answered yet")
 	case n.Cramps == 0:
-		words = "quiet"
+		words = say.Text("quiet")
 	}
 	return words + ", " + n.Night.NightWords()
 }
 
-func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+func percent(x float64) string { return say.Number("%.0f", 100*x) + " %" }
 
 // length is a duration as people say it: 2 min 20 s.
 func length(d time.Duration) string {
@@ -274,5 +284,5 @@ func length(d time.Duration) string {
 	case seconds == 0:
 		return fmt.Sprintf("%d min", minutes)
 	}
-	return fmt.Sprintf("%d min %d s", minutes, seconds)
+	return say.Text("%d min %d s", minutes, seconds)
 }

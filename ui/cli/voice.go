@@ -1,31 +1,33 @@
 package cli
 
 import (
-	"errors"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"lull/routine/cues"
+	"lull/routine/say"
+	"lull/routine/settings"
 )
 
 func voiceVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "voice",
-		Short: "Show what a session can be heard with",
-		Long: "Prints which program of this machine speaks and which one plays the tones, and what is set. " +
+		Short: say.Text("Show what a session can be heard with"),
+		Long: say.Text("Prints which program of this machine speaks and which one plays the tones, and what is set. " +
 			"`lull voice test` lets you hear them. How much is spoken is a setting: off, counts (half time and the " +
 			"last three seconds), names (the stretch, the leg, hold, rest, switch), or full (both, and one line of how). " +
 			"LULL_SPEAK, or the setting voice_program, names another speech program; it gets the words as its last " +
-			"argument. Over ssh nothing speaks unless LULL_SPEAK is set.",
+			"argument. Over ssh nothing speaks unless LULL_SPEAK is set."),
 		Example: "lull voice\nlull voice test\nlull config set voice full\nLULL_SPEAK='espeak-ng -v en-us' lull start",
 		Args:    subverbs,
 		RunE:    func(*cobra.Command, []string) error { return a.showVoice() },
 	}
 	c.AddCommand(&cobra.Command{
-		Use: "test", Short: "Speak a few words and play the four tones", Args: words(0, 0, ""),
-		Long: "Speaks a few words in the voice that is set and plays the four tones, one after the other, " +
-			"at any hour and whatever is switched off.",
+		Use: "test", Short: say.Text("Speak a few words and play the four tones"), Args: words(0, 0, ""),
+		Long: say.Text("Speaks a few words in the voice that is set and plays the four tones, one after the other, " +
+			"at any hour and whatever is switched off."),
 		RunE: func(*cobra.Command, []string) error { return a.testVoice() },
 	})
 	return c
@@ -39,29 +41,41 @@ func (a *App) showVoice() error {
 	v := a.Voice(set)
 	defer v.Close()
 	f := v.Found()
-	a.say("speaks with  %s", withOrWhy(f.Speech, f.NoSpeech))
-	a.say("sounds with  %s", withOrWhy(f.Player, f.NoPlayer))
-	a.say("voice        %s, %d words a minute, volume %d", set.Voice, set.VoiceRate, set.Volume)
-	quiet := "at any hour"
-	if set.QuietHours {
-		quiet = "but not in the quiet hours from bed until wake"
+	rows := [][2]string{
+		{say.Text("speaks with"), withOrWhy(f.Speech, f.NoSpeech)},
+		{say.Text("sounds with"), withOrWhy(f.Player, f.NoPlayer)},
+		{say.Text("voice"), say.Text("%s, %d words a minute, volume %d", set.Voice, set.VoiceRate, set.Volume)},
+		{say.Text("sound"), soundWords(set)},
 	}
-	a.say("sound        %s, %s", set.Sound, quiet)
+	wide := label
+	for _, r := range rows {
+		wide = max(wide, ansi.StringWidth(r[0]))
+	}
+	for _, r := range rows {
+		a.line("%-*s  %s", wide, r[0], r[1])
+	}
 	if set.Voice == cues.Off && f.Speech != "" {
-		a.note("lull: to be spoken to: lull config set voice full")
+		a.warn("to be spoken to: lull config set voice full")
 	}
 	return nil
 }
 
+func soundWords(set settings.Settings) string {
+	if set.QuietHours {
+		return say.Text("%s, but not in the quiet hours from bed until wake", set.Sound)
+	}
+	return say.Text("%s, at any hour", set.Sound)
+}
+
 func withOrWhy(name, why string) string {
 	if name == "" {
-		return "nothing: " + cleanLines(why)
+		return say.Text("nothing: %s", cleanLines(why))
 	}
 	return clean(name)
 }
 
 // trial is what is spoken to try the voice.
-const trial = "Left leg. Hold. Three, two, one. Switch."
+const trial say.Key = "Left leg. Hold. Three, two, one. Switch."
 
 // hearing is how long a try may take.
 const hearing = 25 * time.Second
@@ -75,26 +89,26 @@ func (a *App) testVoice() error {
 	defer v.Close()
 	f := v.Found()
 	if f.Speech == "" && f.Player == "" {
-		return errors.New("nothing can be heard here: " + f.NoSpeech + "; " + f.NoPlayer)
+		return say.Error("nothing can be heard here: %s; %s", f.NoSpeech, f.NoPlayer)
 	}
 	failed := false
 	try := func(program, why, what string, hear func()) {
 		if program == "" {
-			a.note("lull: %s", cleanLines(why))
+			a.warnLine(cleanLines(why))
 			return
 		}
-		a.say("%s: %s", clean(program), what)
+		a.line("%s: %s", clean(program), what)
 		_ = a.out.Flush() // Main tells of what cannot be printed
 		hear()
 		if err := v.Settle(hearing); err != nil {
 			failed = true
-			a.note("lull: %s: %s", clean(program), cleanLines(err.Error()))
+			a.warn("%s: %s", clean(program), cleanLines(err.Error()))
 		}
 	}
-	try(f.Speech, f.NoSpeech, trial, func() { v.Speak(trial, set.Manner(), 0) })
+	try(f.Speech, f.NoSpeech, say.Text(trial), func() { v.Speak(say.Text(trial), set.Manner(), 0) })
 	for i, tone := range cues.Tones {
 		if i == 0 || f.Player != "" {
-			try(f.Player, f.NoPlayer, "the tone for "+string(tone), func() { v.Sound(tone, set.Manner(), 0) })
+			try(f.Player, f.NoPlayer, say.Text("the tone for %s", say.Name(string(tone))), func() { v.Sound(tone, set.Manner(), 0) })
 		}
 	}
 	if failed {
