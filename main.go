@@ -48,7 +48,8 @@ const fallen = 2
 // they may quote a note.
 func fall() {
 	if fault := recover(); fault != nil {
-		fmt.Fprintf(os.Stderr, "lull: %s\n\n%s", say.Text("this is a fault of lull's own: %s", safe.Lines(fmt.Sprint(fault))), debug.Stack())
+		fmt.Fprintln(os.Stderr, "lull:", say.Text("this is a fault of lull's own: %s", safe.Lines(fmt.Sprint(fault))))
+		fmt.Fprintf(os.Stderr, "\n%s", debug.Stack())
 		os.Exit(fallen)
 	}
 }
