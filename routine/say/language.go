@@ -155,7 +155,7 @@ const dateContext = "date"
 
 // date writes a moment by the language's own layout, name by name.
 func (l *Language) date(t time.Time, layout string) string {
-	if _, name := firstName(layout); name != layout { // a name alone is no layout to be ordered
+	if _, name := firstName(layout); name != layout { // a name by itself has no other layout
 		layout = l.dated(layout)
 	}
 	var b strings.Builder

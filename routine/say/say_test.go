@@ -42,6 +42,10 @@ msgid "Mon 2 Jan"
 msgstr "Mon, 2 de Jan"
 
 msgctxt "date"
+msgid "Mon"
+msgstr "lun"
+
+msgctxt "date"
 msgid "Wed"
 msgstr "mié"
 
@@ -107,6 +111,7 @@ func TestACatalogueSaysItInItsLanguage(t *testing.T) {
 		Number("%5.1f", 1234.5):            "1.234,5",
 		Number("%+.0f", 3.0):               "+3",
 		Date(day, "Mon 2 Jan"):             "mié, 25 de nov",
+		Date(day, "Mon"):                   "mié",
 		Date(day, "2006-01-02 15:04"):      "2026-11-25 03:10",
 		Date(day, "Mon"):                   "mié",
 		Date(day.AddDate(0, 0, 1), "Mon"):  "jue",

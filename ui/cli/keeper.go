@@ -106,6 +106,22 @@ type Restored struct {
 	Aside         string // the folder with what was there before
 }
 
+// The kinds of facts that are counted by name.
+const (
+	_ say.Key = "cramped"
+	_ say.Key = "experiment"
+	_ say.Key = "marked"
+	_ say.Key = "medicine"
+	_ say.Key = "paused"
+	_ say.Key = "quiet"
+	_ say.Key = "revised"
+	_ say.Key = "screened"
+	_ say.Key = "seen"
+	_ say.Key = "stretched"
+	_ say.Key = "ticked"
+	_ say.Key = "withdrawn"
+)
+
 // factsWords says how many facts there are, of which kinds, and over which dates.
 func factsWords(entries []journal.Entry) string {
 	if len(entries) == 0 {

@@ -211,8 +211,12 @@ func (d *desk) dayWords(day journal.Date) string {
 	return day.Words()
 }
 
-// medicineCard is the card of the guide about medicines.
-const medicineCard = "medicines"
+// medicineCard is the card of the guide about medicines, and ownRule the source
+// of its claim on changing one, as the guide says it.
+const (
+	medicineCard         = "medicines"
+	ownRule      say.Key = "lull's own rule"
+)
 
 // sayOfMedicines says what the guide has to say to somebody who writes down a
 // medicine, in its words; where it has nothing, neither has lull.
@@ -223,7 +227,7 @@ func (a *App) sayOfMedicines() {
 	}
 	card, _ := g.Find(medicineCard)
 	for _, claim := range card.Claims {
-		if slices.Contains(claim.Rows, "2.16") { // lull's own rule on changing one
+		if slices.Contains(claim.Sources, ownRule.String()) && slices.Contains(claim.Rows, "2.16") {
 			a.say("%s `lull guide %s` says more.", strings.Join(claim.Text, " "), medicineCard)
 		}
 	}

@@ -164,16 +164,11 @@ func (a *App) syncStatus(ctx context.Context, args []string, inJSON bool) error 
 	if len(s.Machines) == 0 {
 		a.line("  %s", say.Text("no machine has written here yet"))
 	}
-	for _, n := range []struct {
-		n         int
-		one, many say.Key
-	}{
-		{s.Waiting, "%d file has come or changed; `lull sync` takes it in", "%d files have come or changed; `lull sync` takes them in"},
-		{s.Partial, "%d file ends in the middle of a line; the rest may still arrive", "%d files end in the middle of a line; the rest may still arrive"},
-	} {
-		if n.n > 0 {
-			a.line("  %s", say.Count(n.n, n.one, n.many))
-		}
+	if s.Waiting > 0 {
+		a.line("  %s", say.Count(s.Waiting, "%d file has come or changed; `lull sync` takes it in", "%d files have come or changed; `lull sync` takes them in"))
+	}
+	if s.Partial > 0 {
+		a.line("  %s", say.Count(s.Partial, "%d file ends in the middle of a line; the rest may still arrive", "%d files end in the middle of a line; the rest may still arrive"))
 	}
 	if len(s.Refused) > 0 {
 		a.say("not taken:")
