@@ -38,13 +38,19 @@ func Open(files fs.FS, tag string) (*Language, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := catalogue{}
-	for _, name := range names {
+	texts := make([]string, len(names))
+	entries := 0
+	for i, name := range names {
 		text, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, err
 		}
-		if err := words.add(string(text)); err != nil {
+		texts[i] = string(text)
+		entries += strings.Count(texts[i], "\nmsgid ")
+	}
+	words := make(catalogue, entries)
+	for i, name := range names {
+		if err := words.add(texts[i]); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}

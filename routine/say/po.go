@@ -25,10 +25,17 @@ const contextEnd = "\x04"
 // for people. It reads no more of the format than that, at a speed that a start
 // does not notice.
 func (c catalogue) add(text string) error {
-	p := poReader{words: c}
+	p := poReader{words: c, all: make([]string, 0, strings.Count(text, "\nmsgstr"))}
 	for n := 1; text != ""; n++ {
-		var line string
-		line, text, _ = strings.Cut(text, "\n")
+		line := text
+		if end := strings.IndexByte(text, '\n'); end >= 0 {
+			line, text = text[:end], text[end+1:]
+		} else {
+			text = ""
+		}
+		if line == "" || line[0] == '#' {
+			continue
+		}
 		if err := p.line(strings.TrimSpace(line)); err != nil {
 			return fmt.Errorf("line %d: %w", n, err)
 		}
@@ -39,9 +46,10 @@ func (c catalogue) add(text string) error {
 // poReader gathers the lines of one entry after the other.
 type poReader struct {
 	words   catalogue
+	all     []string // every msgstr there was; those of an entry lie side by side
+	begin   int      // where those of this entry begin
 	context string
 	id      string
-	forms   []string
 	into    *string // the string that a continuing line goes on with
 	begun   bool    // there is a msgid
 }
@@ -64,11 +72,6 @@ func (p *poReader) line(line string) error {
 			return fmt.Errorf("%s belongs to nothing", line)
 		}
 		*p.into += s
-	case word == "msgctxt":
-		if err := p.finish(); err != nil {
-			return err
-		}
-		p.context, p.into = s, &p.context
 	case word == "msgid":
 		if p.begun {
 			if err := p.finish(); err != nil {
@@ -76,11 +79,16 @@ func (p *poReader) line(line string) error {
 			}
 		}
 		p.id, p.begun, p.into = s, true, &p.id
+	case strings.HasPrefix(word, "msgstr"):
+		p.all = append(p.all, s)
+		p.into = &p.all[len(p.all)-1]
+	case word == "msgctxt":
+		if err := p.finish(); err != nil {
+			return err
+		}
+		p.context, p.into = s, &p.context
 	case word == "msgid_plural":
 		p.into = new(string) // known from the code
-	case strings.HasPrefix(word, "msgstr"):
-		p.forms = append(p.forms, s)
-		p.into = &p.forms[len(p.forms)-1]
 	default:
 		return fmt.Errorf("%q is nothing that a .po file says", word)
 	}
@@ -89,27 +97,27 @@ func (p *poReader) line(line string) error {
 
 // finish keeps the entry that was gathered.
 func (p *poReader) finish() error {
+	forms := p.all[p.begin:len(p.all):len(p.all)]
 	if p.begun && p.id != "" {
-		name := entryName(p.context, p.id)
-		if _, twice := p.words[name]; twice {
-			return fmt.Errorf("%q stands twice", p.id)
-		}
-		if len(p.forms) == 0 {
+		name, had := entryName(p.context, p.id), len(p.words)
+		if len(forms) == 0 {
 			return fmt.Errorf("%q has no msgstr", p.id)
 		}
-		p.words[name] = p.forms
+		if p.words[name] = forms; len(p.words) == had {
+			return fmt.Errorf("%q stands twice", p.id)
+		}
 	}
-	*p = poReader{words: p.words}
+	*p = poReader{words: p.words, all: p.all, begin: len(p.all)}
 	return nil
 }
 
 // unquote reads a string as C writes it, and quickly where nothing is escaped.
 func unquote(s string) (string, error) {
-	if n := len(s); n >= 2 && s[0] == '"' && s[n-1] == '"' && !strings.ContainsAny(s[1:n-1], `"\`) {
+	if n := len(s); n >= 2 && s[0] == '"' && strings.IndexByte(s[1:], '"') == n-2 && strings.IndexByte(s, '\\') < 0 {
 		return s[1 : n-1], nil
 	}
 	out, err := strconv.Unquote(s)
-	if err != nil {
+	if err != nil || s[0] != '"' {
 		return "", fmt.Errorf("%s is not a string in quotes", s)
 	}
 	return out, nil
