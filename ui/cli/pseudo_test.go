@@ -61,8 +61,6 @@ func typedWords(root *cobra.Command) map[string]bool {
 	return known
 }
 
-func texts2[T ~string](all []T) []string { return texts(all) }
-
 var command = regexp.MustCompile("`[^`]*`|[0-9a-f]{8}|[\\w.-]+\\.(toml|db)")
 
 // plainWords are the words of a text in plain letters that are none of those.

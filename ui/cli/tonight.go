@@ -63,17 +63,12 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 	if f.short {
 		return a.tonightShort(ctx)
 	}
-	defer forPrograms(f.json || f.format != "")()
-	d, err := a.desk(ctx, patient, allNights)
-	if err != nil {
-		return err
-	}
-	plan, err := d.plan()
-	if err != nil {
-		return err
-	}
-	t := d.tonight(plan)
+	back := forPrograms(f.json || f.format != "")
+	d, t, err := a.laidOut(ctx)
+	back()
 	switch {
+	case err != nil:
+		return err
 	case f.json:
 		return a.sayJSON(t)
 	case f.format != "":
@@ -87,6 +82,16 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 		a.line("\n%s", why)
 	}
 	return nil
+}
+
+// laidOut is tonight with all that is known of it.
+func (a *App) laidOut(ctx context.Context) (*desk, review.Tonight, error) {
+	d, err := a.desk(ctx, patient, allNights)
+	if err != nil {
+		return nil, review.Tonight{}, err
+	}
+	plan, err := d.plan()
+	return d, d.tonight(plan), err
 }
 
 // unanswered says whether it is morning and nobody has answered for the night
