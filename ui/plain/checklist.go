@@ -130,7 +130,10 @@ func itemLine(e evening, it item) string {
 	if it.ML > 0 && !e.hidesAmounts() {
 		line += ", " + say.Text("%d ml", it.ML)
 	}
-	return line + ": " + map[bool]say.Key{true: "ticked", false: "open"}[it.ticked].String()
+	if it.ticked {
+		return line + ": " + say.Text("ticked")
+	}
+	return line + ": " + say.As("item", "open")
 }
 
 // sayLists reads out both lists, with how many are ticked.
