@@ -274,6 +274,7 @@ func silences(file *ast.File) map[ast.Expr]bool {
 var unspoken = map[string]string{
 	"ui/bench":                    "for those who build lull",
 	"ui/uitest":                   "for tests",
+	"store/ordeal":                "for those who build lull",
 	"routine/journal/journaltest": "for tests",
 	"routine/rates/trials":        "for those who build lull",
 	"routine/say":                 "errors of a catalogue, for those who edit it",

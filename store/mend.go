@@ -3,7 +3,6 @@ package store
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strconv"
 
@@ -71,7 +70,7 @@ func (l *lease) chores(g *ledger) (due chores, err error) {
 // Where a change was cut off or a fact's record is spoiled, the journal alone tells
 // what it was: with that gone too, other pages of the file may still hold it, and
 // the next write would go over them.
-func (l *lease) recoverable(g *ledger, fault string) error {
+func (l *lease) recoverable(g *ledger, fault say.Key) error {
 	c := g.segments.Cursor()
 	for k, _ := c.First(); k != nil; k, _ = c.Next() {
 		p, known := g.progress(string(k))
@@ -83,7 +82,7 @@ func (l *lease) recoverable(g *ledger, fault string) error {
 			return err
 		}
 		if err != nil || seg.size < p.offset {
-			return l.s.damaged(fmt.Errorf("%s, and %s, which tells what that was, is gone or shorter than it was",
+			return l.s.damaged(say.Error("%s, and %s, which tells what that was, is gone or shorter than it was",
 				fault, l.s.segmentPath(string(k))))
 		}
 	}
