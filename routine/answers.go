@@ -1,5 +1,7 @@
 package routine
 
+import "lull/routine/say"
+
 // Answer gives a question's yes or no its place, by the question's key, and says
 // whether there is such a question.
 func (s *Screening) Answer(key string, yes bool) bool {
@@ -29,9 +31,9 @@ var answers = map[string]func(*Screening, bool){
 
 // Detail is a second question after a yes.
 type Detail struct {
-	Ask     string
-	Options []string // what can be chosen; empty where a number is asked, or nothing
-	Many    bool     // several of them can be
+	Ask     say.Key
+	Options []say.Key // what can be chosen; empty where a number is asked, or nothing
+	Many    bool      // several of them can be
 	// Keep takes the places of the options that were chosen, or the number.
 	Keep func(s *Screening, chosen []int, number int)
 }
@@ -45,7 +47,7 @@ func DetailOf(key string) (Detail, bool) {
 var details = map[string]Detail{
 	"clot_signs": {
 		Ask:     "Has a clinician looked at it and said that you may stretch?",
-		Options: []string{"not yet", "yes, it is cleared"},
+		Options: []say.Key{"not yet", "yes, it is cleared"},
 		Keep:    func(s *Screening, chosen []int, _ int) { s.ClotCleared = len(chosen) == 1 && chosen[0] == 1 },
 	},
 	"pregnant": {
@@ -54,7 +56,7 @@ var details = map[string]Detail{
 	},
 	"hip_replacement": {
 		Ask:     "When was it put in?",
-		Options: []string{"in the last three months", "earlier, or I am to keep precautions"},
+		Options: []say.Key{"in the last three months", "earlier, or I am to keep precautions"},
 		Keep: func(s *Screening, chosen []int, _ int) {
 			if len(chosen) == 1 && chosen[0] == 0 {
 				s.HipReplacement = HipRecent
@@ -63,7 +65,7 @@ var details = map[string]Detail{
 	},
 	"medicines": {
 		Ask: "Which?", Many: true,
-		Options: []string{"water tablet", "statin", "inhaler", "hormone or raloxifene", "warfarin or similar", "something else"},
+		Options: []say.Key{"water tablet", "statin", "inhaler", "hormone or raloxifene", "warfarin or similar", "something else"},
 		Keep: func(s *Screening, chosen []int, _ int) {
 			for _, i := range chosen {
 				s.Medicines = append(s.Medicines, Medicines[i])

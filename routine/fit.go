@@ -1,6 +1,8 @@
 package routine
 
-const changedEvidence = "Changed for your safety answers. This combination has not been tested for cramps."
+import "lull/routine/say"
+
+const changedEvidence say.Key = "Changed for your safety answers. This combination has not been tested for cramps."
 
 // Change is one thing that safety answers did to a routine.
 type Change struct {
@@ -14,7 +16,7 @@ type Change struct {
 // says in one line what speaks against it.
 func (s Screening) Suits(st Stretch) (ok bool, why string) {
 	if b := s.banOf(st); b != nil {
-		return false, b.why
+		return false, b.why.String()
 	}
 	return true, ""
 }
@@ -43,7 +45,7 @@ func (s Screening) Fit(lib *Library, r Routine) (Routine, []Change) {
 		st, change := s.place(lib, r, step.Stretch)
 		if st.ID != step.Stretch {
 			if holder, there := stands[st.ID]; there && holder != step.Stretch {
-				change += " The gentler one is in the routine already."
+				change = say.Text("%s The gentler one is in the routine already.", change)
 				st = Stretch{}
 			}
 			swapped = true
@@ -60,7 +62,7 @@ func (s Screening) Fit(lib *Library, r Routine) (Routine, []Change) {
 	}
 	r.Steps = steps
 	if swapped {
-		r.Trial, r.Evidence = false, changedEvidence
+		r.Trial, r.Evidence = false, changedEvidence.String()
 	}
 	return r, changes
 }
@@ -81,7 +83,7 @@ func (s Screening) standing(lib *Library, r Routine) map[string]string {
 func (s Screening) place(lib *Library, r Routine, id string) (st Stretch, why string) {
 	st, ok := r.stretch(id, lib)
 	if !ok {
-		return Stretch{}, "No such stretch is known here."
+		return Stretch{}, say.Text("No such stretch is known here.")
 	}
 	for range len(bans) {
 		if !ok {
@@ -92,7 +94,7 @@ func (s Screening) place(lib *Library, r Routine, id string) (st Stretch, why st
 			return st, why
 		}
 		if why == "" {
-			why = b.why
+			why = b.why.String()
 		}
 		st, ok = r.stretch(b.instead[st.ID], lib)
 	}
@@ -121,7 +123,7 @@ func (s Screening) cares(st Stretch) []string {
 	var whys []string
 	for _, c := range cares {
 		if c.when(s) && c.of(st) {
-			whys = append(whys, c.why)
+			whys = append(whys, c.why.String())
 		}
 	}
 	return whys

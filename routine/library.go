@@ -3,7 +3,6 @@ package routine
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -38,7 +37,7 @@ type Library struct {
 func Open(files fs.FS) (*Library, error) {
 	for _, dir := range []string{stretchDir, routineDir} {
 		if info, err := fs.Stat(files, path.Clean(dir)); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("open the library: no folder %s in it", dir)
+			return nil, say.Error("open the library: no folder %s in it", dir)
 		}
 	}
 	l := &Library{files: files, stretches: map[string]Stretch{}, routines: map[string]Routine{}}
@@ -52,10 +51,10 @@ func Open(files fs.FS) (*Library, error) {
 func (l *Library) Add(file string, data []byte) error {
 	id := idOf(file)
 	if !strict.Visible(id) || strings.TrimSpace(id) == "" {
-		return fmt.Errorf("add the routine %q: the file's name cannot be shown; rename the file", file)
+		return say.Error("add the routine %q: the file's name cannot be shown; rename the file", file)
 	}
 	if slices.Contains(l.ids(routineDir), id) {
-		return fmt.Errorf("add the routine %q: lull has one called %s; rename the file", file, id)
+		return say.Error("add the routine %q: lull has one called %s; rename the file", file, id)
 	}
 	r, err := ParseRoutine(file, data, l)
 	if err != nil {
@@ -167,7 +166,7 @@ func (l *Library) Check() error {
 	for _, id := range l.ids(stretchDir) {
 		st, err := shipped(l, l.stretches, stretchDir+id+extension, ParseStretch)
 		if err == nil && st.EasierID != "" && !slices.Contains(l.ids(stretchDir), st.EasierID) {
-			err = fmt.Errorf("%s: no stretch is called %s", id, st.EasierID)
+			err = say.Error("%s: no stretch is called %s", id, st.EasierID)
 		}
 		wrong = append(wrong, err)
 	}
@@ -179,10 +178,18 @@ func (l *Library) Check() error {
 	return errors.Join(append(wrong, err)...)
 }
 
-// people are the routines that were added.
+// people are the routines that were added, with what lull says of each in the
+// language of now.
 func (l *Library) people() []Routine {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	evidence := ownEvidence.String()
+	if len(l.added) > 0 && l.added[0].Evidence != evidence {
+		l.added = slices.Clone(l.added)
+		for i := range l.added {
+			l.added[i].Evidence = evidence
+		}
+	}
 	return l.added
 }
 
@@ -226,7 +233,7 @@ func shipped[T any](l *Library, known map[string]T, file string, parse func(stri
 	}
 	data, err := fs.ReadFile(l.files, file)
 	if err != nil {
-		return v, fmt.Errorf("read the library: %w", err)
+		return v, say.Error("read the library: %w", err)
 	}
 	if v, err = parse(file, data); err != nil {
 		return v, err

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -15,7 +16,7 @@ const (
 
 	unset = -1 // a gap or set-up that the file leaves out; 0 is a length like others
 
-	ownEvidence = "Your own combination; it has not been tested for cramps."
+	ownEvidence say.Key = "Your own combination; it has not been tested for cramps."
 )
 
 // ParseRoutine reads a routine that a person wrote. The routine is named by its
@@ -25,7 +26,7 @@ const (
 // alternate or, where both legs can work at once, both. Errors are of type
 // strict.Errors.
 func ParseRoutine(file string, data []byte, lib *Library) (Routine, error) {
-	r := Routine{Evidence: ownEvidence}
+	r := Routine{Evidence: ownEvidence.String()}
 	own := strict.Optional("stretch", strict.Tables(&r.Own, mostStretches, func(st *Stretch) strict.Fields {
 		return ownStretch(file, st, &r, lib)
 	}))
@@ -90,13 +91,13 @@ func stepFields(s *Step, r *Routine, lib *Library) strict.Fields {
 			ids = append(ids, st.ID)
 		}
 		if near := strict.Nearest(s.Stretch, ids); near != "" {
-			return "no stretch is called that", "did you mean " + near + "?"
+			return say.Text("no stretch is called that"), say.Text("did you mean %s?", near)
 		}
-		return "no stretch is called that", "define it under [[stretch]], or use one of the library"
+		return say.Text("no stretch is called that"), say.Text("define it under [[stretch]], or use one of the library")
 	}
 	possible := func() (string, string) {
 		if st, ok := r.stretch(s.Stretch, lib); ok && st.Sides == Both && s.Order != Together {
-			return "not how " + st.ID + " works", "it uses both legs at once: write both, or leave sides out"
+			return say.Text("not how %s works", st.ID), say.Text("it uses both legs at once: write both, or leave sides out")
 		}
 		return "", ""
 	}
@@ -142,13 +143,13 @@ func ownStretch(file string, st *Stretch, r *Routine, lib *Library) strict.Field
 	st.Source, st.Reps = file, 1
 	free := func() (string, string) {
 		if other, ok := lib.Stretch(st.ID); ok && idOf(other.Source) != idOf(file) {
-			return "already the name of " + other.whose(), "choose another"
+			return other.taken(), say.As("error", "choose another")
 		}
 		if slices.ContainsFunc(r.Own, func(other Stretch) bool { return other.ID == st.ID }) {
-			return "already the name of another stretch of this file", "choose another"
+			return say.Text("already the name of another stretch of this file"), say.As("error", "choose another")
 		}
 		if strings.Trim(st.ID, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
-			return "not a short name", "use a to z, 0 to 9 and -"
+			return say.Text("not a short name"), say.Text("use a to z, 0 to 9 and -")
 		}
 		return "", ""
 	}
@@ -156,11 +157,12 @@ func ownStretch(file string, st *Stretch, r *Routine, lib *Library) strict.Field
 	return append(strict.Fields{id}, st.fields(strict.Optional)...)
 }
 
-func (st Stretch) whose() string {
+// taken says whose stretch has the name.
+func (st Stretch) taken() string {
 	if st.Source == "" {
-		return "a stretch of the library"
+		return say.Text("already the name of a stretch of the library")
 	}
-	return "a stretch in " + st.Source
+	return say.Text("already the name of a stretch in %s", st.Source)
 }
 
 // Format writes a routine as a file that ParseRoutine reads back to the same

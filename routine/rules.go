@@ -1,6 +1,10 @@
 package routine
 
-import "slices"
+import (
+	"slices"
+
+	"lull/routine/say"
+)
 
 // match picks stretches.
 type match func(Stretch) bool
@@ -30,7 +34,7 @@ type ban struct {
 	when    func(Screening) bool
 	lock    bool // nothing may start at all
 	of      match
-	why     string
+	why     say.Key
 	instead map[string]string // from a stretch's id to another's
 }
 
@@ -147,7 +151,7 @@ var bans = []ban{
 type care struct {
 	when func(Screening) bool
 	of   match
-	why  string
+	why  say.Key
 }
 
 var cares = []care{

@@ -1,10 +1,10 @@
 package routine
 
 import (
-	"fmt"
 	"io/fs"
 	"strings"
 
+	"lull/routine/say"
 	"lull/routine/strict"
 )
 
@@ -73,7 +73,7 @@ func (l *Library) Safety() (Safety, error) { return l.safety() }
 func (l *Library) readSafety() (Safety, error) {
 	data, err := fs.ReadFile(l.files, safetyFile)
 	if err != nil {
-		return Safety{}, fmt.Errorf("read the library: %w", err)
+		return Safety{}, say.Error("read the library: %w", err)
 	}
 	return ParseSafety(safetyFile, data)
 }

@@ -1,9 +1,10 @@
 package routine
 
 import (
-	"fmt"
 	"slices"
 	"time"
+
+	"lull/routine/say"
 )
 
 // Screening is a person's answers to the safety questions. The zero value
@@ -59,14 +60,14 @@ const (
 // Validate says which answer cannot be.
 func (s Screening) Validate() error {
 	if s.PregnancyWeeks < 0 || s.PregnancyWeeks > longestPregnancy {
-		return fmt.Errorf("week %d of pregnancy: it goes from 1 to %d, or 0 when not told", s.PregnancyWeeks, longestPregnancy)
+		return say.Error("week %d of pregnancy: it goes from 1 to %d, or 0 when not told", s.PregnancyWeeks, longestPregnancy)
 	}
 	if !slices.Contains([]Hip{"", HipRecent, HipOlder}, s.HipReplacement) {
-		return fmt.Errorf("hip replacement %q: it is %s, %s or empty", s.HipReplacement, HipRecent, HipOlder)
+		return say.Error("hip replacement %q: it is %s, %s or empty", s.HipReplacement, HipRecent, HipOlder)
 	}
 	for _, m := range s.Medicines {
 		if !slices.Contains(Medicines, m) {
-			return fmt.Errorf("medicine %q: it is one of %v", m, Medicines)
+			return say.Error("medicine %q: it is one of %v", m, Medicines)
 		}
 	}
 	return nil
@@ -114,7 +115,7 @@ func (s Screening) Yes() []string {
 func (s Screening) Locked() (locked bool, why string) {
 	for _, b := range bans {
 		if b.lock && b.when(s) {
-			return true, b.why
+			return true, b.why.String()
 		}
 	}
 	return false, ""

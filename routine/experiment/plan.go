@@ -6,10 +6,10 @@ package experiment
 
 import (
 	"encoding/binary"
-	"fmt"
 	"math/rand/v2"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // The lengths of a plan. A pair is two fortnights, one of each kind.
@@ -31,7 +31,7 @@ type Plan struct {
 // New draws a plan. The same seed always draws the same one.
 func New(seed uint64, from journal.Date, pairs int) (Plan, error) {
 	if pairs < LeastPairs || pairs > MostPairs {
-		return Plan{}, fmt.Errorf("an experiment of %d pairs of fortnights is not possible; take %d to %d", pairs, LeastPairs, MostPairs)
+		return Plan{}, say.Error("an experiment of %d pairs of fortnights is not possible; take %d to %d", pairs, LeastPairs, MostPairs)
 	}
 	p := Plan{From: from, withFirst: make([]bool, pairs)}
 	dice := rand.NewPCG(seed, 0)
@@ -71,13 +71,13 @@ func (p Plan) Place(night journal.Date) (Place, bool) {
 	return Place{Pair: pair + 1, With: p.withFirst[pair] == (half == 0), Night: into%nightsAnArm + 1}, true
 }
 
-var arms = map[bool]string{true: "with stretching", false: "without"}
+var arms = map[bool]say.Key{true: "with stretching", false: "without"}
 
 // Arm is the kind of night in words.
-func (p Place) Arm() string { return arms[p.With] }
+func (p Place) Arm() string { return arms[p.With].String() }
 
 // Rules are what a person has to know before they begin.
-var Rules = []string{
+var Rules = []say.Key{
 	"The order is drawn by lot once and stays as it is, whatever the nights bring.",
 	"A night counts for its fortnight by the plan, also if you did otherwise.",
 	"Nights that are set aside count for neither and do not move the plan.",
@@ -90,13 +90,13 @@ func (p Plan) Lines() []string {
 	lines := make([]string, 0, 2*p.Pairs())
 	for first := p.From; first <= p.Last(); first += nightsAnArm {
 		place, _ := p.Place(first)
-		lines = append(lines, fmt.Sprintf("pair %-2d  %s to %s  %s", place.Pair, longDate(first), longDate(first+nightsAnArm-1), place.Arm()))
+		lines = append(lines, say.Text("pair %-2d  %s to %s  %s", place.Pair, longDate(first), longDate(first+nightsAnArm-1), place.Arm()))
 	}
 	return lines
 }
 
 // longDate is a night with its year: a plan may run into the next.
-func longDate(d journal.Date) string { return d.Midnight().Format("Mon _2 Jan 2006") }
+func longDate(d journal.Date) string { return say.Date(d.Midnight(), "Mon _2 Jan 2006") }
 
 // Seed takes the lot from an id, whose end is chance: as many bits as a number
 // in JSON holds for sure.

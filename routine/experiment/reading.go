@@ -1,12 +1,12 @@
 package experiment
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"lull/routine/journal"
 	"lull/routine/rates"
+	"lull/routine/say"
 )
 
 // leastKnown is how many nights of each fortnight have to be known for its pair
@@ -181,36 +181,33 @@ func flips(logs []float64) float64 {
 }
 
 // Caution goes with every reading that is shown.
-const Caution = "You knew which fortnight it was, and that alone can change what is noticed and written down."
+const Caution say.Key = "You knew which fortnight it was, and that alone can change what is noticed and written down."
 
 // Words says how the experiment stands, without a p.
 func (r Reading) Words() string {
 	switch {
 	case r.Never:
-		return fmt.Sprintf("This plan can give no answer: %s, and too few are left for %d.", complete(r.Complete), LeastPairs)
+		return say.Text("This plan can give no answer: %s, and too few are left for %d.", complete(r.Complete), LeastPairs)
 	case !r.Ready:
-		return fmt.Sprintf("Not yet: %s, it takes %d. The night of %s is the earliest that can complete them.", complete(r.Complete), LeastPairs, r.earliest.NightWords())
+		return say.Text("Not yet: %s, it takes %d. The night of %s is the earliest that can complete them.", complete(r.Complete), LeastPairs, r.earliest.NightWords())
 	}
-	return fmt.Sprintf("In the middle of %d pairs, cramps with stretching were %s of those without. %s", r.Complete, times(r.Ratio), r.verdict())
+	return say.Text("In the middle of %d pairs, cramps with stretching were %s of those without. %s", r.Complete, times(r.Ratio), r.verdict())
 }
 
 func complete(n int) string {
-	if n == 1 {
-		return "1 pair is complete"
-	}
-	return fmt.Sprintf("%d pairs are complete", n)
+	return say.Count(n, "%d pair is complete", "%d pairs are complete")
 }
 
-func times(ratio float64) string { return fmt.Sprintf("%.0f %%", 100*ratio) }
+func times(ratio float64) string { return say.Number("%.0f %%", 100*ratio) }
 
 func (r Reading) verdict() string {
 	switch {
 	case r.Standing == rates.Fewer:
-		return "Fewer with stretching: chance alone would seldom do that."
+		return say.Text("Fewer with stretching: chance alone would seldom do that.")
 	case r.Standing == rates.More:
-		return "More with stretching: chance alone would seldom do that. Consider a check-up."
+		return say.Text("More with stretching: chance alone would seldom do that. Consider a check-up.")
 	case r.OneWay && r.Complete < Telling:
-		return fmt.Sprintf("All of them lean the same way, but with fewer than %d pairs that could easily be chance.", Telling)
+		return say.Text("All of them lean the same way, but with fewer than %d pairs that could easily be chance.", Telling)
 	}
-	return "That could easily be chance."
+	return say.Text("That could easily be chance.")
 }

@@ -6,7 +6,6 @@ package guide
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -90,14 +89,14 @@ type Source struct {
 func Open(files fs.FS) (Guide, error) {
 	names, err := fs.Glob(files, folder+"*"+extension)
 	if err != nil || len(names) == 0 {
-		return Guide{}, fmt.Errorf("open the guide: no card in %s", folder)
+		return Guide{}, say.Error("open the guide: no card in %s", folder)
 	}
 	var g Guide
 	var wrong []error
 	for _, name := range names {
 		data, err := fs.ReadFile(files, name)
 		if err != nil {
-			wrong = append(wrong, fmt.Errorf("open the guide: %w", err))
+			wrong = append(wrong, say.Error("open the guide: %w", err))
 			continue
 		}
 		c, err := Parse(name, data)

@@ -1,8 +1,9 @@
 package journal
 
 import (
-	"fmt"
 	"time"
+
+	"lull/routine/say"
 )
 
 // Date is a civil date, counted in days since 1 January 1970. It labels a
@@ -22,10 +23,10 @@ func MakeDate(year int, month time.Month, day int) Date {
 func ParseDate(s string) (Date, error) {
 	t, err := time.ParseInLocation(time.DateOnly, s, time.UTC)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a date; write it as 2026-11-22", s)
+		return 0, say.Error("%q is not a date; write it as 2026-11-22", s)
 	}
 	if t.Year() < 1 {
-		return 0, fmt.Errorf("%q is not a date lull can keep; years run from 0001 to 9999", s)
+		return 0, say.Error("%q is not a date lull can keep; years run from 0001 to 9999", s)
 	}
 	return floorDate(t.Unix()), nil
 }
@@ -49,12 +50,12 @@ func (d Date) Weekday() time.Weekday { return d.Midnight().Weekday() }
 func (d Date) String() string { return d.Midnight().Format(time.DateOnly) }
 
 // Words is the date as a person says it: Sun 22 Nov.
-func (d Date) Words() string { return d.Midnight().Format("Mon 2 Jan") }
+func (d Date) Words() string { return say.Date(d.Midnight(), "Mon 2 Jan") }
 
 // WordsFrom is Words, with the year if it is another than that of today.
 func (d Date) WordsFrom(today Date) string {
-	if year := d.Midnight().Year(); year != today.Midnight().Year() {
-		return fmt.Sprintf("%s %d", d.Words(), year)
+	if d.Midnight().Year() != today.Midnight().Year() {
+		return say.Date(d.Midnight(), "Mon 2 Jan 2006")
 	}
 	return d.Words()
 }
@@ -63,9 +64,9 @@ func (d Date) WordsFrom(today Date) string {
 func (d Date) NightWords() string {
 	from, to := d.Midnight(), (d + 1).Midnight()
 	if from.Month() == to.Month() {
-		return from.Format("Mon 2") + " to " + to.Format("Mon 2 Jan")
+		return say.As("night", "%s to %s", say.Date(from, "Mon 2"), say.Date(to, "Mon 2 Jan"))
 	}
-	return from.Format("Mon 2 Jan") + " to " + to.Format("Mon 2 Jan")
+	return say.As("night", "%s to %s", say.Date(from, "Mon 2 Jan"), say.Date(to, "Mon 2 Jan"))
 }
 
 // MarshalText writes 2006-01-02.

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"lull/routine/say"
 )
 
 // Entry is a fact with its envelope: who it is, when it happened, and the
@@ -62,11 +63,11 @@ func NewRevision(m *Mint, now time.Time, of Entry, patch map[string]any) (Entry,
 	raw := make(map[string]json.RawMessage, len(patch))
 	for k, v := range patch {
 		if slices.Contains(reserved, k) {
-			return Entry{}, fmt.Errorf("%s belongs to the line, not to the fact; it cannot be changed", k)
+			return Entry{}, say.Error("%s belongs to the line, not to the fact; it cannot be changed", k)
 		}
 		b, err := json.Marshal(v)
 		if err != nil {
-			return Entry{}, fmt.Errorf("revise %s: %w", k, err)
+			return Entry{}, say.Error("revise %s: %w", k, err)
 		}
 		raw[k] = b
 	}
@@ -99,12 +100,12 @@ func Anew(m *Mint, now time.Time, e Entry) (Entry, error) {
 	}
 	var keys map[string]json.RawMessage
 	if err := json.Unmarshal(line, &keys); err != nil {
-		return e, fmt.Errorf("put back %s: %w", e.ID, err)
+		return e, say.Error("put back %s: %w", e.ID, err)
 	}
 	m.Saw(e.ID)
 	for key, id := range map[string]ID{"id": m.New(now), "again": e.Origin()} {
 		if keys[key], err = json.Marshal(id); err != nil {
-			return e, fmt.Errorf("put back %s: %w", e.ID, err)
+			return e, say.Error("put back %s: %w", e.ID, err)
 		}
 	}
 	return Decode(ordered(keys), DefaultCalendar)
@@ -128,7 +129,7 @@ func Before(fact, revision Entry) (map[string]any, error) {
 	}
 	var keys map[string]json.RawMessage
 	if err := json.Unmarshal(line, &keys); err != nil {
-		return nil, fmt.Errorf("read %s: %w", fact.ID, err)
+		return nil, say.Error("read %s: %w", fact.ID, err)
 	}
 	patch := map[string]any{}
 	for k := range revision.Patch {
@@ -174,17 +175,17 @@ func Encode(e Entry) ([]byte, error) {
 		Night: &e.Night, Day: &e.Day, Kind: e.Fact.Kind(), Suspect: e.Suspect, Again: again(e.Again),
 	})
 	if err != nil {
-		return nil, fmt.Errorf("encode %s: %w", e.ID, err)
+		return nil, say.Error("encode %s: %w", e.ID, err)
 	}
 	body, err := json.Marshal(e.Fact)
 	if err != nil {
-		return nil, fmt.Errorf("encode %s: %w", e.ID, err)
+		return nil, say.Error("encode %s: %w", e.ID, err)
 	}
 	line := splice(head, body)
 	if len(e.Patch) > 0 {
 		patch, err := json.Marshal(e.Patch)
 		if err != nil {
-			return nil, fmt.Errorf("encode %s: %w", e.ID, err)
+			return nil, say.Error("encode %s: %w", e.ID, err)
 		}
 		line = splice(line, patch)
 	}
@@ -213,7 +214,7 @@ func splice(a, b []byte) []byte {
 func Decode(line []byte, c Calendar) (Entry, error) {
 	line = bytes.Clone(bytes.TrimSpace(line))
 	if len(line) > MaxLine {
-		return Entry{}, fmt.Errorf("the line is longer than %d bytes", MaxLine)
+		return Entry{}, say.Error("the line is longer than %d bytes", MaxLine)
 	}
 	var head envelope
 	if err := json.Unmarshal(line, &head); err != nil {
@@ -232,7 +233,7 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 		return Entry{}, err
 	}
 	if min(e.Night, e.Day).Midnight().Year() < 1 {
-		return Entry{}, fmt.Errorf("at is %.60q, whose night would begin before the year 1", head.At)
+		return Entry{}, say.Error("at is %.60q, whose night would begin before the year 1", head.At)
 	}
 	_, revised := e.Fact.(Revised)
 	if labelled := head.Night != nil && head.Day != nil; labelled && !revised {
@@ -244,20 +245,20 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 func (h envelope) check() (time.Time, error) {
 	switch {
 	case h.Lull != FormatVersion:
-		return time.Time{}, fmt.Errorf("lull is %d; this version reads lines with \"lull\":%d", h.Lull, FormatVersion)
+		return time.Time{}, say.Error("lull is %d; this version reads lines with \"lull\":%d", h.Lull, FormatVersion)
 	case h.ID.IsZero():
-		return time.Time{}, errors.New("id is missing")
+		return time.Time{}, say.Error("id is missing")
 	case h.Kind == "":
-		return time.Time{}, errors.New("kind is missing")
+		return time.Time{}, say.Error("kind is missing")
 	case h.At == "":
-		return time.Time{}, errors.New("at is missing")
+		return time.Time{}, say.Error("at is missing")
 	}
 	at, err := time.Parse(time.RFC3339, h.At)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("at is %.60q; write it as 2026-11-22T22:31:07+01:00", h.At)
+		return time.Time{}, say.Error("at is %.60q; write it as 2026-11-22T22:31:07+01:00", h.At)
 	}
 	if y := at.Year(); y < 1 || y > 9998 {
-		return time.Time{}, fmt.Errorf("at is %.60q; years run from 1 to 9998", h.At)
+		return time.Time{}, say.Error("at is %.60q; years run from 1 to 9998", h.At)
 	}
 	return at, nil
 }
@@ -362,11 +363,11 @@ func jsonError(err error) error {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &kind) && kind.Field == "":
-		return fmt.Errorf("not a JSON object but a %s", kind.Value)
+		return say.Error("not a JSON object but a %s", kind.Value)
 	case kind != nil:
-		return fmt.Errorf("%s is a %s, which does not fit", kind.Field, kind.Value)
+		return say.Error("%s is a %s, which does not fit", kind.Field, kind.Value)
 	case errors.As(err, &syntax):
-		return fmt.Errorf("not a JSON object: %w", err)
+		return say.Error("not a JSON object: %w", err)
 	}
 	return err
 }

@@ -1,6 +1,6 @@
 package journal
 
-import "fmt"
+import "lull/routine/say"
 
 // Experiment is a plan of fortnights with and without stretching. Seed, first
 // night and pairs settle the whole of it, so that it cannot be changed once it
@@ -21,5 +21,5 @@ func (Experiment) Kind() Kind { return KindExperiment }
 func (e Experiment) Validate() error { return within("pairs", e.Pairs, 1, mostPairs) }
 
 func (e Experiment) words() string {
-	return fmt.Sprintf("an experiment of %d pairs of fortnights from %v on", e.Pairs, e.From)
+	return say.Text("an experiment of %d pairs of fortnights from %v on", e.Pairs, e.From)
 }

@@ -6,10 +6,11 @@ package journal
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"lull/routine/say"
 )
 
 // Kind names what sort of fact a line is.
@@ -188,7 +189,7 @@ func (s Stretched) Validate() error {
 		oneOf("outcome", string(s.Outcome), []string{"abandoned", "partial", "complete"}),
 		within("planned_s", s.PlannedS, 0, maxSeconds),
 		within("held_s", s.HeldS, 0, maxSeconds),
-		within("number of moves", len(s.Moves), 0, maxMoves),
+		within(say.Text("number of moves"), len(s.Moves), 0, maxMoves),
 	}
 	for _, m := range s.Moves {
 		errs = append(errs, name("stretch", m.Stretch), oneOf("side", m.Side, MoveSides),
@@ -233,7 +234,7 @@ func (m Marked) Validate() error { return name("mark", m.Mark) }
 // Validate wants the span to run forwards.
 func (p Paused) Validate() error {
 	if p.To != nil && *p.To < p.From {
-		return fmt.Errorf("the pause ends on %v, before it starts on %v", *p.To, p.From)
+		return say.Error("the pause ends on %v, before it starts on %v", *p.To, p.From)
 	}
 	return nil
 }
@@ -241,7 +242,7 @@ func (p Paused) Validate() error {
 // Validate wants answers.
 func (s Screened) Validate() error {
 	if len(s.Answers) == 0 {
-		return errors.New("answers are missing")
+		return say.Error("answers are missing")
 	}
 	return nil
 }
@@ -260,24 +261,24 @@ func (Unknown) Validate() error { return nil }
 
 func target(of ID) error {
 	if of.IsZero() {
-		return errors.New("of is missing: the id of the fact it is about")
+		return say.Error("of is missing: the id of the fact it is about")
 	}
 	return nil
 }
 
 func name(key, s string) error {
 	if strings.TrimSpace(s) == "" {
-		return fmt.Errorf("%s is missing", key)
+		return say.Error("%s is missing", key)
 	}
 	if utf8.RuneCountInString(s) > maxName {
-		return fmt.Errorf("%s is longer than %d letters", key, maxName)
+		return say.Error("%s is longer than %d letters", key, maxName)
 	}
 	return text(key, s)
 }
 
 func text(key, s string) error {
 	if utf8.RuneCountInString(s) > maxText {
-		return fmt.Errorf("%s is longer than %d letters", key, maxText)
+		return say.Error("%s is longer than %d letters", key, maxText)
 	}
 	return nil
 }
@@ -286,7 +287,7 @@ func oneOf(key, s string, allowed []string) error {
 	if slices.Contains(allowed, s) {
 		return nil
 	}
-	return fmt.Errorf("%s is %.40q; allowed: %s", key, s, strings.Join(allowed, ", "))
+	return say.Error("%s is %.40q; allowed: %s", key, s, strings.Join(allowed, ", "))
 }
 
 func optional(key, s string, allowed []string) error {
@@ -298,7 +299,7 @@ func optional(key, s string, allowed []string) error {
 
 func within(key string, n, least, most int) error {
 	if n < least || n > most {
-		return fmt.Errorf("%s is %d; it runs from %d to %d", key, n, least, most)
+		return say.Error("%s is %d; it runs from %d to %d", key, n, least, most)
 	}
 	return nil
 }

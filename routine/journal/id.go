@@ -3,9 +3,10 @@ package journal
 import (
 	"crypto/rand"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"time"
+
+	"lull/routine/say"
 )
 
 // ID names a fact for ever: a UUID of version 7, made by whoever writes the
@@ -35,7 +36,7 @@ func ParseID(s string) (ID, error) {
 			return id, nil
 		}
 	}
-	return ID{}, fmt.Errorf("%.60q is not an id; it looks like 019a1b2c-3d4e-7f00-8a1b-2c3d4e5f6071", s)
+	return ID{}, say.Error("%.60q is not an id; it looks like 019a1b2c-3d4e-7f00-8a1b-2c3d4e5f6071", s)
 }
 
 // IsZero says whether the id was never set.

@@ -1,8 +1,9 @@
 package journal
 
 import (
-	"fmt"
 	"time"
+
+	"lull/routine/say"
 )
 
 // Instant is when the clock of a zone showed a time such as 03:10 in a night. The
@@ -10,7 +11,7 @@ import (
 func (c Calendar) Instant(night Date, clock string, now time.Time, zone *time.Location) (time.Time, error) {
 	hm, err := time.Parse("15:04", clock)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%s is not a time such as 03:10", clock)
+		return time.Time{}, say.Error("%s is not a time such as 03:10", clock)
 	}
 	date := night
 	if Hour(hm) < c.NightStarts {
@@ -20,9 +21,9 @@ func (c Calendar) Instant(night Date, clock string, now time.Time, zone *time.Lo
 	at := time.Date(y, m, d, hm.Hour(), hm.Minute(), 0, 0, zone)
 	switch {
 	case at.Hour() != hm.Hour() || at.Minute() != hm.Minute():
-		return at, fmt.Errorf("there was no %s that night: the clock was put forward over it", clock)
+		return at, say.Error("there was no %s that night: the clock was put forward over it", clock)
 	case at.After(now):
-		return at, fmt.Errorf("%s of that night has not come yet", clock)
+		return at, say.Error("%s of that night has not come yet", clock)
 	}
 	return at, nil
 }

@@ -1,6 +1,6 @@
 package journal
 
-import "fmt"
+import "lull/routine/say"
 
 // Medicine is a medicine that somebody takes, in the person's own words, from a
 // day on. Without To it is still taken. lull knows nothing of it but its name
@@ -17,7 +17,7 @@ func (Medicine) Kind() Kind { return KindMedicine }
 // Validate wants a name, and days that run forwards.
 func (m Medicine) Validate() error {
 	if m.To != nil && *m.To < m.From {
-		return fmt.Errorf("it ends on %v, before it starts on %v", *m.To, m.From)
+		return say.Error("it ends on %v, before it starts on %v", *m.To, m.From)
 	}
 	return name("name", m.Name)
 }
@@ -25,7 +25,7 @@ func (m Medicine) Validate() error {
 // words say a medicine with its days.
 func (m Medicine) words() string {
 	if m.To == nil {
-		return fmt.Sprintf("the medicine %s, since %v", m.Name, m.From)
+		return say.Text("the medicine %s, since %v", m.Name, m.From)
 	}
-	return fmt.Sprintf("the medicine %s, %v to %v", m.Name, m.From, *m.To)
+	return say.Text("the medicine %s, %v to %v", m.Name, m.From, *m.To)
 }

@@ -1,9 +1,10 @@
 package journal
 
 import (
-	"fmt"
 	"strings"
 	"time"
+
+	"lull/routine/say"
 )
 
 // ParseWhen reads an instant as people write it, seen at now:
@@ -24,7 +25,7 @@ func ParseWhen(s string, now time.Time) (time.Time, error) {
 	day, clock := splitWhen(s)
 	hm, err := time.Parse("15:04", clock)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("%.60q is not a time; write 03:10, yesterday 23:40 or 2026-11-22T23:40:00+01:00", s)
+		return time.Time{}, say.Error("%.60q is not a time; write 03:10, yesterday 23:40 or 2026-11-22T23:40:00+01:00", s)
 	}
 	if day == "" {
 		return lastClock(MakeDate(now.Date()), hm, now)
@@ -61,7 +62,7 @@ func civil(date Date, hm, now time.Time) (time.Time, error) {
 	y, m, d := date.Midnight().Date()
 	at := time.Date(y, m, d, hm.Hour(), hm.Minute(), 0, 0, now.Location())
 	if at.Hour() != hm.Hour() || at.Minute() != hm.Minute() {
-		return time.Time{}, fmt.Errorf("there was no %s on %s: the clock was put forward over it", hm.Format("15:04"), date)
+		return time.Time{}, say.Error("there was no %s on %s: the clock was put forward over it", hm.Format("15:04"), date)
 	}
 	for _, twin := range twins(at) {
 		if later := twin.After(at); later && !twin.After(now) || !later && at.After(now) {
@@ -89,24 +90,24 @@ func twins(at time.Time) []time.Time {
 
 func sane(s string, at time.Time) error {
 	if y := at.Year(); y < 1 || y > 9998 {
-		return fmt.Errorf("%.60q is not a time lull can keep; years run from 1 to 9998", s)
+		return say.Error("%.60q is not a time lull can keep; years run from 1 to 9998", s)
 	}
 	return nil
 }
 
 // ParseDay reads the name of a day or a night: 2026-11-22, today, tonight,
-// yesterday. Today is the label that today goes by, which before the boundary
+// yesterday, these three also in the person's language. Today is the label that today goes by, which before the boundary
 // is the evening before: see Calendar.
 func ParseDay(s string, today Date) (Date, error) {
 	switch word := strings.ToLower(strings.TrimSpace(s)); word {
-	case "today", "tonight":
+	case "today", "tonight", say.Text("today"), say.Text("tonight"):
 		return today, nil
-	case "yesterday":
+	case "yesterday", say.Text("yesterday"):
 		return today - 1, nil
 	default:
 		date, err := ParseDate(word)
 		if err != nil {
-			return 0, fmt.Errorf("%.60q is not a day; write 2026-11-22, today or yesterday", s)
+			return 0, say.Error("%.60q is not a day; write 2026-11-22, today or yesterday", s)
 		}
 		return date, nil
 	}

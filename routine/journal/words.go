@@ -1,9 +1,9 @@
 package journal
 
 import (
-	"fmt"
-	"strings"
 	"time"
+
+	"lull/routine/say"
 )
 
 // Words says a fact in a short line for people: "stretched trial, complete,
@@ -12,53 +12,93 @@ import (
 func Words(f Fact) string {
 	switch f := f.(type) {
 	case Stretched:
-		return fmt.Sprintf("stretched %s, %s, %d of %d s held", f.Routine, f.Outcome, f.HeldS, f.PlannedS)
+		return say.Text("stretched %s, %s, %d of %d s held", f.Routine, say.Name(string(f.Outcome)), f.HeldS, f.PlannedS)
 	case Cramped:
 		return crampWords(f)
 	case Quiet:
-		return "a quiet night"
+		return say.Text("a quiet night")
 	case Ticked:
-		return "ticked " + f.Item + " (" + f.List + ")"
+		return say.Text("ticked %s (%s)", say.Name(f.Item), say.Name(f.List))
 	case Marked:
-		return "marked " + f.Mark
+		return say.Text("marked %s", say.Name(f.Mark))
 	case Paused:
 		return pauseWords(f)
 	case Screened:
-		return "answered the safety questions"
+		return say.Text("answered the safety questions")
 	case Medicine:
 		return f.words()
 	case Experiment:
 		return f.words()
 	case Seen:
-		return "read the card " + f.Card
+		return say.Text("read the card %s", f.Card)
 	case Withdrawn:
-		return "took back " + f.Of.String()
+		return say.Text("took back %s", f.Of)
 	case Revised:
-		return "changed " + f.Of.String()
+		return say.Text("changed %s", f.Of)
 	}
-	return "something a newer lull wrote (" + string(f.Kind()) + ")"
+	return say.Text("something a newer lull wrote (%s)", f.Kind())
+}
+
+// CrampWords say a cramp and where it was: cramp left calf.
+func CrampWords(c Cramped) string {
+	if c.Side == "" && c.Muscle == "" {
+		return say.Text("cramp")
+	}
+	return say.Text("cramp %s", PlaceWords(c.Side, c.Muscle))
 }
 
 func crampWords(c Cramped) string {
-	words := []string{"cramp"}
-	for _, w := range []string{c.Side, c.Muscle} {
-		if w != "" {
-			words = append(words, w)
-		}
-	}
-	line := strings.Join(words, " ")
+	line := CrampWords(c)
 	if c.LastedS != nil {
 		line += ", " + (time.Duration(*c.LastedS) * time.Second).String()
 	}
 	if c.Pain != nil {
-		line += fmt.Sprintf(", pain %d of 10", *c.Pain)
+		line += ", " + say.Text("pain %d of 10", *c.Pain)
 	}
 	return line
 }
 
 func pauseWords(p Paused) string {
 	if p.To == nil {
-		return "paused from " + p.From.String()
+		return say.Text("paused from %s", p.From)
 	}
-	return "paused " + p.From.String() + " to " + p.To.String()
+	return say.Text("paused %s to %s", p.From, *p.To)
 }
+
+// The words of outcomes and of lists, as people are shown them.
+const (
+	_ = say.Key(Abandoned)
+	_ = say.Key(Partial)
+	_ = say.Key(Complete)
+
+	_ say.Key = WaterList
+	_ say.Key = BedtimeList
+)
+
+// The words for what came with a cramp and for what helped.
+const (
+	_ say.Key = "swollen"
+	_ say.Key = "hot"
+	_ say.Key = "red"
+	_ say.Key = "weak"
+	_ say.Key = "numb"
+	_ say.Key = "both-legs"
+	_ say.Key = "bladder"
+
+	_ say.Key = "stretch"
+	_ say.Key = "stand"
+	_ say.Key = "walk"
+	_ say.Key = "rub"
+	_ say.Key = "heat"
+	_ say.Key = "ice"
+	_ say.Key = "nothing"
+)
+
+// The marks that lull comes with, as people are shown them.
+const (
+	_ say.Key = "long-standing"
+	_ say.Key = "hard-exercise"
+	_ say.Key = "alcohol"
+	_ say.Key = "medicine"
+	_ say.Key = "short-sleep"
+)

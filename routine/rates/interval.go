@@ -2,9 +2,12 @@ package rates
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"lull/routine/say"
 )
 
 // Interval is the ratios that the nights are in keeping with. Low may be 0 and
@@ -44,11 +47,11 @@ func finite(x float64) *float64 {
 func (i Interval) String() string {
 	switch {
 	case math.IsInf(i.High, 1) && i.Low == 0:
-		return "anything at all"
+		return say.Text("anything at all")
 	case math.IsInf(i.High, 1):
-		return Times(i.Low) + " and up"
+		return say.Text("%s and up", Times(i.Low))
 	}
-	return Times(i.Low) + " to " + Times(i.High)
+	return say.Text("%s to %s", Times(i.Low), Times(i.High))
 }
 
 // Times is a ratio as it is printed, to two decimals. What is not quite 1 never
@@ -57,15 +60,15 @@ func (i Interval) String() string {
 func Times(ratio float64) string {
 	switch {
 	case math.IsNaN(ratio) || math.IsInf(ratio, 0):
-		return "no ratio"
+		return say.Text("no ratio")
 	case ratio == math.Trunc(ratio):
-		return strconv.FormatFloat(ratio, 'f', -1, 64)
+		return say.Number("%.0f", ratio)
 	}
 	for decimals := 2; decimals < 8; decimals++ {
 		s := strconv.FormatFloat(ratio, 'f', decimals, 64)
 		if near := strings.TrimRight(strings.TrimRight(s, "0"), "."); near != "1" && near != "0" {
-			return s
+			return say.Number(fmt.Sprintf("%%.%df", decimals), ratio)
 		}
 	}
-	return strconv.FormatFloat(ratio, 'g', 2, 64)
+	return say.Number("%.2g", ratio)
 }

@@ -1,6 +1,6 @@
 package rates
 
-import "fmt"
+import "lull/routine/say"
 
 // Refusal says why two kinds of nights cannot be compared yet, and what is
 // missing.
@@ -76,29 +76,32 @@ func (r Refusal) Words(after, before string) string {
 	case r.Never:
 		return r.never(after, before)
 	case r.More == 0:
-		return "Not yet: so far " + noCramp
+		return say.Text("Not yet: so far there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare.")
 	case r.NoRate:
-		return fmt.Sprintf("Not yet: at least %s. So far %s", r.nights(after, before), noCramp)
+		return say.Text("Not yet: at least %s. So far there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare.", r.nights(after, before))
 	}
-	return fmt.Sprintf("Not yet: about %s.", r.nights(after, before))
+	return say.Text("Not yet: about %s.", r.nights(after, before))
 }
-
-const noCramp = "there was no cramp in these nights, and nights alone cannot tell when there will be enough to compare."
 
 // nights says how many more, and of what kind they have to be.
 func (r Refusal) nights(after, before string) string {
-	more := many(r.More, "more known night")
+	more := say.Count(r.More, "%d more known night", "%d more known nights")
 	switch {
 	case r.On == OnBoth:
-		return fmt.Sprintf("%s, at least %d of them %s and %d %s", more, r.After, after, r.Before, before)
+		return say.Text("%s, at least %d of them %s and %d %s", more, r.After, after, r.Before, before)
 	case r.On == OnAfter:
-		return more + " " + after
+		return nightsOf(r.More, after)
 	case r.On == OnBefore:
-		return more + " " + before
+		return nightsOf(r.More, before)
 	case r.After+r.Before > 0:
-		return fmt.Sprintf("%s, at least %d of them %s", more, r.After+r.Before, r.lacking(after, before))
+		return say.Text("%s, at least %d of them %s", more, r.After+r.Before, r.lacking(after, before))
 	}
-	return more + " of either kind"
+	return say.Count(r.More, "%d more known night of either kind", "%d more known nights of either kind")
+}
+
+// nightsOf are so many more nights of one kind.
+func nightsOf(n int, kind string) string {
+	return say.Count(n, "%d more known night %s", "%d more known nights %s", kind)
 }
 
 func (r Refusal) lacking(after, before string) string {
@@ -109,19 +112,11 @@ func (r Refusal) lacking(after, before string) string {
 }
 
 func (r Refusal) never(after, before string) string {
-	const end = "This can no longer be answered."
 	switch {
 	case r.After > 0 && r.Before > 0:
-		return fmt.Sprintf("%s It takes %s %s and %d %s.", end, many(r.After, "more known night"), after, r.Before, before)
+		return say.Text("This can no longer be answered. It takes %s and %d %s.", nightsOf(r.After, after), r.Before, before)
 	case r.After+r.Before > 0:
-		return fmt.Sprintf("%s It takes %s %s.", end, many(r.After+r.Before, "more known night"), r.lacking(after, before))
+		return say.Text("This can no longer be answered. It takes %s.", nightsOf(r.After+r.Before, r.lacking(after, before)))
 	}
-	return fmt.Sprintf("%s It takes %s.", end, many(r.Cramps, "more cramp"))
-}
-
-func many(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return say.Text("This can no longer be answered. It takes %s.", say.Count(r.Cramps, "%d more cramp", "%d more cramps"))
 }

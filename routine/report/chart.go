@@ -5,6 +5,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 )
 
 // mostBars is how many bars are drawn side by side: more could not be told
@@ -14,23 +15,38 @@ const mostBars = 52
 // unit is how many nights a bar is for. begin is the first night of the week,
 // month or year that a night lies in, and label names it under the bar.
 type unit struct {
-	name  string
-	begin func(journal.Date) journal.Date
-	label string  // a layout of package time
-	wide  float64 // the label in a chart, and the space after it
-	long  string  // another layout, for the lines of a table
+	name    say.Key
+	title   say.Key
+	caption say.Key // how a chart of it is read
+	begin   func(journal.Date) journal.Date
+	label   say.Layout
+	wide    float64    // the label in a chart, and the space after it
+	long    say.Layout // another layout, for the lines of a table
+	named   say.Key    // what that stands in, if it is in anything
 }
 
 // units are from the shortest to the longest.
 var units = []unit{
-	{"week", review.MondayOf, "2 Jan", 44, "week of 2 Jan 2006"},
-	{"month", func(d journal.Date) journal.Date {
-		y, m, _ := d.Midnight().Date()
-		return journal.MakeDate(y, m, 1)
-	}, "Jan 2006", 52, "Jan 2006"},
-	{"year", func(d journal.Date) journal.Date {
-		return journal.MakeDate(d.Midnight().Year(), time.January, 1)
-	}, "2006", 34, "2006"},
+	{
+		"week", "Cramps per week",
+		"Each bar is the cramps of one week, the number under it the nights of it that are known; ? where none is.",
+		review.MondayOf, "2 Jan", 44, "2 Jan 2006", "week of %s",
+	},
+	{
+		"month", "Cramps per month",
+		"Each bar is the cramps of one month, the number under it the nights of it that are known; ? where none is.",
+		func(d journal.Date) journal.Date {
+			y, m, _ := d.Midnight().Date()
+			return journal.MakeDate(y, m, 1)
+		}, "Jan 2006", 52, "Jan 2006", "",
+	},
+	{
+		"year", "Cramps per year",
+		"Each bar is the cramps of one year, the number under it the nights of it that are known; ? where none is.",
+		func(d journal.Date) journal.Date {
+			return journal.MakeDate(d.Midnight().Year(), time.January, 1)
+		}, "2006", 34, "2006", "",
+	},
 }
 
 // bar is the cramps of a few nights, and how many of them are known.
@@ -101,9 +117,12 @@ func (c chart) place(d journal.Date) float64 {
 
 // label names the bar at i below the chart, long in a table.
 func (c chart) label(i int, long bool) string {
-	layout := c.unit.label
-	if long {
-		layout = c.unit.long
+	begins := c.unit.begin(c.bars[i].first).Midnight()
+	switch {
+	case long && c.unit.named != "":
+		return say.Text(c.unit.named, say.Date(begins, c.unit.long))
+	case long:
+		return say.Date(begins, c.unit.long)
 	}
-	return c.unit.begin(c.bars[i].first).Midnight().Format(layout)
+	return say.Date(begins, c.unit.label)
 }

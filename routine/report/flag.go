@@ -5,6 +5,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/routine/watch"
 )
 
@@ -48,6 +49,6 @@ func flags(s Source) []flag {
 // that is for the reader of the page to say.
 func observed(sign string) string {
 	sign, _, _ = strings.Cut(sign, ". ")
-	sign, _, _ = strings.Cut(sign, "; do not")
+	sign, _, _ = strings.Cut(sign, say.Text("; do not"))
 	return strings.TrimSuffix(sign, ".")
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // style is the page's style sheet. It asks for nothing from outside.
@@ -58,12 +59,13 @@ func (b *builder) element(tag, text string, attributes ...string) {
 // HTML is the page as a document that stands alone.
 func (p Page) HTML() string {
 	b := &builder{}
-	b.WriteString("<!DOCTYPE html>\n")
-	b.open("html", "lang", "en")
+	b.WriteString("<!DOCTYPE")
+	b.WriteString(" html>\n")
+	b.open("html", "lang", say.Tag())
 	b.head()
 	b.open("body", "class", p.print())
 	b.open("header")
-	b.element("h1", title)
+	b.element("h1", title.String())
 	b.byline(p)
 	b.close("header")
 	b.open("main")
@@ -80,7 +82,7 @@ func (p Page) HTML() string {
 	b.questions()
 	b.close("main")
 	b.open("footer")
-	b.element("p", foot)
+	b.element("p", foot.String())
 	b.close("footer")
 	b.close("body")
 	b.close("html")
@@ -91,9 +93,9 @@ func (b *builder) head() {
 	b.open("head")
 	b.open("meta", "charset", "utf-8")
 	b.open("meta", "http-equiv", "Content-Security-Policy", "content", policy)
-	b.open("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
-	b.open("meta", "name", "color-scheme", "content", "light dark")
-	b.element("title", title)
+	b.open("meta", "name", "viewport", "content", strings.Join([]string{"width=device-width", "initial-scale=1"}, ", "))
+	b.open("meta", "name", "color-scheme", "content", strings.Join([]string{"light", "dark"}, " "))
+	b.element("title", title.String())
 	b.open("style")
 	b.WriteString(style) // lull's own, as it is
 	b.close("style")
@@ -113,7 +115,7 @@ func (b *builder) byline(p Page) {
 // summary is the figures at the head of the page.
 func (b *builder) summary(p Page) {
 	b.open("section", "class", "summary")
-	b.element("h2", "In short", "class", "unseen")
+	b.element("h2", say.Text("In short"), "class", "unseen")
 	if none := p.none(); none != "" {
 		b.element("p", none)
 	}
@@ -141,7 +143,7 @@ func (b *builder) part(p part) {
 	case len(p.items) > 0:
 		b.list(p)
 	default:
-		b.element("p", cmp.Or(p.none, nothing))
+		b.element("p", cmp.Or(p.none, nothing.String()))
 	}
 	if p.over != "" {
 		b.element("p", p.over, "class", "over")
@@ -224,11 +226,11 @@ func (b *builder) list(p part) {
 // questions are lines to be filled in.
 func (b *builder) questions() {
 	b.open("section", "class", "questions")
-	b.element("h2", "What a clinician may ask")
+	b.element("h2", say.Text("What a clinician may ask"))
 	b.open("ol")
 	for _, q := range questions {
 		b.open("li")
-		b.element("span", q)
+		b.element("span", q.String())
 		b.element("span", "", "class", "line")
 		b.close("li")
 	}

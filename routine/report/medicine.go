@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // mostMedicines is how many are named on the page.
@@ -43,7 +44,7 @@ func ended(m journal.Medicine, before journal.Date) int {
 
 func (m medicine) days() string {
 	if m.To == nil {
-		return "since " + day(m.From)
+		return say.Text("since %s", day(m.From))
 	}
-	return day(m.From) + " to " + day(*m.To)
+	return say.Text("%s to %s", day(m.From), day(*m.To))
 }

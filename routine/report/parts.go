@@ -10,6 +10,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // part is one part of the page: a table with a head, or a list, and what its
@@ -37,16 +38,16 @@ func (p Page) parts() []part {
 // places sets the cramps of each muscle and leg beside how long it was held.
 func (p Page) places() part {
 	part := part{
-		title: "Side and muscle",
-		over: fmt.Sprintf("Where: told of %d of %d cramps. Held: the time it was stretched, on %d of %s.", p.figures.Places.Of, p.figures.Cramps,
-			len(p.heldOn), plural(p.nights(), "night")),
-		head: []string{"muscle", "left", "right", "both"},
+		title: say.Text("Side and muscle"),
+		over: say.Text("Where: told of %d of %d cramps. Held: the time it was stretched, on %d of %s.", p.figures.Places.Of, p.figures.Cramps,
+			len(p.heldOn), nights(p.nights())),
+		head: []string{say.Text("muscle"), say.As("column", "left"), say.As("column", "right"), say.As("column", "both")},
 	}
 	sides := slices.Clone(journal.CrampSides)
 	if slices.ContainsFunc(p.figures.Places.Count, func(c review.Place) bool { return c.Side == "" }) {
-		sides, part.head = append(sides, ""), append(part.head, "side?")
+		sides, part.head = append(sides, ""), append(part.head, say.Text("side?"))
 	}
-	part.head = append(part.head, "held left", "held right")
+	part.head = append(part.head, say.Text("held left"), say.Text("held right"))
 	for _, muscle := range append(slices.Clone(journal.Muscles), "") {
 		row, any := []string{muscleWord(muscle)}, false
 		for _, side := range sides {
@@ -91,19 +92,17 @@ func heldWord(seconds int) string {
 
 // times are the hours that are counted together, in the order of a night.
 var times = []struct {
-	name     string
 	from, to int // hours of the clock
-}{
-	{"12:00 to 22:00", 12, 22}, {"22:00 to 24:00", 22, 24}, {"00:00 to 02:00", 0, 2}, {"02:00 to 04:00", 2, 4},
-	{"04:00 to 06:00", 4, 6}, {"06:00 to 08:00", 6, 8}, {"08:00 to 12:00", 8, 12},
-}
+}{{12, 22}, {22, 24}, {0, 2}, {2, 4}, {4, 6}, {6, 8}, {8, 12}}
+
+func oclock(hour int) string { return fmt.Sprintf("%02d:00", hour) }
 
 func (p Page) hours() part {
 	h := p.figures.Hours
 	part := part{
-		title: "Time of night",
-		over:  fmt.Sprintf("When they began: known of %d of %d cramps.", h.Of, p.figures.Cramps),
-		head:  []string{"between", "cramps"},
+		title: say.Text("Time of night"),
+		over:  say.Text("When they began: known of %d of %d cramps.", h.Of, p.figures.Cramps),
+		head:  []string{say.Text("between"), say.Text("cramps")},
 	}
 	if h.Of == 0 {
 		return part
@@ -113,7 +112,7 @@ func (p Page) hours() part {
 		for hour := t.from; hour < t.to; hour++ {
 			n += h.Count[hour]
 		}
-		part.rows = append(part.rows, []string{t.name, strconv.Itoa(n)})
+		part.rows = append(part.rows, []string{say.Text("%s to %s", oclock(t.from), oclock(t.to)), strconv.Itoa(n)})
 		part.bars = append(part.bars, n)
 	}
 	part.trim()
@@ -133,9 +132,9 @@ func (p *part) trim() {
 func (p Page) spreads() part {
 	minutes := func(m float64) string { return length(60 * m) }
 	part := part{
-		title: "Length, pain, sleep lost",
-		over:  "The last column says of how many cramps each was told.",
-		head:  []string{"", "median", "range", "cramps"},
+		title: say.Text("Length, pain, sleep lost"),
+		over:  say.Text("The last column says of how many cramps each was told."),
+		head:  []string{"", say.Text("median"), say.Text("range"), say.Text("cramps")},
 	}
 	if p.figures.Cramps > 0 {
 		part.rows = [][]string{
@@ -153,81 +152,81 @@ const mostWords = 5 // helps or marks that are named
 func (p Page) helped() part {
 	h := p.figures.Helped
 	part := part{
-		title: "What was tried and helped",
-		over:  fmt.Sprintf("Told of %d of %d cramps; what was tried in vain is not asked.", h.Of, p.figures.Cramps),
+		title: say.Text("What was tried and helped"),
+		over:  say.Text("Told of %d of %d cramps; what was tried in vain is not asked.", h.Of, p.figures.Cramps),
 	}
 	for _, t := range h.Count[:min(len(h.Count), mostWords)] {
-		words := fmt.Sprintf("%d of %d", t.N, h.Of)
+		words := say.Text("%d of %d", t.N, h.Of)
 		if t.Word == "nothing" {
-			words += " (nothing helped)"
+			words = say.Text("%s (nothing helped)", words)
 		}
-		part.items = append(part.items, item{typed: typed(t.Word, longWord), words: words})
+		part.items = append(part.items, item{typed: typed(say.Name(t.Word), longWord), words: words})
 	}
-	part.andMore(len(h.Count)-mostWords, "word")
+	part.andMore(len(h.Count)-mostWords, "%d more word", "%d more words")
 	return part
 }
 
 func (p Page) sessions() part {
 	kept, of := p.kept()
-	part := part{title: "Stretching before bed", none: "No session is recorded for these nights."}
+	part := part{title: say.Text("Stretching before bed"), none: say.Text("No session is recorded for these nights.")}
 	if of == 0 && p.held == 0 {
 		return part
 	}
-	words := fmt.Sprintf("on %d of %s since the first: %d complete, %d in part", kept, plural(of, "night"), p.states[review.Kept], p.states[review.Partly])
+	words := say.Text("on %d of %s since the first: %d complete, %d in part", kept, nights(of), p.states[review.Kept], p.states[review.Partly])
 	if n := p.states[review.Paused]; n > 0 {
-		words += fmt.Sprintf("; %d set aside are not counted", n)
+		words += "; " + say.Text("%d set aside are not counted", n)
 	}
-	part.items = []item{{lead: "sessions", words: words}, {lead: "held", words: fmt.Sprintf("%d seconds in all (%s), over %s", p.held, length(float64(p.held)), plural(len(p.heldOn), "night"))}}
+	part.items = []item{{lead: say.Text("sessions"), words: words}, {lead: say.Text("held"), words: say.Text("%d seconds in all (%s), over %s", p.held, length(float64(p.held)), nights(len(p.heldOn)))}}
 	return part
 }
 
 func (p Page) marks() part {
-	part := part{title: "Marks", over: fmt.Sprintf("Nights the person marked, of %d. A mark is no cause.", p.nights())}
+	part := part{title: say.Text("Marks"), over: say.Text("Nights the person marked, of %d. A mark is no cause.", p.nights())}
 	all := p.figures.Marks
 	for _, m := range all[:min(len(all), mostWords)] {
-		part.items = append(part.items, item{typed: typed(m.Mark, longWord), words: plural(m.Nights, "night")})
+		part.items = append(part.items, item{typed: typed(say.Name(m.Mark), longWord), words: nights(m.Nights)})
 	}
-	part.andMore(len(all)-mostWords, "mark")
+	part.andMore(len(all)-mostWords, "%d more mark", "%d more marks")
 	return part
 }
 
 func (p Page) medicines() part {
-	part := part{title: "Medicines, as the person typed them", none: "None is written down."}
+	part := part{title: say.Text("Medicines, as the person typed them"), none: say.Text("None is written down.")}
 	for _, m := range p.taken {
 		part.items = append(part.items, item{m.letter, typed(m.Name, longMedicine), m.days()})
 	}
-	part.andMore(p.untold, "medicine")
+	part.andMore(p.untold, "%d more medicine", "%d more medicines")
 	return part
 }
 
 func (p Page) broughtUp() part {
 	part := part{
-		title: "What the entries brought up",
-		none:  "None of the signs that lull looks for.",
-		over:  fmt.Sprintf("By lull's own rules, read from the ten weeks to %s, single cramps from the last four.", day(p.source.To)),
+		title: say.Text("What the entries brought up"),
+		none:  say.Text("None of the signs that lull looks for."),
+		over:  say.Text("By lull's own rules, read from the ten weeks to %s, single cramps from the last four.", day(p.source.To)),
 	}
 	for _, f := range p.flags[:min(len(p.flags), mostFlags)] {
 		words := safe.Text(f.why, longWhy)
 		if f.more > 0 {
-			words += fmt.Sprintf(" The newest of %d like it.", f.more+1)
+			words += " " + say.Text("The newest of %d like it.", f.more+1)
 		}
 		part.items = append(part.items, item{lead: f.sign, words: words})
 	}
-	part.andMore(len(p.flags)-mostFlags, "sign")
+	part.andMore(len(p.flags)-mostFlags, "%d more sign", "%d more signs")
 	return part
 }
 
 // andMore says how many the page has no room for.
-func (p *part) andMore(n int, what string) {
+func (p *part) andMore(n int, one, many say.Key) {
 	if n > 0 {
-		p.items = append(p.items, item{words: fmt.Sprintf("and %s that this page has no room for", plural(n, "more "+what))})
+		p.items = append(p.items, item{words: say.Text("and %s that this page has no room for", say.Count(n, one, many))})
 	}
 }
 
 // typed is a text of the person in the middle of the page. It is never nothing.
 func typed(s string, limit int) string {
-	return cmp.Or(strings.TrimSpace(safe.Text(strings.TrimSpace(s), limit)), "(nothing that can be seen)")
+	return cmp.Or(strings.TrimSpace(safe.Text(strings.TrimSpace(s), limit)), say.Text("(nothing that can be seen)"))
 }
 
 // nothing is said where a part has nothing else to say.
-const nothing = "Nothing is written down."
+const nothing say.Key = "Nothing is written down."

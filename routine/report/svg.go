@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"strconv"
+
+	"lull/routine/say"
 )
 
 // The chart's measures, in the units of its view box.
@@ -31,6 +33,14 @@ type drawing struct {
 	step  int        // between two lines of the scale
 }
 
+// The ids of what names the chart.
+var titleID, descID = "chart-title", "chart-desc"
+
+// end and middle are the classes of a text that ends at its place, or has it in
+// its middle.
+func end(ink string) string    { return ink + " end" }
+func middle(ink string) string { return ink + " middle" }
+
 func at(x float64) string { return strconv.FormatFloat(x, 'f', 1, 64) }
 
 // figure is the chart with its caption and the same numbers as a table.
@@ -40,7 +50,7 @@ func (b *builder) figure(p Page) {
 	d.taken = c.under(p.taken)
 	d.top, d.step = scale(c.highest())
 	b.open("section", "class", "chart")
-	b.element("h2", "Cramps per "+c.unit.name)
+	b.element("h2", c.unit.title.String())
 	b.open("figure")
 	b.open("figcaption")
 	b.text(p.caption())
@@ -55,20 +65,20 @@ func (b *builder) figure(p Page) {
 
 // caption says how the chart is read.
 func (p Page) caption() string {
-	words := fmt.Sprintf("Each bar is the cramps of one %s, the number under it the nights of it that are known; ? where none is.", p.chart.unit.name)
+	words := p.chart.unit.caption.String()
 	if p.chart.left > 0 {
-		words += fmt.Sprintf(" The last %d are drawn, %d before them are not.", len(p.chart.bars), p.chart.left)
+		words += " " + say.Text("The last %d are drawn, %d before them are not.", len(p.chart.bars), p.chart.left)
 	}
 	return words
 }
 
 // described is the chart for somebody who does not see it.
 func (p Page) described() string {
-	words := fmt.Sprintf("%s, %s over %s.", plural(len(p.chart.bars), "bar"), plural(p.figures.Cramps, "cramp"), plural(p.figures.Known, "known night"))
+	words := say.Text("%s, %s over %s.", say.Count(len(p.chart.bars), "%d bar", "%d bars"), cramps(p.figures.Cramps), knownNights(p.figures.Known))
 	for _, m := range p.taken {
 		words += fmt.Sprintf(" %s: %s, %s.", m.letter, typed(m.Name, longMedicine), m.days())
 	}
-	return words + " The table after it has the numbers."
+	return words + " " + say.Text("The table after it has the numbers.")
 }
 
 // scale is a round number not below n, and the distance of the lines up to it.
@@ -88,9 +98,9 @@ func (d drawing) draw() {
 	if len(d.taken) > 0 {
 		high = firstRow + int(d.row())*len(d.taken)
 	}
-	d.open("svg", "viewBox", fmt.Sprintf("0 0 %d %d", chartWide, high), "role", "img", "aria-labelledby", "chart-title chart-desc")
-	d.element("title", "Cramps per "+d.page.chart.unit.name, "id", "chart-title")
-	d.element("desc", d.page.described(), "id", "chart-desc")
+	d.open("svg", "viewBox", fmt.Sprintf("0 0 %d %d", chartWide, high), "role", "img", "aria-labelledby", titleID+" "+descID)
+	d.element("title", d.page.chart.unit.title.String(), "id", titleID)
+	d.element("desc", d.page.described(), "id", descID)
 	d.lines()
 	for i := range d.page.chart.bars {
 		d.bar(i)
@@ -117,25 +127,25 @@ func (d drawing) lines() {
 	for n := 0; n <= d.top; n += d.step {
 		y := plotBottom - d.height(n)
 		d.rule("grid", gutter, y, chartWide, y)
-		d.say("soft end", gutter-5, y+3, strconv.Itoa(n))
+		d.say(end("soft"), gutter-5, y+3, strconv.Itoa(n))
 	}
-	d.say("soft end", gutter-5, knownLine, "known")
+	d.say(end("soft"), gutter-5, knownLine, say.As("chart", "known"))
 }
 
 func (d drawing) bar(i int) {
 	b := d.page.chart.bars[i]
 	left := gutter + d.slot*float64(i)
-	middle := left + d.slot/2
-	d.say("soft middle", middle, knownLine, strconv.Itoa(b.known))
+	centre := left + d.slot/2
+	d.say(middle("soft"), centre, knownLine, strconv.Itoa(b.known))
 	if b.known == 0 {
-		d.say("soft middle", middle, plotBottom-4, "?")
+		d.say(middle("soft"), centre, plotBottom-4, "?")
 		return
 	}
 	h := d.height(b.cramps)
 	if b.cramps > 0 {
 		d.element("rect", "", "class", "bar", "x", at(left+d.slot*0.14), "y", at(plotBottom-h), "width", at(d.slot*0.72), "height", at(h), "rx", "1")
 	}
-	d.say("ink middle", middle, plotBottom-h-3, strconv.Itoa(b.cramps))
+	d.say(middle("ink"), centre, plotBottom-h-3, strconv.Itoa(b.cramps))
 }
 
 // labels name as many bars as there is room for.
@@ -176,9 +186,9 @@ func (d drawing) line(m medicine, left, right, y float64) {
 	}
 	switch {
 	case !d.named():
-		d.say("ink end", left-3, y+9, m.letter)
+		d.say(end("ink"), left-3, y+9, m.letter)
 	case left > chartWide*6/10:
-		d.say("ink end", left-4, y+9, d.words(m))
+		d.say(end("ink"), left-4, y+9, d.words(m))
 	default:
 		d.say("ink", left+4, y+3, d.words(m))
 	}
@@ -201,16 +211,16 @@ func (d drawing) row() float64 {
 // numbers are the chart as a table, for the screen: on paper the chart has
 // them all.
 func (b *builder) numbers(p Page) {
-	table := part{head: []string{p.chart.unit.name, "cramps", "nights known"}}
+	table := part{head: []string{p.chart.unit.name.String(), say.Text("cramps"), say.Text("nights known")}}
 	for i, bar := range p.chart.bars {
-		cramps := strconv.Itoa(bar.cramps)
+		count := strconv.Itoa(bar.cramps)
 		if bar.known == 0 {
-			cramps = "unknown"
+			count = say.Text("unknown")
 		}
-		table.rows = append(table.rows, []string{p.chart.label(i, true), cramps, fmt.Sprintf("%d of %d", bar.known, bar.nights)})
+		table.rows = append(table.rows, []string{p.chart.label(i, true), count, say.Text("%d of %d", bar.known, bar.nights)})
 	}
 	b.open("details")
-	b.element("summary", "The same as a table")
+	b.element("summary", say.Text("The same as a table"))
 	b.table(table)
 	b.close("details")
 }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
 // Eighty is how many columns the text has at most.
@@ -16,7 +17,7 @@ const Eighty = 80
 // Text is the page as plain text, in lines that can be read aloud.
 func (p Page) Text() string {
 	t := &lines{}
-	t.add(title)
+	t.add(title.String())
 	t.wrap("", strings.TrimPrefix(p.name()+". ", ". ")+p.span()+", "+p.made()+".")
 	t.add("")
 	if none := p.none(); none != "" {
@@ -33,13 +34,13 @@ func (p Page) Text() string {
 		}
 		t.part(p.broughtUp())
 	}
-	t.heading("What a clinician may ask")
+	t.heading(say.Text("What a clinician may ask"))
 	for i, q := range questions {
 		t.add(fmt.Sprintf("%2d. %s", i+1, q))
 		t.add("    " + strings.Repeat("_", Eighty-8))
 	}
 	t.add("")
-	t.wrap("", foot)
+	t.wrap("", foot.String())
 	return safe.Lines(strings.Join(t.all, "\n")) + "\n"
 }
 
@@ -74,7 +75,7 @@ func (t *lines) part(p part) {
 			t.wrap("- ", it.line())
 		}
 	default:
-		t.add(cmp.Or(p.none, nothing))
+		t.add(cmp.Or(p.none, nothing.String()))
 	}
 	if p.over != "" {
 		t.wrap("", p.over)
@@ -102,13 +103,13 @@ func (t *lines) table(p part) {
 	widths := make([]int, len(p.head))
 	for _, row := range rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], len(cell))
+			widths[i] = max(widths[i], columns(cell))
 		}
 	}
 	for n, row := range rows {
 		line := ""
 		for i, cell := range row {
-			line += fmt.Sprintf("%-*s  ", widths[i], cell)
+			line += padded(cell, widths[i]) + "  "
 		}
 		if p.bars != nil && n > 0 {
 			line += hashes(p.bars[n-1], p.bars)
@@ -133,17 +134,18 @@ func hashes(n int, all []int) string {
 // chart lists the bars, and under each the medicines that began or ended then.
 func (t *lines) chart(p Page) {
 	c := p.chart
-	t.heading("Cramps per " + c.unit.name)
+	t.heading(c.unit.title.String())
 	counts := make([]int, len(c.bars))
-	wide := 2
+	wide, named := 2, 19
 	for i, b := range c.bars {
+		named = max(named, columns(c.label(i, true)))
 		counts[i] = b.cramps
 		wide = max(wide, len(strconv.Itoa(b.known)))
 	}
 	for i, b := range c.bars {
-		words := fmt.Sprintf("%-19s %*d of %s known  ", c.label(i, true), wide, b.known, plural(b.nights, "night"))
+		words := padded(c.label(i, true), named) + " " + say.Text("%s of %s known", fmt.Sprintf("%*d", wide, b.known), nights(b.nights)) + "  "
 		if b.known == 0 {
-			t.add(words + "unknown")
+			t.add(words + say.Text("unknown"))
 		} else {
 			t.add(words + fmt.Sprintf("%3d ", b.cramps) + hashes(b.cramps, counts))
 		}
@@ -152,7 +154,7 @@ func (t *lines) chart(p Page) {
 		}
 	}
 	if c.left > 0 {
-		t.wrap("", fmt.Sprintf("The last %d are shown, %d before them are not.", len(c.bars), c.left))
+		t.wrap("", say.Text("The last %d are shown, %d before them are not.", len(c.bars), c.left))
 	}
 }
 
@@ -160,10 +162,10 @@ func (t *lines) chart(p Page) {
 func (t *lines) turn(m medicine, b bar) {
 	name := m.letter + " " + typed(m.Name, longMedicine)
 	if m.From >= b.first && m.From <= b.last {
-		t.wrap("    > ", name+" begun "+day(m.From))
+		t.wrap("    > ", say.Text("%s begun %s", name, day(m.From)))
 	}
 	if m.To != nil && *m.To >= b.first && *m.To <= b.last {
-		t.wrap("    < ", name+" until "+day(*m.To))
+		t.wrap("    < ", say.Text("%s until %s", name, day(*m.To)))
 	}
 }
 
@@ -201,6 +203,11 @@ func broken(word string, width int) []string {
 		}
 	}
 	return append(pieces, word[start:])
+}
+
+// padded fills a text up to so many columns.
+func padded(s string, wide int) string {
+	return s + strings.Repeat(" ", max(0, wide-columns(s)))
 }
 
 func columns(s string) int {

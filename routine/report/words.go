@@ -1,23 +1,24 @@
 package report
 
 import (
-	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 )
 
-const title = "Night leg cramps: a diary"
+const title say.Key = "Night leg cramps: a diary"
 
 // foot is what the page says of itself.
-const foot = "Written by the person with lull, which counts what they note and judges nothing. Not reviewed by a clinician. " +
+const foot say.Key = "Written by the person with lull, which counts what they note and judges nothing. Not reviewed by a clinician. " +
 	"Unknown nights are not quiet nights: nobody wrote down how they were."
 
 // questions are those that a clinician asks, each for a line to be filled in.
-var questions = []string{
+var questions = []say.Key{
 	"When did the cramps begin? More of late?",
 	"Does moving about ease it, or is there an urge to move?",
 	"Pain in calf, thigh or buttock on walking that rest ends?",
@@ -37,29 +38,36 @@ const (
 	longWord     = 28
 )
 
-func day(d journal.Date) string { return d.Midnight().Format("2 Jan 2006") }
+func day(d journal.Date) string { return say.Date(d.Midnight(), "2 Jan 2006") }
 
 // span names the nights of the page.
 func (p Page) span() string {
 	if p.source.From == p.source.To {
-		return "The night of " + day(p.source.From)
+		return say.Text("The night of %s", day(p.source.From))
 	}
-	return fmt.Sprintf("Nights of %s to %s", day(p.source.From), day(p.source.To))
+	return say.Text("Nights of %s to %s", day(p.source.From), day(p.source.To))
 }
 
 // made says who made the page and when.
-func (p Page) made() string { return "written down and made with lull on " + day(p.source.Made) }
+func (p Page) made() string {
+	return say.Text("written down and made with lull on %s", day(p.source.Made))
+}
 
 func (p Page) name() string { return safe.Text(strings.TrimSpace(p.source.Name), longName) }
 
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %ss", n, one)
-}
+func nights(n int) string { return say.Count(n, "%d night", "%d nights") }
 
-func number(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
+func knownNights(n int) string { return say.Count(n, "%d known night", "%d known nights") }
+
+func cramps(n int) string { return say.Count(n, "%d cramp", "%d cramps") }
+
+// number is a median: a whole number, or one and a half.
+func number(x float64) string {
+	if x == math.Trunc(x) {
+		return say.Number("%.0f", x)
+	}
+	return say.Number("%.1f", x)
+}
 
 // length says seconds as people do: 3 min 10 s.
 func length(seconds float64) string {
@@ -67,13 +75,13 @@ func length(seconds float64) string {
 	hours, minutes, rest := whole/3600, whole/60%60, whole%60
 	switch {
 	case hours > 0:
-		return fmt.Sprintf("%d h %d min", hours, minutes)
+		return say.Text("%d h %d min", hours, minutes)
 	case minutes > 0 && rest > 0:
-		return fmt.Sprintf("%d min %d s", minutes, rest)
+		return say.Text("%d min %d s", minutes, rest)
 	case minutes > 0:
-		return fmt.Sprintf("%d min", minutes)
+		return say.Text("%d min", minutes)
 	}
-	return fmt.Sprintf("%d s", rest)
+	return say.Text("%d s", rest)
 }
 
 // tile is one of the figures at the head of the page.
@@ -85,18 +93,18 @@ const aWeek = 7
 // tiles are how many nights are known and what they come to.
 func (p Page) tiles() []tile {
 	f := p.figures
-	unknown := fmt.Sprintf("of %s; %d unknown", plural(p.nights(), "night"), p.nights()-f.Known)
-	tiles := []tile{{"Nights known", strconv.Itoa(f.Known), unknown}}
+	unknown := say.Text("of %s; %d unknown", nights(p.nights()), p.nights()-f.Known)
+	tiles := []tile{{say.Text("Nights known"), strconv.Itoa(f.Known), unknown}}
 	if f.PerWeek == nil {
-		return append(tiles, tile{"Cramps", "unknown", "no night is known"})
+		return append(tiles, tile{say.Text("Cramps"), say.Text("unknown"), say.Text("no night is known")})
 	}
-	known := plural(f.Known, "known night")
-	cramps := tile{"Cramps a week", fmt.Sprintf("%.1f", *f.PerWeek), fmt.Sprintf("%s over %s%s", plural(f.Cramps, "cramp"), known, p.orMore())}
+	known := knownNights(f.Known)
+	rate := tile{say.Text("Cramps a week"), say.Number("%.1f", *f.PerWeek), say.Text("%s over %s", cramps(f.Cramps), known) + p.orMore()}
 	if f.Known < aWeek {
-		cramps = tile{"Cramps", strconv.Itoa(f.Cramps), fmt.Sprintf("over %s, too few for a week%s", known, p.orMore())}
+		rate = tile{say.Text("Cramps"), strconv.Itoa(f.Cramps), say.Text("over %s, too few for a week", known) + p.orMore()}
 	}
-	return append(tiles, cramps,
-		tile{"Nights with cramps", strconv.Itoa(f.WithCramps), fmt.Sprintf("of %s; %d quiet", known, f.Quiet)})
+	return append(tiles, rate,
+		tile{say.Text("Nights with cramps"), strconv.Itoa(f.WithCramps), say.Text("of %s; %d quiet", known, f.Quiet)})
 }
 
 // orMore says that some of the counts are the least there were.
@@ -104,7 +112,7 @@ func (p Page) orMore() string {
 	if len(p.moreOn) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; perhaps more on %s", plural(len(p.moreOn), "night"))
+	return "; " + say.Text("perhaps more on %s", nights(len(p.moreOn)))
 }
 
 // none is the sentence of a page without anything on it, or nothing.
@@ -112,25 +120,25 @@ func (p Page) none() string {
 	if !p.Empty() {
 		return ""
 	}
-	return "Nothing is written down for these nights yet, so there is nothing to count."
+	return say.Text("Nothing is written down for these nights yet, so there is nothing to count.")
 }
 
 // words of places, where the diary's own would not do.
-var muscleWords = map[string]string{"inner": "inner thigh", "": "not told"}
+var muscleWords = map[string]say.Key{"inner": "inner thigh", "": "not told"}
 
 func muscleWord(m string) string {
 	if w, ok := muscleWords[m]; ok {
-		return w
+		return w.String()
 	}
-	return m
+	return say.Name(m)
 }
 
 // spreadRow says a number that was told of some cramps.
-func (p Page) spreadRow(name string, s review.Spread, say func(float64) string) []string {
+func (p Page) spreadRow(name say.Key, s review.Spread, words func(float64) string) []string {
 	if s.N == 0 {
-		return []string{name, "not told", "", p.ofCramps(0)}
+		return []string{name.String(), say.Text("not told"), "", p.ofCramps(0)}
 	}
-	return []string{name, say(s.Median), say(float64(s.Min)) + " to " + say(float64(s.Max)), p.ofCramps(s.N)}
+	return []string{name.String(), words(s.Median), say.Text("%s to %s", words(float64(s.Min)), words(float64(s.Max))), p.ofCramps(s.N)}
 }
 
-func (p Page) ofCramps(n int) string { return fmt.Sprintf("%d of %d", n, p.figures.Cramps) }
+func (p Page) ofCramps(n int) string { return say.Text("%d of %d", n, p.figures.Cramps) }

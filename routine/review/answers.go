@@ -5,6 +5,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/rates"
+	"lull/routine/say"
 )
 
 // Question is one of the few that lull asks of the nights. They are fixed in
@@ -77,14 +78,14 @@ func (b *Book) asked(first, tonight journal.Date) []journal.Night {
 }
 
 // sides name the two kinds of nights of each question.
-var sides = map[Question][2]string{
+var sides = map[Question][2]say.Key{
 	BeforeAfter: {"from the third week on", "before the first session"},
 	KeptMissed:  {"with a session", "without one"},
 }
 
 func answer(q Question, after, before rates.Side) Answer {
 	a := Answer{
-		Question: q, After: sides[q][0], Before: sides[q][1],
+		Question: q, After: sides[q][0].String(), Before: sides[q][1].String(),
 		AfterSpan: spanOf(after.Nights), BeforeSpan: spanOf(before.Nights), Comparison: rates.Compare(after, before),
 	}
 	a.Words = a.words()
@@ -107,7 +108,7 @@ func spanOf(nights []rates.Night) *[2]journal.Date {
 }
 
 // claims are what may be said of a ratio, by question.
-var claims = map[Question]map[rates.Band]string{
+var claims = map[Question]map[rates.Band]say.Key{
 	BeforeAfter: {
 		rates.Fewer:  "Fewer cramps than in the nights before.",
 		rates.Chance: "The difference could easily be chance.",
@@ -125,11 +126,19 @@ func (a Answer) words() string {
 	if a.Refusal != nil {
 		return a.Refusal.Words(a.After, a.Before)
 	}
-	return claims[a.Question][a.Cramps.Standing]
+	return claims[a.Question][a.Cramps.Standing].String()
 }
 
-// Cautions are what goes with every answer that is given, by question.
-var Cautions = map[Question][]string{
+// Cautions are what goes with every answer that is given to the question.
+func Cautions(q Question) []string {
+	var all []string
+	for _, c := range cautions[q] {
+		all = append(all, c.String())
+	}
+	return all
+}
+
+var cautions = map[Question][]say.Key{
 	BeforeAfter: {
 		rates.Caution,
 		"People begin when it is worst, and then cramps get fewer by themselves.",

@@ -1,10 +1,9 @@
 package review
 
 import (
-	"fmt"
-
 	"lull/routine/journal"
 	"lull/routine/rates"
+	"lull/routine/say"
 )
 
 // Horizon is how many nights the trial of the first routine took: the time
@@ -46,7 +45,7 @@ const (
 func (b *Book) Check(tonight journal.Date, answers []Answer) Check {
 	first, began := b.First()
 	if !began {
-		return Check{Advice: NotYet, Words: "Six weeks after the first session lull looks back with you."}
+		return Check{Advice: NotYet, Words: say.Text("Six weeks after the first session lull looks back with you.")}
 	}
 	due := first + Horizon
 	c := Check{Due: &due}
@@ -98,7 +97,7 @@ func (b *Book) often(tonight journal.Date) bool {
 }
 
 // advices say what each comes to, after what was kept.
-var advices = map[Advice]string{
+var advices = map[Advice]say.Key{
 	KeepGoing:  "The nights had fewer cramps than those before the first session: keep going.",
 	Change:     "That is less than half: a shorter routine may be easier to keep.",
 	SeeSomeone: "So many cramps, or more than before, are worth an ordinary visit to the doctor; the report may help there.",
@@ -107,11 +106,8 @@ var advices = map[Advice]string{
 
 func (c Check) words(togo int) string {
 	if c.Advice == NotYet {
-		nights := fmt.Sprintf("%d nights", togo)
-		if togo == 1 {
-			nights = "1 night"
-		}
-		return fmt.Sprintf("The trial's six weeks are over on %s, in %s: then lull looks back with you.", c.Due.Words(), nights)
+		nights := say.Count(togo, "%d night", "%d nights")
+		return say.Text("The trial's six weeks are over on %s, in %s: then lull looks back with you.", c.Due.Words(), nights)
 	}
-	return fmt.Sprintf("The trial's six weeks are over. In the last six you kept %d of %d nights. %s", c.Kept, c.Of, advices[c.Advice])
+	return say.Text("The trial's six weeks are over. In the last six you kept %d of %d nights. %s", c.Kept, c.Of, advices[c.Advice])
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // Streak is the run of kept nights. Nights counts back from tonight if tonight
@@ -17,7 +18,7 @@ type Streak struct {
 }
 
 // StreakRule is the rule as the screen prints it.
-const StreakRule = "Nights kept in a row. Paused nights are stepped over: they neither break it nor lengthen it."
+const StreakRule say.Key = "Nights kept in a row. Paused nights are stepped over: they neither break it nor lengthen it."
 
 // Window is how many nights "N of the last 28" looks back.
 const Window = 28

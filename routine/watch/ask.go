@@ -5,6 +5,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // EventKind says what may have changed the answers to the safety questions.
@@ -60,7 +61,7 @@ const ahead = 5 * time.Minute
 
 const aWeek = 7 * 24 * time.Hour
 
-var eventWords = map[EventKind]string{
+var eventWords = map[EventKind]say.Key{
 	PregnancyBegan: "You are pregnant now.",
 	PregnancyEnded: "You are not pregnant any more.",
 	RuleTripped:    "Something in your diary asks for another look.",
@@ -76,14 +77,14 @@ func AskAgain(asked, now time.Time, s routine.Screening, events ...Event) (why s
 	}
 	for _, e := range events {
 		if words, ok := eventWords[e.Kind]; ok && e.At.After(asked) && !e.At.After(now.Add(ahead)) {
-			return words, true
+			return words.String(), true
 		}
 	}
 	switch {
 	case mustBeOver(s, now.Sub(asked)):
-		return "The pregnancy you told of may be over by now.", true
+		return say.Text("The pregnancy you told of may be over by now."), true
 	case !now.Before(asked.AddDate(1, 0, 0)):
-		return "A year has gone by since the safety questions.", true
+		return say.Text("A year has gone by since the safety questions."), true
 	}
 	return "", false
 }

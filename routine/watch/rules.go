@@ -1,13 +1,12 @@
 package watch
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
 // The thresholds. Ten minutes is a source's; the others are lull's own.
@@ -64,15 +63,15 @@ var rules = []rule{
 	{name: "no-knot", card: WasItACramp, find: each(painWithoutKnot)},
 }
 
-// each makes a rule on single cramps: say gives the sentence, or nothing.
-func each(say func(diary, cramp) string) func(diary) []finding {
+// each makes a rule on single cramps: tell gives the sentence, or nothing.
+func each(tell func(diary, cramp) string) func(diary) []finding {
 	return func(d diary) []finding {
 		var found []finding
 		for _, c := range d.cramps {
 			if !d.recent(c.Night) {
 				continue
 			}
-			if why := say(d, c); why != "" {
+			if why := tell(d, c); why != "" {
 				found = append(found, finding{c.Origin().String(), why, []journal.Entry{c.Entry}})
 			}
 		}
@@ -111,14 +110,14 @@ func swollenTwice(d diary) []finding {
 		if len(before) == 0 || !d.recent(c.Night) {
 			continue
 		}
-		why := fmt.Sprintf("Swelling came with %d cramps %s: first in %s, last in %s.",
+		why := say.Text("Swelling came with %d cramps %s: first in %s, last in %s.",
 			len(before)+1, sideWords[c.told.Side], nightOf(before[0]), nightOf(c.Entry))
 		found = append(found, finding{c.Origin().String(), why, append(before, c.Entry)})
 	}
 	return found
 }
 
-var sideWords = map[string]string{"left": "on the left", "right": "on the right", "both": "in both legs"}
+var sideWords = map[string]say.Key{"left": "on the left", "right": "on the right", "both": "in both legs"}
 
 // swollenBefore are the earlier cramps that came with swelling of the same leg,
 // if c did.
@@ -145,21 +144,24 @@ func soreForDays(_ diary, c cramp) string {
 	if c.told.SoreDays == nil || *c.told.SoreDays < soreDays || muscle != "calf" && muscle != "" {
 		return ""
 	}
-	return fmt.Sprintf("The %s stayed sore for %d days after the cramp in %s; up to a day is usual.", cmp.Or(muscle, "muscle"), *c.told.SoreDays, nightOf(c.Entry))
+	if muscle == "" {
+		return say.Text("The muscle stayed sore for %d days after the cramp in %s; up to a day is usual.", *c.told.SoreDays, nightOf(c.Entry))
+	}
+	return say.Text("The calf stayed sore for %d days after the cramp in %s; up to a day is usual.", *c.told.SoreDays, nightOf(c.Entry))
 }
 
 func longLasting(_ diary, c cramp) string {
 	if c.told.LastedS == nil || *c.told.LastedS < longCramp {
 		return ""
 	}
-	return fmt.Sprintf("The cramp in %s lasted %d minutes; lull asks from %d on.", nightOf(c.Entry), *c.told.LastedS/60, longCramp/60)
+	return say.Text("The cramp in %s lasted %d minutes; lull asks from %d on.", nightOf(c.Entry), *c.told.LastedS/60, longCramp/60)
 }
 
 func painWithoutKnot(_ diary, c cramp) string {
 	if c.told.Pain == nil || *c.told.Pain < worstPain || c.told.Knot == nil || *c.told.Knot {
 		return ""
 	}
-	return fmt.Sprintf("In %s the pain was %d of 10 and the muscle was not hard.", nightOf(c.Entry), *c.told.Pain)
+	return say.Text("In %s the pain was %d of 10 and the muscle was not hard.", nightOf(c.Entry), *c.told.Pain)
 }
 
 // newMedicine speaks up once in a month.
@@ -171,7 +173,7 @@ func newMedicine(d diary) []finding {
 		switch {
 		case !d.recent(e.Night):
 		case at < 0:
-			why := fmt.Sprintf("You set the mark %s on %s.", medicineMark, nightOf(e))
+			why := say.Text("You set the mark %s on %s.", say.Name(medicineMark), nightOf(e))
 			found = append(found, finding{month, why, []journal.Entry{e}})
 		default:
 			found[at].facts = append(found[at].facts, e)
@@ -198,7 +200,7 @@ func often(d diary) []finding {
 	if !enough || d.still("often") {
 		return nil
 	}
-	why := fmt.Sprintf("There were %d, %d, %d and %d cramps in the last four weeks; lull asks from %d in each.",
+	why := say.Text("There were %d, %d, %d and %d cramps in the last four weeks; lull asks from %d in each.",
 		n[0], n[1], n[2], n[3], crampsAWeek)
 	return []finding{{d.now.String(), why, cramps}}
 }
@@ -219,7 +221,7 @@ func rising(d diary) []finding {
 	if len(after) < 2*len(before) || len(after)*knownBefore < 2*len(before)*knownAfter {
 		return nil
 	}
-	why := fmt.Sprintf("There were %d cramps in the last four weeks (%d nights known) and %d in the four before (%d known).",
+	why := say.Text("There were %d cramps in the last four weeks (%d nights known) and %d in the four before (%d known).",
 		len(after), knownAfter, len(before), knownBefore)
 	return []finding{{d.now.String(), why, append(before, after...)}}
 }
@@ -229,15 +231,15 @@ func (c cramp) signs() string {
 	var words []string
 	for _, s := range journal.CrampSigns {
 		if c.has(s) {
-			words = append(words, signWords[s])
+			words = append(words, signWords[s].String())
 		}
 	}
-	return fmt.Sprintf("With the cramp in %s you noted: %s.", nightOf(c.Entry), strings.Join(words, ", "))
+	return say.Text("With the cramp in %s you noted: %s.", nightOf(c.Entry), strings.Join(words, ", "))
 }
 
-var signWords = map[string]string{
+var signWords = map[string]say.Key{
 	"swollen": "swollen", "hot": "hot", "red": "red", "weak": "weak", "numb": "numb",
 	"both-legs": "both legs", "bladder": "bladder trouble",
 }
 
-func nightOf(e journal.Entry) string { return "the night of " + e.Night.NightWords() }
+func nightOf(e journal.Entry) string { return say.Text("the night of %s", e.Night.NightWords()) }

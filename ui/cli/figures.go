@@ -164,7 +164,7 @@ func answerText(a review.Answer) []string {
 	if !a.Agrees() {
 		lines = append(lines, say.Text("Counting nights with a cramp instead says: %s.", say.Name(string(a.Nights.Standing))))
 	}
-	return append(lines, review.Cautions[a.Question]...)
+	return append(lines, review.Cautions(a.Question)...)
 }
 
 func sideText(name string, c rates.Counts) string {

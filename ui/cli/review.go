@@ -85,7 +85,7 @@ func reviewText(r review.Review, last review.LastNight) string {
 	n := r.Nights
 	rows := [][2]string{
 		{say.Text("streak"), say.Count(r.Streak.Nights, "%d night in a row, best %d", "%d nights in a row, best %d", r.Streak.Best)},
-		{"", review.StreakRule},
+		{"", review.StreakRule.String()},
 		{say.Text("kept"), say.Text("%d of the last 28 nights", r.Streak.Last28)},
 		{say.Text("strength"), say.Text("%s; a kept night adds to it, 13 missed ones halve it", percent(r.Strength))},
 		{say.Text("stretched"), say.Text("%d of %s: %d complete, %d partial, %d missed%s", n.Kept, say.Count(n.Of, "%d night", "%d nights"), n.Complete, n.Partial, n.Missed, setAside(n))},

@@ -2,12 +2,12 @@ package diary
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/screen"
 )
 
@@ -17,8 +17,9 @@ const timeKey = "at"
 
 // crampFields are all that can be said of a cramp, the most usual first.
 var crampFields = []struct {
-	key, name string
-	make      func() input
+	key  string
+	name say.Key
+	make func() input
 }{
 	{"side", "side", oneOf(journal.CrampSides...)},
 	{"muscle", "muscle", oneOf(journal.Muscles...)},
@@ -39,7 +40,7 @@ func timeOfNight() input {
 	l.read = func(text string) (any, error) {
 		at, err := time.Parse(clock, text)
 		if err != nil {
-			return nil, fmt.Errorf("%s is not a time such as 03:10", text)
+			return nil, say.Error("%s is not a time such as 03:10", text)
 		}
 		return at.Format(clock), nil
 	}
@@ -54,7 +55,7 @@ func newForm(title string, keys []string) *Form {
 	f := &Form{title: title}
 	for _, c := range crampFields {
 		if len(keys) == 0 || slices.Contains(keys, c.key) {
-			f.fields = append(f.fields, &field{key: c.key, name: c.name, input: c.make()})
+			f.fields = append(f.fields, &field{key: c.key, name: c.name.String(), input: c.make()})
 		}
 	}
 	return f
@@ -65,18 +66,18 @@ func newForm(title string, keys []string) *Form {
 // none is named. Enter records a revision of what was changed and of nothing
 // else, or nothing at all.
 func Ask(w screen.World, e journal.Entry, keys ...string) *Form {
-	f := newForm("Cramp, "+nightWords(w, e.Night), keys)
+	f := newForm(say.Text("Cramp, %s", nightWords(w, e.Night)), keys)
 	f.fill(stands(e))
 	f.keep = func(w screen.World, changed map[string]any) (screen.Do, error) {
 		if len(changed) == 0 {
-			return screen.Do{Say: "nothing was changed"}, nil
+			return screen.Do{Say: say.Text("nothing was changed")}, nil
 		}
 		if err := retime(w, e, changed); err != nil {
 			return screen.Do{}, err
 		}
 		return screen.Do{
 			Records: []screen.Record{{Revises: &e, Patch: changed}},
-			Say:     "changed: the cramp of " + e.Night.NightWords() + undoHint(w),
+			Say:     undoable(w, say.Text("changed: the cramp of %s", e.Night.NightWords())),
 		}, nil
 	}
 	return f
@@ -85,7 +86,7 @@ func Ask(w screen.World, e journal.Entry, keys ...string) *Form {
 // Add makes the form of a cramp that is not in the journal yet. Without a time
 // the cramp is one of that night and no more is known.
 func Add(w screen.World, night journal.Date) *Form {
-	f := newForm("A cramp, "+nightWords(w, night), nil)
+	f := newForm(say.Text("A cramp, %s", nightWords(w, night)), nil)
 	f.keep = func(w screen.World, said map[string]any) (screen.Do, error) {
 		r := screen.Record{Night: night}
 		if at, timed := said[timeKey].(string); timed {
@@ -99,7 +100,7 @@ func Add(w screen.World, night journal.Date) *Form {
 		r.Fact = c
 		return screen.Do{
 			Records: []screen.Record{r},
-			Say:     "written down: " + safe.Text(journal.Words(c), mostNote) + undoHint(w),
+			Say:     undoable(w, say.Text("written down: %s", safe.Text(journal.Words(c), mostNote))),
 		}, err
 	}
 	return f
@@ -126,7 +127,7 @@ func cramped(said map[string]any) (journal.Cramped, error) {
 		err = json.Unmarshal(text, &c)
 	}
 	if err != nil {
-		return c, fmt.Errorf("read the form: %w", err)
+		return c, say.Error("read the form: %w", err)
 	}
 	return c, c.Validate()
 }

@@ -10,6 +10,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 )
@@ -239,35 +240,39 @@ func (s *Screen) click(w screen.World, msg tea.MouseClickMsg) screen.Do {
 func quiet(w screen.World, night journal.Date) screen.Do {
 	switch n := w.Book.Night(night); {
 	case n.Cramps > 0:
-		return screen.Do{Say: "that night has cramps: remove them first, if there were none"}
+		return screen.Do{Say: say.Text("that night has cramps: remove them first, if there were none")}
 	case n.Quiet:
-		return screen.Do{Say: "that is written down already: no cramps"}
+		return screen.Do{Say: say.Text("that is written down already: no cramps")}
 	case night >= w.Day():
-		return screen.Do{Say: "that night is not over: it can be answered for in the morning"}
+		return screen.Do{Say: say.Text("that night is not over: it can be answered for in the morning")}
 	}
 	return screen.Do{
 		Records: []screen.Record{{Fact: journal.Quiet{}, Night: night}},
-		Say:     "written down: no cramps, " + night.NightWords() + undoHint(w),
+		Say:     undoable(w, say.Text("written down: no cramps, %s", night.NightWords())),
 	}
 }
 
-// undoHint says how what was just done is taken back.
-func undoHint(w screen.World) string { return " · " + w.Keys.Label(keymap.Undo) + " takes it back" }
+// undoable says what was just done, and how it is taken back.
+func undoable(w screen.World, done string) string {
+	return say.Text("%s · %s takes it back", done, w.Keys.Label(keymap.Undo))
+}
 
 // searchKeys are the keys while the search is typed.
-var searchKeys = []key.Binding{
-	key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "keep the search")),
-	key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "all notes again")),
+func searchKeys() []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("enter"), key.WithHelp(keymap.Show("enter"), say.Text("keep the search"))),
+		key.NewBinding(key.WithKeys("esc"), key.WithHelp(keymap.Show("esc"), say.Text("all notes again"))),
+	}
 }
 
 // Help lists what the keys do now.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.field != nil {
-		return searchKeys
+		return searchKeys()
 	}
 	bs := w.Keys.Bindings(keymap.OpenNight, keymap.AddCramp, keymap.QuietNight, keymap.MarkNight, keymap.PauseNight, keymap.Narrow, keymap.Search)
 	if s.search != (search{}) {
-		bs = append(bs, w.Keys.Saying(keymap.Back, "all nights"))
+		bs = append(bs, w.Keys.Saying(keymap.Back, say.Text("all nights")))
 	}
 	return append(bs, w.Keys.Bindings(keymap.Up, keymap.Down, keymap.Top, keymap.Bottom)...)
 }

@@ -9,6 +9,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -24,9 +25,9 @@ const (
 // Draw shows the nights and, where there is room, the one under the cursor.
 func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
-	head := widget.Header(th, "Diary", views[s.view].name, w.Width) + "\n"
+	head := widget.Header(th, say.Text("Diary"), views[s.view].name.String(), w.Width) + "\n"
 	if !w.Loaded {
-		return head + "\n" + widget.Clip(th.Quiet.Render("reading your nights…"), w.Width, 1)
+		return head + "\n" + widget.Clip(th.Quiet.Render(say.Text("reading your nights…")), w.Width, 1)
 	}
 	body, _ := s.listing(w)
 	block := body.String()
@@ -46,15 +47,15 @@ func (s *Screen) empty(w screen.World) string {
 	n := w.Book.Night(w.Night())
 	switch {
 	case s.facts.err != nil:
-		return "These nights could not be read: " + safe.Text(s.facts.err.Error(), mostNote) + ". Any key tries again."
+		return say.Text("These nights could not be read: %s. Any key tries again.", safe.Text(s.facts.err.Error(), mostNote))
 	case s.search == (search{}) && n.Empty() && w.Book.Earliest(w.Night()) == w.Night():
-		return "Nothing yet: nights appear here as they are told. " + w.Keys.Label(keymap.AddCramp) + " adds a cramp to the night below."
+		return say.Text("Nothing yet: nights appear here as they are told. %s adds a cramp to the night below.", w.Keys.Label(keymap.AddCramp))
 	case len(s.nights(w)) > 0 || s.facts.asked != nil:
 		return ""
 	case s.deep() && s.farther(w):
-		return "No such night so far. " + w.Keys.Label(keymap.Down) + " looks farther back."
+		return say.Text("No such night so far. %s looks farther back.", w.Keys.Label(keymap.Down))
 	case s.search != (search{}):
-		return "No such night. " + w.Keys.Label(keymap.Back) + " shows all of them."
+		return say.Text("No such night. %s shows all of them.", w.Keys.Label(keymap.Back))
 	}
 	return ""
 }
@@ -62,24 +63,24 @@ func (s *Screen) empty(w screen.World) string {
 // state is the search while it is typed, or what the list is narrowed to.
 func (s *Screen) state(w screen.World) string {
 	th := w.Theme
-	const ask = "In notes: "
+	ask := say.Text("In notes:") + " "
 	switch {
 	case s.field != nil:
-		return widget.Line(th, th.Accent.Render(ask)+s.field.view(max(1, w.Width-len(ask)-1)), w.Width)
+		return widget.Line(th, th.Accent.Render(ask)+s.field.view(max(1, w.Width-lipgloss.Width(ask)-1)), w.Width)
 	case s.search == (search{}):
 		return ""
 	}
-	words := fmt.Sprintf("%d found", len(s.nights(w)))
+	words := say.Text("%d found", len(s.nights(w)))
 	if s.text != "" {
-		words += " with “" + s.text + "”"
+		words = say.Text("%d found with “%s”", len(s.nights(w)), s.text)
 	}
 	switch {
 	case s.deep() && s.facts.asked != nil:
-		words += ", looking…"
+		words = say.Text("%s, looking…", words)
 	case s.farther(w):
-		words += ", back to " + s.oldest(w).WordsFrom(w.Day()) + "; " + w.Keys.Label(keymap.Down) + " past the last looks farther"
+		words = say.Text("%s, back to %s; %s past the last looks farther", words, s.oldest(w).WordsFrom(w.Day()), w.Keys.Label(keymap.Down))
 	case s.deep():
-		words += ", in all nights"
+		words = say.Text("%s, in all nights", words)
 	}
 	return widget.Line(th, th.Quiet.Render(words), w.Width)
 }
@@ -126,7 +127,7 @@ func (s *Screen) row(w screen.World, night journal.Date) string {
 	glyph, words := session(w, n)
 	width, dates := s.listWidth(w), 20
 	if width >= wordsWidth {
-		glyph, dates = fmt.Sprintf("%s %-10s", glyph, words), 23
+		glyph, dates = glyph+" "+padded(words, sessionWidth()), 23
 	}
 	line := th.Text.Render(fmt.Sprintf("%-*s ", dates, nightWords(w, night))) + sessionStyle(w, n).Render(glyph) + " " + crampStyle(w, n).Render(crampCount(n, facts))
 	for _, ways := range [][]string{marks(n, facts), known(w, facts)} {
@@ -158,12 +159,12 @@ func crampStyle(w screen.World, n journal.Night) lipgloss.Style {
 }
 
 // outcomes are the words for how a session ended.
-var outcomes = map[journal.Outcome]string{
+var outcomes = map[journal.Outcome]say.Key{
 	journal.Complete: "complete", journal.Partial: "partial", journal.Abandoned: "left early",
 }
 
 // states are the words for a night without a session.
-var states = map[review.State]string{
+var states = map[review.State]say.Key{
 	review.Missed: "no session", review.Paused: "paused", review.Open: "not yet", review.Unlived: "travelled",
 }
 
@@ -179,15 +180,32 @@ func session(w screen.World, n journal.Night) (glyph, words string) {
 		glyph = " "
 	}
 	if n.Outcome != journal.None {
-		return glyph, outcomes[n.Outcome]
+		return glyph, outcomes[n.Outcome].String()
 	}
-	return glyph, states[state]
+	return glyph, states[state].String()
+}
+
+// sessionWidth is how wide the column of those words is.
+func sessionWidth() int {
+	wide := 10
+	for _, word := range outcomes {
+		wide = max(wide, lipgloss.Width(word.String()))
+	}
+	for _, word := range states {
+		wide = max(wide, lipgloss.Width(word.String()))
+	}
+	return wide
+}
+
+// padded fills a text up to so many cells.
+func padded(text string, wide int) string {
+	return text + strings.Repeat(" ", max(0, wide-lipgloss.Width(text)))
 }
 
 // known says how the night is known, if it is.
 func known(w screen.World, facts []journal.Entry) []string {
 	if said := how(w.Settings.Calendar, facts); said != "" {
-		return []string{said, inShort[said]}
+		return []string{said.String(), inShort[said].String()}
 	}
 	return nil
 }
@@ -198,16 +216,13 @@ func marks(n journal.Night, facts []journal.Entry) []string {
 	var names []string
 	for _, e := range facts {
 		if m, ok := e.Fact.(journal.Marked); ok {
-			names = append(names, safe.Text(m.Mark, mostName))
+			names = append(names, safe.Text(say.Name(m.Mark), mostName))
 		}
 	}
-	count := fmt.Sprintf("%d marks", n.Marks)
-	switch {
-	case n.Marks == 0:
+	if n.Marks == 0 {
 		return nil
-	case n.Marks == 1:
-		count = "1 mark"
 	}
+	count := say.Count(n.Marks, "%d mark", "%d marks")
 	if names == nil {
 		return []string{count}
 	}

@@ -11,6 +11,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"lull/routine/safe"
+	"lull/routine/say"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -154,20 +156,22 @@ func wordAt(line string, x int) string {
 	return strings.Trim(before[from:]+to, "[]›>")
 }
 
-var formKeys = []key.Binding{
-	key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "keep it")),
-	key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "leave it as it was")),
-	key.NewBinding(key.WithKeys("down", "tab"), key.WithHelp("↓", "next")),
-	key.NewBinding(key.WithKeys("up", "shift+tab"), key.WithHelp("↑", "before")),
+func formKeys() []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("enter"), key.WithHelp(keymap.Show("enter"), say.Text("keep it"))),
+		key.NewBinding(key.WithKeys("esc"), key.WithHelp(keymap.Show("esc"), say.Text("leave it as it was"))),
+		key.NewBinding(key.WithKeys("down", "tab"), key.WithHelp("↓", say.Text("next"))),
+		key.NewBinding(key.WithKeys("up", "shift+tab"), key.WithHelp("↑", say.Text("before"))),
+	}
 }
 
 // Help lists the keys of a form.
-func (f *Form) Help(screen.World) []key.Binding { return formKeys }
+func (f *Form) Help(screen.World) []key.Binding { return formKeys() }
 
 // Choices are what two keys can do in a form: everything but typing.
 func (f *Form) Choices(screen.World) []key.Binding {
-	one := func(name, does string) key.Binding {
-		return key.NewBinding(key.WithKeys(name), key.WithHelp(name, does))
+	one := func(name string, does say.Key) key.Binding {
+		return key.NewBinding(key.WithKeys(name), key.WithHelp(name, does.String()))
 	}
 	bs := []key.Binding{one("down", "next line"), one("enter", "keep it"), one("up", "line before"), one("esc", "leave it as it was")}
 	switch f.fields[f.cursor].input.(type) {
@@ -181,7 +185,13 @@ func (f *Form) Choices(screen.World) []key.Binding {
 }
 
 // nameWidth is the room for the names of fields.
-const nameWidth = 11
+func (f *Form) nameWidth() int {
+	wide := 11
+	for _, fl := range f.fields {
+		wide = max(wide, lipgloss.Width(fl.name))
+	}
+	return wide
+}
 
 func (f *Form) listing(w screen.World) widget.Listing {
 	rows := make([]string, len(f.fields))
@@ -194,14 +204,14 @@ func (f *Form) listing(w screen.World) widget.Listing {
 // row is a field's name and what it says, on as many lines as that takes while
 // the field is in hand.
 func (f *Form) row(w screen.World, fl *field, active bool) string {
-	th := w.Theme
+	th, nameWidth := w.Theme, f.nameWidth()
 	name := th.Quiet.Render(widget.Line(th, fl.name, nameWidth)) + " "
 	words := fl.words(th, active)
 	for i := range words {
 		words[i] = safe.Text(words[i], mostNote)
 	}
 	if len(words) == 0 {
-		return name + th.Quiet.Render("not said")
+		return name + th.Quiet.Render(say.Text("not said"))
 	}
 	if _, text := fl.input.(*line); text || !active {
 		return name + th.Text.Render(strings.Join(words, " "))

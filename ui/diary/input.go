@@ -2,13 +2,13 @@ package diary
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine/say"
 	"lull/ui/theme"
 )
 
@@ -33,9 +33,27 @@ func oneOf(options ...string) func() input {
 	return func() input { return &choice{options: options, at: -1} }
 }
 
+var yesNo = []string{string(yes), string(no)}
+
+const (
+	yes say.Key = "yes"
+	no  say.Key = "no"
+)
+
+// shown are words as they are shown: each in one piece, so that a click finds it.
+func shown(words []string) []string {
+	all := make([]string, len(words))
+	for i, word := range words {
+		all[i] = strings.ReplaceAll(say.Name(word), " ", hardSpace)
+	}
+	return all
+}
+
+const hardSpace = "\u00a0"
+
 // yesOrNo is a choice whose words mean true and false.
 func yesOrNo() input {
-	return &choice{options: []string{"yes", "no"}, values: []any{true, false}, at: -1}
+	return &choice{options: yesNo, values: []any{true, false}, at: -1}
 }
 
 func (c *choice) value(i int) any {
@@ -74,7 +92,7 @@ func (c *choice) press(msg tea.KeyPressMsg) {
 	case "backspace", "delete":
 		c.at = -1
 	default:
-		if i := next(c.options, c.at, name); i >= 0 {
+		if i := next(shown(c.options), c.at, name); i >= 0 {
 			c.at = i
 		}
 	}
@@ -92,14 +110,14 @@ func next(words []string, at int, letter string) int {
 }
 
 func (c *choice) pick(word string) {
-	if i := slices.Index(c.options, word); i >= 0 {
+	if i := slices.Index(shown(c.options), word); i >= 0 {
 		c.at = i
 	}
 }
 
 func (c *choice) words(_ theme.Theme, active bool) []string {
 	var words []string
-	for i, option := range c.options {
+	for i, option := range shown(c.options) {
 		switch {
 		case i == c.at && active:
 			words = append(words, "["+option+"]")
@@ -110,7 +128,7 @@ func (c *choice) words(_ theme.Theme, active bool) []string {
 	return words
 }
 
-func (c *choice) hint() string { return "← → choose, backspace clears" }
+func (c *choice) hint() string { return say.Text("← → choose, backspace clears") }
 
 // several are some of a few words.
 type several struct {
@@ -157,11 +175,11 @@ func (s *several) press(msg tea.KeyPressMsg) {
 	case "right":
 		s.at = (s.at + 1) % n
 	case "space":
-		s.pick(s.options[s.at])
+		s.toggle(s.at)
 	case "backspace", "delete":
 		s.on = nil
 	default:
-		if i := next(s.options, s.at, name); i >= 0 {
+		if i := next(shown(s.options), s.at, name); i >= 0 {
 			s.at = i
 		}
 	}
@@ -169,11 +187,14 @@ func (s *several) press(msg tea.KeyPressMsg) {
 
 // pick turns a word on or off.
 func (s *several) pick(word string) {
-	i := slices.Index(s.options, word)
-	if i < 0 {
-		return
+	if i := slices.Index(shown(s.options), word); i >= 0 {
+		s.toggle(i)
 	}
+}
+
+func (s *several) toggle(i int) {
 	s.at = i
+	word := s.options[i]
 	if slices.Contains(s.on, word) {
 		s.on = slices.DeleteFunc(slices.Clone(s.on), func(w string) bool { return w == word })
 		return
@@ -183,27 +204,26 @@ func (s *several) pick(word string) {
 
 func (s *several) words(th theme.Theme, active bool) []string {
 	var words []string
-	for i, option := range s.options {
-		shown := option
-		on := slices.Contains(s.on, option)
+	for i, word := range shown(s.options) {
+		on := slices.Contains(s.on, s.options[i])
 		if on && active {
-			shown = "[" + option + "]"
+			word = "[" + word + "]"
 		}
 		if i == s.at && active {
-			shown = th.Glyphs.Cursor + shown
+			word = th.Glyphs.Cursor + word
 		}
 		if on || active {
-			words = append(words, shown)
+			words = append(words, word)
 		}
 	}
 	return words
 }
 
-func (s *several) hint() string { return "← → move, space ticks" }
+func (s *several) hint() string { return say.Text("← → move, space ticks") }
 
 // number is a whole number that the arrows change and digits replace.
 type number struct {
-	unit  string
+	unit  say.Key
 	most  int
 	step  int
 	parse func(string) (int, error)
@@ -218,7 +238,7 @@ func scale() input {
 }
 
 // count is a number of things up to the most there can be.
-func count(unit string, step, most int) func() input {
+func count(unit say.Key, step, most int) func() input {
 	return func() input {
 		return &number{unit: unit, most: most, step: step, parse: strconv.Atoi, form: strconv.Itoa}
 	}
@@ -238,7 +258,7 @@ func seconds(text string) (int, error) {
 	}
 	s, err := strconv.Atoi(sec)
 	if err == nil && s > 59 {
-		err = fmt.Errorf("%d seconds are more than a minute", s)
+		err = say.Error("%d seconds are more than a minute", s)
 	}
 	return 60*m + s, err
 }
@@ -256,7 +276,7 @@ func (n *number) said() (any, error) {
 	}
 	v, err := n.parse(n.text)
 	if err != nil || v > n.most {
-		return nil, fmt.Errorf("%s is no number from 0 to %s", n.text, n.form(n.most))
+		return nil, say.Error("%s is no number from 0 to %s", n.text, n.form(n.most))
 	}
 	return v, nil
 }
@@ -304,7 +324,7 @@ func (n *number) words(theme.Theme, bool) []string {
 	if n.text == "" {
 		return nil
 	}
-	return []string{n.text, n.unit}
+	return []string{n.text, n.unit.String()}
 }
 
-func (n *number) hint() string { return "type it, or ← →; backspace clears" }
+func (n *number) hint() string { return say.Text("type it, or ← →; backspace clears") }

@@ -1,7 +1,6 @@
 package diary
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,6 +9,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -158,18 +158,21 @@ func (p *picker) toggle(w screen.World, at int) screen.Do {
 	return screen.Do{Records: []screen.Record{{Fact: e.Fact, ID: e.ID, At: e.At, Night: e.Night, Day: e.Day}}}
 }
 
-var pickerKeys = []key.Binding{
-	key.NewBinding(key.WithKeys("esc", "enter"), key.WithHelp("esc", "done")),
-	key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "mark it, or not")),
-	key.NewBinding(key.WithKeys("n"), key.WithHelp("n", "a mark of your own")),
+func pickerKeys() []key.Binding {
+	return []key.Binding{
+		key.NewBinding(key.WithKeys("esc", "enter"), key.WithHelp(keymap.Show("esc"), say.Text("done"))),
+		key.NewBinding(key.WithKeys("space"), key.WithHelp(keymap.Show("space"), say.Text("mark it, or not"))),
+		key.NewBinding(key.WithKeys("n"), key.WithHelp("n", say.Text("a mark of your own"))),
+	}
 }
 
 // Help lists what the keys do here.
-func (p *picker) Help(screen.World) []key.Binding { return pickerKeys }
+func (p *picker) Help(screen.World) []key.Binding { return pickerKeys() }
 
 // Choices are what two keys can do here.
 func (p *picker) Choices(w screen.World) []key.Binding {
-	return append([]key.Binding{pickerKeys[1], w.Keys.Saying(keymap.Down, "next"), w.Keys.Saying(keymap.Up, "before")}, pickerKeys[0], pickerKeys[2])
+	keys := pickerKeys()
+	return []key.Binding{keys[1], w.Keys.Saying(keymap.Down, say.Text("next")), w.Keys.Saying(keymap.Up, say.Text("before")), keys[0], keys[2]}
 }
 
 func (p *picker) listing(w screen.World) widget.Listing {
@@ -183,7 +186,7 @@ func (p *picker) listing(w screen.World) widget.Listing {
 		if len(p.on[word]) > 0 {
 			box = w.Theme.Glyphs.Done
 		}
-		rows[i] = w.Theme.Text.Render(key + " " + box + " " + safe.Text(word, mostName))
+		rows[i] = w.Theme.Text.Render(key + " " + box + " " + safe.Text(say.Name(word), mostName))
 	}
 	return widget.Rows(w.Theme, rows, p.cursor, w.Width, max(1, w.Height-top))
 }
@@ -191,12 +194,12 @@ func (p *picker) listing(w screen.World) widget.Listing {
 // Draw shows every mark with its key and whether it is on.
 func (p *picker) Draw(w screen.World) string {
 	th := w.Theme
-	head := widget.Header(th, "Marks, "+nightWords(w, p.night), "", w.Width) + "\n\n"
+	head := widget.Header(th, say.Text("Marks, %s", nightWords(w, p.night)), "", w.Width) + "\n\n"
 	switch {
 	case p.facts.err != nil:
-		return head + widget.Clip(th.Warn.Render(widget.Wrap("This night could not be read: "+safe.Text(p.facts.err.Error(), mostNote)+". Any key tries again.", w.Width)), w.Width, max(1, w.Height-top))
+		return head + widget.Clip(th.Warn.Render(widget.Wrap(say.Text("This night could not be read: %s. Any key tries again.", safe.Text(p.facts.err.Error(), mostNote)), w.Width)), w.Width, max(1, w.Height-top))
 	case p.on == nil:
-		return head + widget.Clip(th.Quiet.Render("reading this night…"), w.Width, 1)
+		return head + widget.Clip(th.Quiet.Render(say.Text("reading this night…")), w.Width, 1)
 	}
 	return head + p.listing(w).String()
 }
@@ -204,15 +207,15 @@ func (p *picker) Draw(w screen.World) string {
 // ownMark makes the form of a mark that is not in the settings.
 func ownMark(night journal.Date) *Form {
 	const key = "mark"
-	f := &Form{title: "A mark of your own", fields: []*field{{key: key, name: "mark", input: newLine(mostName)}}}
+	f := &Form{title: say.Text("A mark of your own"), fields: []*field{{key: key, name: say.As("field", "mark"), input: newLine(mostName)}}}
 	f.keep = func(w screen.World, said map[string]any) (screen.Do, error) {
 		word, _ := said[key].(string)
 		if err := settings.MarkForm(word); err != nil {
-			return screen.Do{}, fmt.Errorf("mark: %w", err)
+			return screen.Do{}, say.Error("mark: %w", err)
 		}
 		return screen.Do{
 			Records: []screen.Record{{Fact: journal.Marked{Mark: word}, Night: night}},
-			Say:     "marked " + word + undoHint(w),
+			Say:     undoable(w, say.Text("marked %s", word)),
 		}, nil
 	}
 	return f

@@ -1,13 +1,12 @@
 package diary
 
 import (
-	"errors"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -73,21 +72,21 @@ func medicineForm(w screen.World, title string) *Form {
 		return l
 	}
 	return &Form{title: title, fields: []*field{
-		{key: nameKey, name: "name", input: newLine(mostName)},
-		{key: fromKey, name: "since", input: day("the day you began it: 2026-11-22")},
-		{key: toKey, name: "until", input: day("no day: you still take it")},
+		{key: nameKey, name: say.Text("name"), input: newLine(mostName)},
+		{key: fromKey, name: say.Text("since"), input: day(say.Text("the day you began it: 2026-11-22"))},
+		{key: toKey, name: say.Text("until"), input: day(say.Text("no day: you still take it"))},
 	}}
 }
 
 // newMedicine makes the form of a medicine that is not in the journal yet.
 func newMedicine(w screen.World) *Form {
-	f := medicineForm(w, "A medicine, in your own words")
+	f := medicineForm(w, say.Text("A medicine, in your own words"))
 	f.fields[1].set(said(w.Day()))
 	f.keep = func(w screen.World, said map[string]any) (screen.Do, error) {
 		med, err := medicine(said)
 		return screen.Do{
 			Records: []screen.Record{{Fact: med}},
-			Say:     "written down: " + safe.Text(journal.Words(med), mostNote) + undoHint(w),
+			Say:     undoable(w, say.Text("written down: %s", safe.Text(journal.Words(med), mostNote))),
 		}, err
 	}
 	return f
@@ -95,7 +94,7 @@ func newMedicine(w screen.World) *Form {
 
 // changeMedicine makes the form of one that is there.
 func changeMedicine(w screen.World, e journal.Entry) *Form {
-	f := medicineForm(w, "A medicine, in your own words")
+	f := medicineForm(w, say.Text("A medicine, in your own words"))
 	was := e.Fact.(journal.Medicine)
 	f.fields[0].input.(*line).enter(was.Name)
 	f.fields[1].set(said(was.From))
@@ -108,11 +107,11 @@ func changeMedicine(w screen.World, e journal.Entry) *Form {
 		case err != nil:
 			return screen.Do{}, err
 		case med.Name == was.Name && med.From == was.From && sameEnd(med.To, was.To):
-			return screen.Do{Say: "nothing was changed"}, nil
+			return screen.Do{Say: say.Text("nothing was changed")}, nil
 		}
 		return screen.Do{
 			Records: []screen.Record{{Revises: &e, Patch: map[string]any{nameKey: med.Name, fromKey: med.From, toKey: med.To}}},
-			Say:     "changed: " + safe.Text(journal.Words(med), mostNote) + undoHint(w),
+			Say:     undoable(w, say.Text("changed: %s", safe.Text(journal.Words(med), mostNote))),
 		}, nil
 	}
 	return f
@@ -124,7 +123,7 @@ func medicine(said map[string]any) (journal.Medicine, error) {
 	m.Name, _ = said[nameKey].(string)
 	from, ok := said[fromKey].(journal.Date)
 	if !ok {
-		return m, errors.New("since: write it as 2026-11-22, today or yesterday")
+		return m, say.Error("since: write it as 2026-11-22, today or yesterday")
 	}
 	m.From = from
 	if to, ok := said[toKey].(journal.Date); ok {
@@ -135,11 +134,11 @@ func medicine(said map[string]any) (journal.Medicine, error) {
 
 // Help lists what the keys do here.
 func (m *medicines) Help(w screen.World) []key.Binding {
-	bs := []key.Binding{w.Keys.Saying(keymap.AddCramp, "add one")}
+	bs := []key.Binding{w.Keys.Saying(keymap.AddCramp, say.Text("add one"))}
 	if len(m.list(w)) > 0 {
 		bs = append(bs, w.Keys.Bindings(keymap.EditFact, keymap.RemoveFact)...)
 	}
-	return append(bs, w.Keys.Saying(keymap.Back, "back"))
+	return append(bs, w.Keys.Saying(keymap.Back, say.Text("back")))
 }
 
 func (m *medicines) listing(w screen.World) widget.Listing {
@@ -155,10 +154,10 @@ const foot = 2 // rows below the list
 // Draw shows the medicines, and what they are for.
 func (m *medicines) Draw(w screen.World) string {
 	th := w.Theme
-	head := widget.Header(th, "Medicines", "", w.Width) + "\n\n"
-	note := widget.Clip(th.Quiet.Render(widget.Wrap("They go on the page for your doctor, with their days. Do not stop one on your own.", w.Width)), w.Width, foot)
+	head := widget.Header(th, say.Text("Medicines"), "", w.Width) + "\n\n"
+	note := widget.Clip(th.Quiet.Render(widget.Wrap(say.Text("They go on the page for your doctor, with their days. Do not stop one on your own."), w.Width)), w.Width, foot)
 	if len(m.list(w)) == 0 {
-		body := th.Text.Render(widget.Wrap("None yet. "+w.Keys.Label(keymap.AddCramp)+" adds one.", w.Width))
+		body := th.Text.Render(widget.Wrap(say.Text("None yet. %s adds one.", w.Keys.Label(keymap.AddCramp)), w.Width))
 		return head + widget.Clip(body, w.Width, max(1, w.Height-top-foot)) + "\n" + note
 	}
 	return head + m.listing(w).String() + "\n" + note

@@ -6,6 +6,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -120,20 +121,20 @@ func edit(w screen.World, e journal.Entry) screen.Do {
 	case journal.KindPaused:
 		return repause(w, e)
 	}
-	return screen.Do{Say: "only a cramp or a pause can be changed here; " + w.Keys.Label(keymap.RemoveFact) + " removes this"}
+	return screen.Do{Say: say.Text("only a cramp or a pause can be changed here; %s removes this", w.Keys.Label(keymap.RemoveFact))}
 }
 
 // remove takes a fact out.
 func remove(w screen.World, e journal.Entry) screen.Do {
 	return screen.Do{
 		Records: []screen.Record{{Takeback: &e}},
-		Say:     "removed: " + safe.Text(journal.Words(e.Fact), mostNote) + undoHint(w),
+		Say:     undoable(w, say.Text("removed: %s", safe.Text(journal.Words(e.Fact), mostNote))),
 	}
 }
 
 // Help lists what the keys do here.
 func (p *page) Help(w screen.World) []key.Binding {
-	bs := []key.Binding{w.Keys.Saying(keymap.Back, "all nights")}
+	bs := []key.Binding{w.Keys.Saying(keymap.Back, say.Text("all nights"))}
 	if facts, _ := p.list(w); len(facts) > 0 {
 		bs = append(bs, w.Keys.Bindings(keymap.EditFact, keymap.RemoveFact)...)
 	}
@@ -157,13 +158,13 @@ func (p *page) listing(w screen.World) (widget.Listing, []journal.Entry) {
 func (p *page) Draw(w screen.World) string {
 	th := w.Theme
 	facts, known := p.list(w)
-	head := widget.Header(th, nightWords(w, p.night), how(w.Settings.Calendar, facts), w.Width) + "\n\n"
+	head := widget.Header(th, nightWords(w, p.night), how(w.Settings.Calendar, facts).String(), w.Width) + "\n\n"
 	room := max(1, w.Height-top)
 	switch {
 	case p.facts.err != nil:
-		return head + widget.Clip(th.Warn.Render(widget.Wrap("This night could not be read: "+safe.Text(p.facts.err.Error(), mostNote)+". Any key tries again.", w.Width)), w.Width, room)
+		return head + widget.Clip(th.Warn.Render(widget.Wrap(say.Text("This night could not be read: %s. Any key tries again.", safe.Text(p.facts.err.Error(), mostNote)), w.Width)), w.Width, room)
 	case !known:
-		return head + widget.Clip(th.Quiet.Render("reading this night…"), w.Width, room)
+		return head + widget.Clip(th.Quiet.Render(say.Text("reading this night…")), w.Width, room)
 	case len(facts) == 0:
 		return head + widget.Clip(th.Text.Render(widget.Wrap(nothing(w), w.Width)), w.Width, room)
 	}
@@ -173,6 +174,6 @@ func (p *page) Draw(w screen.World) string {
 
 // nothing says how an empty night is told.
 func nothing(w screen.World) string {
-	return "Nobody told of this night yet, so it is unknown. " + w.Keys.Label(keymap.AddCramp) + " adds a cramp, " +
-		w.Keys.Label(keymap.QuietNight) + " says that there were none, " + w.Keys.Label(keymap.MarkNight) + " marks it."
+	return say.Text("Nobody told of this night yet, so it is unknown. %s adds a cramp, %s says that there were none, %s marks it.",
+		w.Keys.Label(keymap.AddCramp), w.Keys.Label(keymap.QuietNight), w.Keys.Label(keymap.MarkNight))
 }

@@ -2,11 +2,10 @@ package diary
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/screen"
 )
 
@@ -22,12 +21,12 @@ func pauseForm(w screen.World, title string) *Form {
 	night := func() input {
 		l := newLine(len("2026-11-22"))
 		l.read = func(text string) (any, error) { return journal.ParseDay(text, w.Day()) }
-		l.how = "no last night: until further notice"
+		l.how = say.Text("no last night: until further notice")
 		return l
 	}
 	return &Form{title: title, fields: []*field{
-		{key: fromKey, name: "first night", input: night()},
-		{key: toKey, name: "last night", input: night()},
+		{key: fromKey, name: say.As("pause", "first night"), input: night()},
+		{key: toKey, name: say.As("pause", "last night"), input: night()},
 	}}
 }
 
@@ -40,7 +39,7 @@ func pause(w screen.World, night journal.Date) screen.Do {
 			return repause(w, e)
 		}
 	}
-	f := pauseForm(w, "Set nights aside")
+	f := pauseForm(w, say.Text("Set nights aside"))
 	for _, fl := range f.fields {
 		fl.set(said(night))
 	}
@@ -51,7 +50,7 @@ func pause(w screen.World, night journal.Date) screen.Do {
 		}
 		return screen.Do{
 			Records: []screen.Record{{Fact: p}},
-			Say:     "written down: " + safe.Text(journal.Words(p), mostNote) + undoHint(w),
+			Say:     undoable(w, say.Text("written down: %s", safe.Text(journal.Words(p), mostNote))),
 		}, err
 	}
 	return screen.Do{Push: f}
@@ -59,7 +58,7 @@ func pause(w screen.World, night journal.Date) screen.Do {
 
 // repause opens the form of a pause that is in the journal. Emptied, it ends it.
 func repause(w screen.World, e journal.Entry) screen.Do {
-	f := pauseForm(w, "Nights set aside")
+	f := pauseForm(w, say.Text("Nights set aside"))
 	p := e.Fact.(journal.Paused)
 	f.fields[0].set(said(p.From))
 	if p.To != nil {
@@ -78,11 +77,11 @@ func repause(w screen.World, e journal.Entry) screen.Do {
 		case err != nil:
 			return screen.Do{}, err
 		case changed.From == p.From && sameEnd(changed.To, p.To):
-			return screen.Do{Say: "nothing was changed"}, nil
+			return screen.Do{Say: say.Text("nothing was changed")}, nil
 		}
 		return screen.Do{
 			Records: []screen.Record{{Revises: &e, Patch: map[string]any{fromKey: changed.From, toKey: changed.To}}},
-			Say:     "changed: " + safe.Text(journal.Words(changed), mostNote) + undoHint(w),
+			Say:     undoable(w, say.Text("changed: %s", safe.Text(journal.Words(changed), mostNote))),
 		}, nil
 	}
 	return screen.Do{Push: f}
@@ -99,7 +98,7 @@ func sameEnd(a, b *journal.Date) bool { return a == b || a != nil && b != nil &&
 func paused(said map[string]any) (journal.Paused, error) {
 	from, ok := said[fromKey].(journal.Date)
 	if !ok {
-		return journal.Paused{}, errors.New("first night: write it as 2026-11-22, today or yesterday")
+		return journal.Paused{}, say.Error("first night: write it as 2026-11-22, today or yesterday")
 	}
 	p := journal.Paused{From: from}
 	if to, ok := said[toKey].(journal.Date); ok {
@@ -114,7 +113,7 @@ func free(w screen.World, p journal.Paused, but journal.ID) error {
 	for _, e := range w.Book.Pauses() {
 		q := e.Fact.(journal.Paused)
 		if e.ID != but && (p.To == nil || q.From <= *p.To) && (q.To == nil || p.From <= *q.To) {
-			return fmt.Errorf("some of these nights are set aside already (%s): change that pause", journal.Words(q))
+			return say.Error("some of these nights are set aside already (%s): change that pause", journal.Words(q))
 		}
 	}
 	return nil

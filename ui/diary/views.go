@@ -6,12 +6,13 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 )
 
 // view is one of the ways to narrow the diary: by what a night adds up to, or
 // by its cramps.
 type view struct {
-	name  string
+	name  say.Key
 	night func(journal.Night) bool
 	cramp func(journal.Cramped) bool
 }

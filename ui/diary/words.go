@@ -2,11 +2,13 @@ package diary
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -26,21 +28,19 @@ func nightWords(w screen.World, night journal.Date) string {
 
 // crampCount says how many cramps a night had, if anybody said so.
 func crampCount(n journal.Night, facts []journal.Entry) string {
-	more := ""
-	for _, e := range facts {
-		if c, ok := e.Fact.(journal.Cramped); ok && c.AtLeast {
-			more = "+"
-		}
-	}
+	more := slices.ContainsFunc(facts, func(e journal.Entry) bool {
+		c, ok := e.Fact.(journal.Cramped)
+		return ok && c.AtLeast
+	})
 	switch {
-	case n.Cramps == 1 && more == "":
-		return "1 cramp"
+	case n.Cramps > 0 && more:
+		return say.Text("%d+ cramps", n.Cramps)
 	case n.Cramps > 0:
-		return fmt.Sprintf("%d%s cramps", n.Cramps, more)
+		return say.Count(n.Cramps, "%d cramp", "%d cramps")
 	case n.Quiet:
-		return "no cramps"
+		return say.Text("no cramps")
 	}
-	return "unknown"
+	return say.Text("unknown")
 }
 
 // atOnce is how soon after it a cramp is written down by somebody who is awake
@@ -48,8 +48,8 @@ func crampCount(n journal.Night, facts []journal.Entry) string {
 const atOnce = 30 * time.Minute
 
 // how says by what a night is known: nothing for one that is not.
-func how(calendar journal.Calendar, facts []journal.Entry) string {
-	best := ""
+func how(calendar journal.Calendar, facts []journal.Entry) say.Key {
+	best := say.Key("")
 	for _, e := range facts {
 		switch said := told(calendar, e); {
 		case said == atNight:
@@ -63,17 +63,17 @@ func how(calendar journal.Calendar, facts []journal.Entry) string {
 
 // The ways in which a night came to be known.
 const (
-	atNight   = "recorded at night"
-	byMorning = "told in the morning"
-	later     = "told later"
+	atNight   say.Key = "recorded at night"
+	byMorning say.Key = "told in the morning"
+	later     say.Key = "told later"
 )
 
 // inShort are the same where there is less room.
-var inShort = map[string]string{atNight: "at night", byMorning: "by morning", later: "later"}
+var inShort = map[say.Key]say.Key{atNight: "at night", byMorning: "by morning", later: "later"}
 
 // told says when an answer for its night was given. The id tells when a fact was
 // written, wherever its own instant lies.
-func told(calendar journal.Calendar, e journal.Entry) string {
+func told(calendar journal.Calendar, e journal.Entry) say.Key {
 	c, cramp := e.Fact.(journal.Cramped)
 	if _, quiet := e.Fact.(journal.Quiet); !cramp && !quiet {
 		return ""
@@ -105,14 +105,14 @@ func factLines(w screen.World, e journal.Entry, width int) string {
 	case journal.Cramped:
 		lines = crampLines(e, f)
 	case journal.Quiet:
-		lines = []string{"no cramps, " + told(w.Settings.Calendar, e)}
+		lines = []string{say.Text("no cramps, %s", told(w.Settings.Calendar, e))}
 	case journal.Marked:
-		lines = []string{"marked " + safe.Text(f.Mark, mostName)}
+		lines = []string{say.Text("marked %s", safe.Text(say.Name(f.Mark), mostName))}
 	default:
 		lines = []string{safe.Text(journal.Words(e.Fact), mostNote)}
 	}
 	if e.Suspect {
-		lines = append(lines, "not counted: the clock looked wrong")
+		lines = append(lines, say.Text("not counted: the clock looked wrong"))
 	}
 	for i, l := range lines {
 		indent := "  "
@@ -129,13 +129,13 @@ func sessionLines(w screen.World, e journal.Entry, f journal.Stretched) []string
 	if r, ok := w.Library.Routine(f.Routine); ok {
 		name = safe.Text(r.Name, mostName)
 	}
-	lines := []string{fmt.Sprintf("%s  %s, %s, %d of %d s held", e.At.Format("15:04"), name, f.Outcome, f.HeldS, f.PlannedS)}
+	lines := []string{e.At.Format("15:04") + "  " + say.Text("%s, %s, %d of %d s held", name, say.Name(string(f.Outcome)), f.HeldS, f.PlannedS)}
 	for _, m := range f.Moves {
 		stretch := safe.Text(m.Stretch, mostName)
 		if s, ok := w.Library.Stretch(m.Stretch); ok {
 			stretch = safe.Text(s.Name, mostName)
 		}
-		lines = append(lines, fmt.Sprintf("%s, %s: %d of %d s", stretch, m.Side, m.HeldS, m.PlannedS))
+		lines = append(lines, say.Text("%s, %s: %d of %d s", stretch, say.Name(m.Side), m.HeldS, m.PlannedS))
 	}
 	return lines
 }
@@ -151,28 +151,28 @@ func Line(e journal.Entry) string {
 func crampLines(e journal.Entry, c journal.Cramped) []string {
 	lines := []string{crampHead(e, c)}
 	var said []string
-	add := func(n *int, form string) {
+	add := func(n *int, form say.Key) {
 		if n != nil {
-			said = append(said, fmt.Sprintf(form, *n))
+			said = append(said, say.Text(form, *n))
 		}
 	}
 	add(c.AwakeMin, "awake %d min")
 	if len(c.Helped) > 0 {
-		said = append(said, "what helped: "+list(c.Helped))
+		said = append(said, say.Text("what helped: %s", list(c.Helped)))
 	}
 	add(c.Soreness, "soreness %d of 10")
 	add(c.SoreDays, "sore for days: %d")
 	if c.Knot != nil {
-		said = append(said, map[bool]string{true: "a hard knot", false: "no hard knot"}[*c.Knot])
+		said = append(said, map[bool]say.Key{true: "a hard knot", false: "no hard knot"}[*c.Knot].String())
 	}
 	if len(said) > 0 {
 		lines = append(lines, strings.Join(said, "; "))
 	}
 	if len(c.Signs) > 0 {
-		lines = append(lines, "with it: "+list(c.Signs))
+		lines = append(lines, say.Text("with it: %s", list(c.Signs)))
 	}
 	if c.Note != "" {
-		lines = append(lines, "note: "+safe.Text(c.Note, mostNote))
+		lines = append(lines, say.Text("note: %s", safe.Text(c.Note, mostNote)))
 	}
 	return lines
 }
@@ -181,18 +181,17 @@ func crampLines(e journal.Entry, c journal.Cramped) []string {
 func crampHead(e journal.Entry, c journal.Cramped) string {
 	at := e.At.Format("15:04")
 	if c.Untimed {
-		at = "time not known"
+		at = say.Text("time not known")
 	}
-	place := strings.Join(strings.Fields(c.Side+" "+c.Muscle), " ")
-	head := at + "  " + strings.TrimSpace("cramp "+place)
+	head := at + "  " + journal.CrampWords(c)
 	if c.AtLeast {
-		head += ", or more than one"
+		head += ", " + say.Text("or more than one")
 	}
 	if c.LastedS != nil {
-		head += ", " + minutes(*c.LastedS) + " min"
+		head += ", " + say.Text("%s min", minutes(*c.LastedS))
 	}
 	if c.Pain != nil {
-		head += fmt.Sprintf(", pain %d of 10", *c.Pain)
+		head += ", " + say.Text("pain %d of 10", *c.Pain)
 	}
 	return head
 }
@@ -201,7 +200,7 @@ func crampHead(e journal.Entry, c journal.Cramped) string {
 func list(words []string) string {
 	safely := make([]string, len(words))
 	for i, word := range words {
-		safely[i] = safe.Text(word, mostName)
+		safely[i] = safe.Text(say.Name(word), mostName)
 	}
 	return strings.Join(safely, ", ")
 }

@@ -1,18 +1,17 @@
 package nights
 
 import (
-	"fmt"
-
 	"lull/routine/journal"
 	"lull/routine/rates"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
 
 // asks are the questions as a person would ask them.
-var asks = map[review.Question]string{
+var asks = map[review.Question]say.Key{
 	review.BeforeAfter: "Fewer cramps than before the first session?",
 	review.KeptMissed:  "Fewer cramps in nights with a session?",
 }
@@ -29,19 +28,19 @@ func (s *Screen) answers(w screen.World, width int) []string {
 // check is the look back after six weeks.
 func (s *Screen) check(w screen.World, width int) []string {
 	check := w.Book.Check(w.Night(), s.told.answersOf(w))
-	return []string{w.Theme.Title.Render("Six weeks"), w.Theme.Text.Render(widget.Wrap(check.Words, width)), ""}
+	return []string{w.Theme.Title.Render(say.Text("Six weeks")), w.Theme.Text.Render(widget.Wrap(check.Words, width)), ""}
 }
 
 // answer is a question with its numbers, or with what is missing.
 func answer(w screen.World, a review.Answer, width int) []string {
 	th := w.Theme
-	rows := []string{th.Title.Render(widget.Wrap(asks[a.Question], width)), th.Accent.Render(widget.Wrap(a.Words, width))}
+	rows := []string{th.Title.Render(widget.Wrap(asks[a.Question].String(), width)), th.Accent.Render(widget.Wrap(a.Words, width))}
 	rows = append(rows, numbersOf(w, a, width)...)
 	if a.Cramps == nil {
 		return append(rows, "")
 	}
 	rows = append(rows, reading(w, a, width)...)
-	for _, c := range review.Cautions[a.Question] {
+	for _, c := range review.Cautions(a.Question) {
 		rows = append(rows, th.Quiet.Render(widget.Wrap(c, width)))
 	}
 	return append(rows, "")
@@ -52,7 +51,7 @@ func answer(w screen.World, a review.Answer, width int) []string {
 func (s *Screen) closing(w screen.World, width int) []string {
 	var rows []string
 	if !anyGiven(s.told.answersOf(w)) {
-		rows = append(rows, w.Theme.Quiet.Render(widget.Wrap(fmt.Sprintf("That is usual. Even a large effect usually takes about %d weeks to be seen; until then silence is the honest answer.", rates.LargeTakes), width)), "")
+		rows = append(rows, w.Theme.Quiet.Render(widget.Wrap(say.Text("That is usual. Even a large effect usually takes about %d weeks to be seen; until then silence is the honest answer.", rates.LargeTakes), width)), "")
 	}
 	return append(rows, s.experiment(w, width)...)
 }
@@ -64,13 +63,13 @@ func (s *Screen) experiment(w screen.World, width int) []string {
 	e, _, begun := w.Book.Experiment(w.Night())
 	key := th.Accent.Render(w.Keys.Label(keymap.Experiment))
 	if !begun {
-		return []string{key + th.Quiet.Render(" an experiment, for those who want to know better")}
+		return []string{key + th.Quiet.Render(" "+say.Text("an experiment, for those who want to know better"))}
 	}
 	words := e.Words
 	if e.Tonight != "" {
-		words = "Tonight is " + e.Tonight + ". " + words
+		words = say.Text("Tonight is %s. %s", e.Tonight, words)
 	}
-	return []string{th.Title.Render("Your experiment"), th.Text.Render(widget.Wrap(words, width)), key + th.Quiet.Render(" shows the plan")}
+	return []string{th.Title.Render(say.Text("Your experiment")), th.Text.Render(widget.Wrap(words, width)), key + th.Quiet.Render(" "+say.Text("shows the plan"))}
 }
 
 func anyGiven(answers []review.Answer) bool {
@@ -90,10 +89,10 @@ func numbersOf(w screen.World, a review.Answer, width int) []string {
 		rates.Counts
 		span *[2]journal.Date
 	}{{a.After, a.Comparison.After, a.AfterSpan}, {a.Before, a.Comparison.Before, a.BeforeSpan}} {
-		words := "Nights " + side.name + ": none known"
+		words := say.Text("Nights %s: none known", side.name)
 		if side.Known > 0 {
-			words = fmt.Sprintf("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%; %s", side.name,
-				widget.Plural(side.Cramps, "cramp"), side.Known, side.PerWeek(), 100*side.Share(), spanWords(*side.span, w.Day()))
+			words = say.Text("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%; %s", side.name,
+				say.Count(side.Cramps, "%d cramp", "%d cramps"), side.Known, side.PerWeek(), 100*side.Share(), spanWords(*side.span, w.Day()))
 		}
 		rows = append(rows, w.Theme.Text.Render(widget.Hang("  ", words, width)))
 	}
@@ -106,17 +105,20 @@ func spanWords(nights [2]journal.Date, today journal.Date) string {
 	if first == last {
 		return first
 	}
-	return first + " to " + last
+	return say.As("night", "%s to %s", first, last)
 }
 
 // reading is the ratio with its interval, and what the cross-check says.
 func reading(w screen.World, a review.Answer, width int) []string {
 	th, r := w.Theme, a.Cramps
-	words := fmt.Sprintf("Ratio %s; the nights are in keeping with %s (%s).", rates.Times(r.Ratio), r.Shown, r.Rule.Words())
+	words := say.Text("Ratio %s; the nights are in keeping with %s (%s).", rates.Times(r.Ratio), r.Shown, r.Rule.Words())
 	rows := []string{th.Text.Render(widget.Hang("  ", words, width))}
 	if a.Nights != nil {
-		same := map[bool]string{true: "the same", false: "otherwise: " + string(a.Nights.Standing)}[a.Agrees()]
-		rows = append(rows, th.Quiet.Render(widget.Hang("  ", "Counting nights with a cramp instead says "+same+".", width)))
+		words := say.Text("Counting nights with a cramp instead says the same.")
+		if !a.Agrees() {
+			words = say.Text("Counting nights with a cramp instead says otherwise: %s.", say.Name(string(a.Nights.Standing)))
+		}
+		rows = append(rows, th.Quiet.Render(widget.Hang("  ", words, width)))
 	}
 	return rows
 }

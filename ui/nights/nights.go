@@ -12,6 +12,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/ui/diary"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -38,7 +39,7 @@ const farthest = weeks*7 - 1
 
 // page is a part of the review: its name, and its rows in a width.
 type page struct {
-	name string
+	name say.Key
 	rows func(*Screen, screen.World, int) []string
 }
 
@@ -133,19 +134,19 @@ func (s *Screen) click(w screen.World, msg tea.MouseClickMsg) screen.Do {
 func (s *Screen) Help(w screen.World) []key.Binding {
 	var bs []key.Binding
 	if !spread(w) {
-		next := pages[(s.page+1)%len(pages)].name
+		next := pages[(s.page+1)%len(pages)].name.String()
 		bs = append(bs, w.Keys.Saying(keymap.PageOn, next))
 	}
 	if s.mapped(w) {
 		bs = append(bs, w.Keys.Bindings(keymap.ShowNight, keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater)...)
 	} else {
-		bs = append(bs, w.Keys.Saying(keymap.Later, "scroll down"), w.Keys.Saying(keymap.Earlier, "scroll up"))
+		bs = append(bs, w.Keys.Saying(keymap.Later, say.Text("scroll down")), w.Keys.Saying(keymap.Earlier, say.Text("scroll up")))
 	}
 	switch {
 	case !spread(w):
 		bs = append(bs, w.Keys.Bindings(keymap.PageBack)...)
 	case s.below:
-		bs = append(bs, w.Keys.Saying(keymap.PageOn, "scroll down"), w.Keys.Saying(keymap.PageBack, "scroll up"))
+		bs = append(bs, w.Keys.Saying(keymap.PageOn, say.Text("scroll down")), w.Keys.Saying(keymap.PageBack, say.Text("scroll up")))
 	}
 	return append(bs, w.Keys.Bindings(keymap.Experiment)...)
 }

@@ -1,7 +1,6 @@
 package nights
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -9,6 +8,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/ui/heat"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -39,17 +39,17 @@ func (s *Screen) numbers(w screen.World) string {
 	th := w.Theme
 	over := w.Book.Over(w.Night())
 	if over == 0 {
-		return widget.Clip(th.Title.Render("No nights yet"), w.Width, 1) + "\n" +
-			th.Text.Render(widget.Wrap("After the first session the run of nights begins here. One miss costs a little, never everything.", w.Width)) + "\n"
+		return widget.Clip(th.Title.Render(say.Text("No nights yet")), w.Width, 1) + "\n" +
+			th.Text.Render(widget.Wrap(say.Text("After the first session the run of nights begins here. One miss costs a little, never everything."), w.Width)) + "\n"
 	}
 	run := w.Book.Streak(w.Night())
 	rows := []string{
-		th.Title.Render(fmt.Sprintf("%d in a row", run.Nights)) + th.Quiet.Render(fmt.Sprintf("  best run %d", run.Best)),
-		th.Text.Render(fmt.Sprintf("Kept %d of the last %d nights", run.Last28, review.Window)),
+		th.Title.Render(say.Text("%d in a row", run.Nights)) + th.Quiet.Render("  "+say.Text("best run %d", run.Best)),
+		th.Text.Render(say.Text("Kept %d of the last %d nights", run.Last28, review.Window)),
 		s.strength(w, over),
 	}
 	if w.Height >= 18 {
-		rows = append(rows, th.Quiet.Render(widget.Wrap(review.StreakRule, w.Width)))
+		rows = append(rows, th.Quiet.Render(widget.Wrap(review.StreakRule.String(), w.Width)))
 	}
 	return strings.Join(rows, "\n") + "\n"
 }
@@ -62,8 +62,8 @@ func (s *Screen) strength(w screen.World, over int) string {
 		bar = 6
 	}
 	now := w.Book.Strength(w.Night())
-	head := th.Text.Render("Strength ") + widget.Gauge(th, now, bar) +
-		th.Text.Render(fmt.Sprintf(" %.0f %%", 100*now)) + th.Quiet.Render(fmt.Sprintf(" over %s", widget.Plural(over, "night")))
+	head := th.Text.Render(say.Text("Strength")+" ") + widget.Gauge(th, now, bar) +
+		th.Text.Render(" "+say.Number("%.0f %%", 100*now)) + th.Quiet.Render(" "+say.Text("over %s", say.Count(over, "%d night", "%d nights")))
 	room := w.Width - lipgloss.Width(head) - 1
 	if room < 8 {
 		return head
@@ -95,30 +95,28 @@ func (s *Screen) heat(w screen.World) widget.HeatMap {
 func (s *Screen) night(w screen.World) string {
 	th := w.Theme
 	if !s.shown {
-		return th.Quiet.Render(widget.Wrap("The arrow keys read out a night.", w.Width))
+		return th.Quiet.Render(widget.Wrap(say.Text("The arrow keys read out a night."), w.Width))
 	}
 	d := w.Night() - journal.Date(s.back)
 	return th.Text.Render(widget.Wrap(d.NightWords()+": "+nightWords(w.Book, d, w.Night()), w.Width))
 }
 
-var stateWords = map[review.State]string{
+var stateWords = map[review.State]say.Key{
 	review.Missed: "no session", review.Paused: "paused", review.Unlived: "skipped by travelling east",
 	review.Open: "not stretched yet", review.Before: "before the first session", review.Ahead: "still ahead",
 }
 
 func nightWords(b *review.Book, d, tonight journal.Date) string {
 	n := b.Night(d)
-	words := stateWords[b.State(d, tonight)]
+	words := stateWords[b.State(d, tonight)].String()
 	if n.Outcome != journal.None {
-		words = fmt.Sprintf("%s %s, %d of %d s held", safe.Text(n.Routine, 40), n.Outcome, n.HeldS, n.PlannedS)
+		words = say.Text("%s %s, %d of %d s held", safe.Text(n.Routine, 40), say.Name(string(n.Outcome)), n.HeldS, n.PlannedS)
 	}
 	switch {
 	case n.Cramps > 0:
-		words += fmt.Sprintf("; cramps: %d", n.Cramps)
+		return say.Text("%s; cramps: %d", words, n.Cramps)
 	case n.Quiet:
-		words += "; no cramps"
-	default:
-		words += "; cramps not told"
+		return say.Text("%s; no cramps", words)
 	}
-	return words
+	return say.Text("%s; cramps not told", words)
 }

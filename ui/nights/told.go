@@ -3,6 +3,7 @@ package nights
 import (
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/say"
 	"lull/ui/screen"
 )
 
@@ -17,6 +18,7 @@ type told struct {
 	said    *review.Book // the journal and the night of the answers at hand
 	night   journal.Date
 	answers []review.Answer
+	tongue  string // the language they are in
 }
 
 // span are the nights that the figures are of: those since the first that
@@ -58,8 +60,8 @@ func (t *told) take(w screen.World, a screen.Fetched) {
 
 // answersOf asks the fixed questions, once for a journal and a night.
 func (t *told) answersOf(w screen.World) []review.Answer {
-	if t.said != w.Book || t.night != w.Night() {
-		t.said, t.night, t.answers = w.Book, w.Night(), w.Book.Answers(w.Night())
+	if tag := say.Tag(); t.said != w.Book || t.night != w.Night() || t.tongue != tag {
+		t.said, t.night, t.tongue, t.answers = w.Book, w.Night(), tag, w.Book.Answers(w.Night())
 	}
 	return t.answers
 }

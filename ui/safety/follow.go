@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine"
+	"lull/routine/say"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -24,9 +26,9 @@ type follow struct {
 // asks is the question, with how it is answered where keys do not tell.
 func (f *follow) asks() string {
 	if f.Many {
-		return f.Ask + " Press each number, then enter."
+		return say.Text("%s Press each number, then enter.", f.Ask)
 	}
-	return f.Ask
+	return f.Ask.String()
 }
 
 func (f *follow) chose(i int) bool { return slices.Contains(f.chosen, i) }
@@ -74,7 +76,7 @@ func (s *QuestionsScreen) answerMore(_ screen.World, press tea.KeyPressMsg) scre
 	}
 	if !s.more.press(k) {
 		if k == "enter" && !s.more.typedValid() {
-			return screen.Do{Say: "weeks run from 1 to 45"}
+			return screen.Do{Say: say.Text("weeks run from 1 to 45")}
 		}
 		return screen.Do{}
 	}
@@ -88,33 +90,33 @@ func (s *QuestionsScreen) answerMore(_ screen.World, press tea.KeyPressMsg) scre
 func (f *follow) help() []key.Binding {
 	bs := []key.Binding{}
 	if len(f.Options) > 0 {
-		bs = append(bs, key.NewBinding(key.WithKeys("1"), key.WithHelp(fmt.Sprintf("1-%d", len(f.Options)), "choose")))
+		bs = append(bs, key.NewBinding(key.WithKeys("1"), key.WithHelp(fmt.Sprintf("1-%d", len(f.Options)), say.Text("choose"))))
 	}
 	if f.Many || len(f.Options) == 0 {
-		bs = append(bs, key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", "go on")))
+		bs = append(bs, key.NewBinding(key.WithKeys("enter"), key.WithHelp(keymap.Show("enter"), say.Text("go on"))))
 	}
-	return append(bs, key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", "back")))
+	return append(bs, key.NewBinding(key.WithKeys("esc"), key.WithHelp(keymap.Show("esc"), say.Text("back"))))
 }
 
 // choices are the answers one by one: the options, or digits, and the way on.
 func (f *follow) choices() []key.Binding {
 	one := func(name, does string) key.Binding {
-		return key.NewBinding(key.WithKeys(name), key.WithHelp(name, does))
+		return key.NewBinding(key.WithKeys(name), key.WithHelp(keymap.Show(name), does))
 	}
 	var bs []key.Binding
 	for i, o := range f.Options {
-		bs = append(bs, one(strconv.Itoa(i+1), o))
+		bs = append(bs, one(strconv.Itoa(i+1), o.String()))
 	}
 	if len(f.Options) == 0 {
 		for digit := range 10 {
 			bs = append(bs, one(strconv.Itoa(digit), strconv.Itoa(digit)))
 		}
-		bs = append(bs, one("backspace", "clear"))
+		bs = append(bs, one("backspace", say.Text("clear")))
 	}
 	if f.Many || len(f.Options) == 0 {
-		bs = append(bs, one("enter", "go on"))
+		bs = append(bs, one("enter", say.Text("go on")))
 	}
-	return append(bs, one("esc", "back"))
+	return append(bs, one("esc", say.Text("back")))
 }
 
 func (f *follow) draw(w screen.World) string {
@@ -128,7 +130,7 @@ func (f *follow) draw(w screen.World) string {
 		if !f.Many {
 			mark = ""
 		}
-		rows = append(rows, th.Accent.Render(fmt.Sprintf("%d ", i+1))+th.Text.Render(strings.TrimSpace(mark+" "+o)))
+		rows = append(rows, th.Accent.Render(fmt.Sprintf("%d ", i+1))+th.Text.Render(strings.TrimSpace(mark+" "+o.String())))
 	}
 	if len(f.Options) == 0 {
 		rows = append(rows, th.Accent.Render("> ")+th.Digits.Render(f.typed+"_"))

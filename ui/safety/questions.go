@@ -1,7 +1,6 @@
 package safety
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 	"lull/routine"
 	"lull/routine/review"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -56,7 +56,7 @@ func (s *QuestionsScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	case keymap.Up:
 		s.at = max(0, s.at-1)
 	case keymap.Back:
-		return screen.Do{Pop: true, Say: "nothing was changed; Settings asks again whenever you like"}
+		return screen.Do{Pop: true, Say: say.Text("nothing was changed; Settings asks again whenever you like")}
 	}
 	return screen.Do{}
 }
@@ -103,12 +103,12 @@ func signWords(w screen.World, ids []string) []string {
 func (s *QuestionsScreen) last(w screen.World, press tea.KeyPressMsg) screen.Do {
 	switch a, _ := w.Keys.First(press, keymap.Choose, keymap.SetNight, keymap.Up, keymap.Down, keymap.Back); a {
 	case keymap.Choose:
-		return screen.Do{Pop: true, Records: s.records(), Say: "kept; Settings asks again whenever you like"}
+		return screen.Do{Pop: true, Records: s.records(), Say: say.Text("kept; Settings asks again whenever you like")}
 	case keymap.SetNight:
 		if r, offered := s.offered(w); offered {
 			return screen.Do{
 				Pop: true, Records: s.records(), Set: []settings.Change{{Key: "routine", Value: r.ID}},
-				Say: "kept; tonight's routine is " + safe.Text(r.Name, 40),
+				Say: say.Text("kept; tonight's routine is %s", safe.Text(r.Name, 40)),
 			}
 		}
 	case keymap.Up:
@@ -116,7 +116,7 @@ func (s *QuestionsScreen) last(w screen.World, press tea.KeyPressMsg) screen.Do 
 	case keymap.Down:
 		s.scroll++
 	case keymap.Back:
-		return screen.Do{Pop: true, Say: "nothing was changed"}
+		return screen.Do{Pop: true, Say: say.Text("nothing was changed")}
 	}
 	return screen.Do{}
 }
@@ -134,13 +134,13 @@ func (s *QuestionsScreen) Help(w screen.World) []key.Binding {
 	case s.more != nil:
 		return s.more.help()
 	case s.at >= len(questionsOf(w)):
-		bs := []key.Binding{w.Keys.Saying(keymap.Choose, "keep these")}
+		bs := []key.Binding{w.Keys.Saying(keymap.Choose, say.Text("keep these"))}
 		if r, offered := s.offered(w); offered {
-			bs = append(bs, w.Keys.Saying(keymap.SetNight, "keep these, and take "+safe.Text(r.Name, 40)))
+			bs = append(bs, w.Keys.Saying(keymap.SetNight, say.Text("keep these, and take %s", safe.Text(r.Name, 40))))
 		}
-		return append(bs, w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Down, "scroll down"), w.Keys.Saying(keymap.Back, "change nothing"))
+		return append(bs, w.Keys.Saying(keymap.Up, say.Text("question before")), w.Keys.Saying(keymap.Down, say.Text("scroll down")), w.Keys.Saying(keymap.Back, say.Text("change nothing")))
 	}
-	return append(w.Keys.Bindings(keymap.Yes, keymap.No), w.Keys.Saying(keymap.Up, "question before"), w.Keys.Saying(keymap.Back, "leave it"))
+	return append(w.Keys.Bindings(keymap.Yes, keymap.No), w.Keys.Saying(keymap.Up, say.Text("question before")), w.Keys.Saying(keymap.Back, say.Text("leave it")))
 }
 
 // Choices are what two keys can do: of a second question, each of its answers.
@@ -159,7 +159,7 @@ func (s *QuestionsScreen) Draw(w screen.World) string {
 		return s.summary(w, questions)
 	}
 	q := questions[s.at]
-	head := widget.Header(th, "Safety questions", fmt.Sprintf("%d of %d", s.at+1, len(questions)), w.Width)
+	head := widget.Header(th, say.Text("Safety questions"), say.Text("%d of %d", s.at+1, len(questions)), w.Width)
 	rows := []string{head, "", th.Title.Render(widget.Wrap(strings.Join(q.Ask, " "), w.Width)), ""}
 	if s.more != nil {
 		whole := tight(strings.Join(append(rows, s.more.draw(w)), "\n"), w.Height)
@@ -168,9 +168,9 @@ func (s *QuestionsScreen) Draw(w screen.World) string {
 		}
 		return widget.Clip(whole, w.Width, w.Height)
 	}
-	rows = append(rows, yesNo(w)+s.soFar(w, q), "", th.Quiet.Render(widget.Wrap("With a yes: "+strings.Join(q.Effect, " "), w.Width)))
+	rows = append(rows, yesNo(w)+s.soFar(w, q), "", th.Quiet.Render(widget.Wrap(say.Text("With a yes: %s", strings.Join(q.Effect, " ")), w.Width)))
 	if len(q.Signs) > 1 {
-		rows = append(rows, "", th.Quiet.Render(widget.Wrap(w.Keys.Label(keymap.Signs)+" shows the list.", w.Width)))
+		rows = append(rows, "", th.Quiet.Render(widget.Wrap(say.Text("%s shows the list.", w.Keys.Label(keymap.Signs)), w.Width)))
 	}
 	return widget.Clip(tight(strings.Join(rows, "\n"), w.Height), w.Width, w.Height)
 }
@@ -188,24 +188,24 @@ func tight(text string, height int) string {
 func (s *QuestionsScreen) soFar(w screen.World, q routine.Question) string {
 	switch {
 	case slices.Contains(s.answers.Yes(), q.Key):
-		return w.Theme.Quiet.Render("     so far: yes")
+		return w.Theme.Quiet.Render("     " + say.Text("so far: yes"))
 	case w.Screened:
-		return w.Theme.Quiet.Render("     so far: no")
+		return w.Theme.Quiet.Render("     " + say.Text("so far: no"))
 	}
 	return ""
 }
 
 func yesNo(w screen.World) string {
 	th := w.Theme
-	return th.Accent.Render(w.Keys.Label(keymap.Yes)) + th.Text.Render(" yes     ") +
-		th.Accent.Render(w.Keys.Label(keymap.No)) + th.Text.Render(" no")
+	return th.Accent.Render(w.Keys.Label(keymap.Yes)) + th.Text.Render(" "+say.Text("yes")+"     ") +
+		th.Accent.Render(w.Keys.Label(keymap.No)) + th.Text.Render(" "+say.Text("no"))
 }
 
 // summary says what the answers change.
 func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) string {
 	th := w.Theme
 	yes := s.answers.Yes()
-	rows := []string{th.Title.Render("What your answers change"), ""}
+	rows := []string{th.Title.Render(say.Text("What your answers change")), ""}
 	for _, q := range questions {
 		if !slices.Contains(yes, q.Key) {
 			continue
@@ -216,13 +216,13 @@ func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) 
 		}
 	}
 	if len(yes) == 0 {
-		rows = append(rows, th.Text.Render("Nothing: every stretch is shown."))
+		rows = append(rows, th.Text.Render(say.Text("Nothing: every stretch is shown.")))
 	}
-	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.Choose))+th.Text.Render(" keep these"))
+	rows = append(rows, "", th.Accent.Render(w.Keys.Label(keymap.Choose))+th.Text.Render(" "+say.Text("keep these")))
 	if r, offered := s.offered(w); offered {
-		rows = append(rows, widget.Clip(th.Accent.Render(w.Keys.Label(keymap.SetNight))+th.Text.Render(" keep these, and take the routine "+safe.Text(r.Name, 40)), w.Width, 1))
+		rows = append(rows, widget.Clip(th.Accent.Render(w.Keys.Label(keymap.SetNight))+th.Text.Render(" "+say.Text("keep these, and take the routine %s", safe.Text(r.Name, 40))), w.Width, 1))
 	}
-	rows = append(rows, "", th.Quiet.Render(widget.Wrap("Your answers stay in lull's own file and are left out of exports unless you ask for them.", w.Width)))
+	rows = append(rows, "", th.Quiet.Render(widget.Wrap(say.Text("Your answers stay in lull's own file and are left out of exports unless you ask for them."), w.Width)))
 	var block string
 	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, w.Height)
 	return block

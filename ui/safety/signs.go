@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"lull/routine"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/theme"
@@ -52,7 +53,7 @@ func (s *SignsScreen) Leaving(screen.World) screen.Do { return screen.Do{} }
 // Help lists what the keys do here.
 func (s *SignsScreen) Help(w screen.World) []key.Binding {
 	return []key.Binding{
-		w.Keys.Saying(keymap.Back, "back"), w.Keys.Saying(keymap.Down, "scroll down"), w.Keys.Saying(keymap.Up, "scroll up"),
+		w.Keys.Saying(keymap.Back, say.Text("back")), w.Keys.Saying(keymap.Down, say.Text("scroll down")), w.Keys.Saying(keymap.Up, say.Text("scroll up")),
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -84,18 +85,18 @@ func (s *TrippedScreen) seen() []screen.Record {
 func (s *TrippedScreen) word(w screen.World) string {
 	switch {
 	case s.more(w):
-		return "read on"
+		return say.Text("read on")
 	case s.notice.Next != nil:
 		return s.notice.Word
 	}
-	return "I have read this"
+	return say.Text("I have read this")
 }
 
 // Help lists what the keys do here.
 func (s *TrippedScreen) Help(w screen.World) []key.Binding {
 	return []key.Binding{
-		w.Keys.Saying(keymap.Go, s.word(w)), w.Keys.Saying(keymap.Back, "close"), w.Keys.Saying(keymap.Signs, "all signs"),
-		w.Keys.Saying(keymap.Down, "scroll down"), w.Keys.Saying(keymap.Up, "scroll up"),
+		w.Keys.Saying(keymap.Go, s.word(w)), w.Keys.Saying(keymap.Back, say.Text("close")), w.Keys.Saying(keymap.Signs, say.Text("all signs")),
+		w.Keys.Saying(keymap.Down, say.Text("scroll down")), w.Keys.Saying(keymap.Up, say.Text("scroll up")),
 	}
 }
 
@@ -115,13 +116,13 @@ func (s *TrippedScreen) rows(w screen.World) []string {
 	why := th.Text.Render(widget.Wrap(s.notice.Why, w.Width))
 	safety, err := w.Library.Safety()
 	if err != nil {
-		return []string{th.Title.Render("Worth a moment"), "", why}
+		return []string{th.Title.Render(say.Text("Worth a moment")), "", why}
 	}
 	signs := s.signs(w, safety)
 	if s.emergency(safety) {
 		return append(signs, "", why)
 	}
-	return append([]string{th.Title.Render("Worth a moment"), "", why, ""}, signs...)
+	return append([]string{th.Title.Render(say.Text("Worth a moment")), "", why, ""}, signs...)
 }
 
 // emergency says whether one of the signs is of an emergency.
