@@ -5,6 +5,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/safe"
+	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -60,5 +61,6 @@ func (r *Root) correct(asked, done job) {
 			}
 		}
 	}
-	r.say("ticked " + safe.Text(screen.ItemName(r.world, is), 40) + ", as the one before was ticked elsewhere · " + r.world.Keys.Label(keymap.Undo) + " takes it back")
+	r.say(say.Text("ticked %s, as the one before was ticked elsewhere · %s takes it back",
+		safe.Text(screen.ItemName(r.world, is), 40), r.world.Keys.Label(keymap.Undo)))
 }

@@ -10,20 +10,14 @@ import (
 // The errors a Log gives, for errors.Is. Each comes wrapped in a sentence that
 // names the place and the way out.
 var (
-	ErrBusy     error = condition{"the file is busy"}
-	ErrDamaged  error = condition{"the file is damaged"}
-	ErrTooNew   error = condition{"the file was written by a newer lull"}
-	ErrFull     error = condition{"the disk is full"}
-	ErrReadOnly error = condition{"the folder cannot be written to"}
-	ErrFailing  error = condition{"the disk is failing"}
-	ErrNoFact   error = condition{"no such fact"}
+	ErrBusy     error = say.Fault("the file is busy")
+	ErrDamaged  error = say.Fault("the file is damaged")
+	ErrTooNew   error = say.Fault("the file was written by a newer lull")
+	ErrFull     error = say.Fault("the disk is full")
+	ErrReadOnly error = say.Fault("the folder cannot be written to")
+	ErrFailing  error = say.Fault("the disk is failing")
+	ErrNoFact   error = say.Fault("no such fact")
 )
-
-// condition is an error that is told from others by what it says, in the language
-// of the moment at which it is said.
-type condition struct{ words say.Key }
-
-func (c condition) Error() string { return c.words.String() }
 
 // Log makes facts durable and gives them back. Every call stands alone: between
 // calls other programs may read and write the same file.

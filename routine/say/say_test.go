@@ -42,10 +42,6 @@ msgid "Mon 2 Jan"
 msgstr "Mon, 2 de Jan"
 
 msgctxt "date"
-msgid "Mon"
-msgstr "lun"
-
-msgctxt "date"
 msgid "Wed"
 msgstr "mié"
 

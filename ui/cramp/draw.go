@@ -195,7 +195,7 @@ func (s *Screen) progress(w screen.World, v relief.View) string {
 	left := float64(v.Left) / float64(max(1, v.Gone+v.Left))
 	count := fmt.Sprintf("%2d s ", v.Seconds)
 	bar := max(1, min(10, w.Width-len(count)-1-lipgloss.Width(place)))
-	return th.Text.Render(count) + widget.Gauge(th, left, bar) + " " + th.Quiet.Render(place)
+	return widget.Line(th, th.Text.Render(count)+widget.Gauge(th, left, bar)+" "+th.Quiet.Render(place), w.Width)
 }
 
 // kept says what became of the cramp in the journal, and what can wait.

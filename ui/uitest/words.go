@@ -32,18 +32,15 @@ func Strange(t testing.TB) {
 // letters leave both alone.
 var plainWords = strings.Fields("esc enter space tab backspace Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mo Tu We Th Fr Sa Su")
 
-// widgetWords are those that widgets say by themselves, whatever the screen.
-var widgetWords = strings.Fields("more below above kept partial partly missed paused cramps no blank nobody said night")
-
 var plain = regexp.MustCompile(`[A-Za-z]{2,}`)
 
 // Unsaid fails if words in plain letters stand on the frame, other than names of
-// keys and of the calendar, what widgets say, and those that are allowed.
+// keys and of the calendar, and those that are allowed.
 func Unsaid(t testing.TB, frame string, allowed ...string) {
 	t.Helper()
 	frame = Text(frame)
 	for _, word := range plain.FindAllString(frame, -1) {
-		if !slices.Contains(plainWords, word) && !slices.Contains(widgetWords, word) && !slices.Contains(allowed, word) {
+		if !slices.Contains(plainWords, word) && !slices.Contains(allowed, word) {
 			t.Errorf("%q comes from no catalogue:\n%s", word, frame)
 		}
 	}
