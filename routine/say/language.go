@@ -1,10 +1,13 @@
 package say
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/feature/plural"
@@ -13,20 +16,26 @@ import (
 	"golang.org/x/text/message/catalog"
 )
 
-// Language is a catalogue with the rules of its language for numbers.
+// Language is a catalogue with the rules of its language for numbers. It may be
+// used by several goroutines at once.
 type Language struct {
 	tag     language.Tag
-	words   catalogue
 	forms   []plural.Form // which form each msgstr[N] is
 	printer *message.Printer
 	change  func(string) string // what a pseudo-language does to each sentence
+
+	files  fs.FS
+	lock   sync.Mutex // for the two below
+	words  catalogue
+	unread []string // files of the catalogue that nothing was looked for in yet
 }
 
 // Languages are the tags of those that lull speaks, English first.
 func Languages() []string { return []string{English, "es"} }
 
-// Open reads the catalogue of a language, words/TAG/*.po. English has none and is
-// nil.
+// Open finds the catalogue of a language, words/TAG/*.po. English has none and is
+// nil. A file is read when a sentence is looked for that those before it lack:
+// what a prompt says is in the first of them.
 func Open(files fs.FS, tag string) (*Language, error) {
 	if tag == English {
 		return nil, nil
@@ -38,31 +47,70 @@ func Open(files fs.FS, tag string) (*Language, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts := make([]string, len(names))
-	entries := 0
-	for i, name := range names {
-		text, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		texts[i] = string(text)
-		entries += strings.Count(texts[i], "\nmsgid ")
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(turn(a), turn(b)), cmp.Compare(a, b))
+	})
+	l := newLanguage(language.Make(tag), catalogue{})
+	l.files, l.unread = files, names
+	return l, nil
+}
+
+// early are the files that nearly every verb needs, in the order in which they
+// are read.
+var early = []string{"help.po", "verbs.po", "nights.po", "places.po", "calendar.po"}
+
+func turn(name string) int {
+	if i := slices.Index(early, path.Base(name)); i >= 0 {
+		return i
 	}
-	words := make(catalogue, entries)
-	for i, name := range names {
-		if err := words.add(texts[i]); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+	return len(early)
+}
+
+// entry looks for an entry in one file after the other. What is wrong with a file
+// is Read's to tell; its entries before that hold.
+func (l *Language) entry(where, key string) []string {
+	name := entryName(where, key)
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	for {
+		if e := l.words[name]; e != nil || len(l.unread) == 0 {
+			return e
+		}
+		_ = l.readNext()
+	}
+}
+
+func (l *Language) readNext() error {
+	name := l.unread[0]
+	l.unread = l.unread[1:]
+	text, err := fs.ReadFile(l.files, name)
+	if err != nil {
+		return err
+	}
+	if err := l.words.add(string(text)); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
+}
+
+// Read reads all that is not read yet and says what is wrong with it.
+func (l *Language) Read() error {
+	l.lock.Lock()
+	defer l.lock.Unlock()
+	for len(l.unread) > 0 {
+		if err := l.readNext(); err != nil {
+			return err
 		}
 	}
-	return newLanguage(language.Make(tag), words), nil
+	return nil
 }
 
 // Entry is what the catalogue has for a key: its translation, or one for each
 // plural form.
-func (l *Language) Entry(key string) []string { return l.words[key] }
+func (l *Language) Entry(key string) []string { return l.entry("", key) }
 
-// Keys are the entries of the catalogue, in no order: those with a context as the
-// context, "\x04" and the key. The calendar's are left out.
+// Keys are the entries of the catalogue as far as it is read, in no order: those
+// with a context as the context, "\x04" and the key. The calendar's are left out.
 func (l *Language) Keys() []string {
 	var keys []string
 	for k := range l.words {
@@ -107,7 +155,7 @@ func (l *Language) sentence(where, key string) string {
 	if l.change != nil {
 		return l.change(key)
 	}
-	if e, ok := l.words[entryName(where, key)]; ok && e[0] != "" {
+	if e := l.entry(where, key); len(e) > 0 && e[0] != "" {
 		return e[0]
 	}
 	return key
@@ -121,8 +169,8 @@ func (l *Language) plural(n int, one, many string) string {
 		}
 		return l.change(many)
 	}
-	e, ok := l.words[entryName("", one)]
-	if !ok || len(e) != len(l.forms) {
+	e := l.entry("", one)
+	if len(e) != len(l.forms) {
 		if n == 1 {
 			return one
 		}
@@ -178,7 +226,7 @@ func (l *Language) date(t time.Time, layout string) string {
 
 // dated is a layout or a name of the calendar in the language.
 func (l *Language) dated(word string) string {
-	if e, ok := l.words[entryName(dateContext, word)]; ok && e[0] != "" {
+	if e := l.entry(dateContext, word); len(e) > 0 && e[0] != "" {
 		return e[0]
 	}
 	return word

@@ -140,7 +140,11 @@ func TestACatalogueThatIsWrongNamesTheLine(t *testing.T) {
 		}
 	}
 	files := fstest.MapFS{"words/es/a.po": {Data: []byte("msgid x\n")}}
-	if _, err := Open(files, "es"); err == nil || !strings.Contains(err.Error(), "words/es/a.po: line 1") {
+	l, err := Open(files, "es")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Read(); err == nil || !strings.Contains(err.Error(), "words/es/a.po: line 1") {
 		t.Errorf("%v", err)
 	}
 	if _, err := Open(files, "fr"); err == nil || !strings.Contains(err.Error(), "en, es") {
