@@ -4,9 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"sync/atomic"
 	"time"
 
+	"lull/routine/safe"
 	"lull/routine/say"
 	"lull/store"
 	"lull/store/home"
@@ -69,7 +71,7 @@ func (c *company) meet(ctx context.Context) {
 	if folder == "" {
 		return
 	}
-	_, err := c.exchange.Glance(ctx, folder)
+	err := c.glance(ctx, folder)
 	trouble := ""
 	if err != nil && !errors.Is(err, context.Canceled) {
 		trouble = say.Text(notSynced, err)
@@ -81,6 +83,18 @@ func (c *company) meet(ctx context.Context) {
 		}
 	}
 	c.told = trouble
+}
+
+// glance exchanges. What other machines wrote, and a fault that it brings about,
+// must not take a session down with it.
+func (c *company) glance(ctx context.Context, folder string) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = say.Error("this is a fault of lull's own: %s", safe.Text(fmt.Sprint(fault), 200))
+		}
+	}()
+	_, err = c.exchange.Glance(ctx, folder)
+	return err
 }
 
 // part ends what keep began and exchanges a last time, so that the evening is

@@ -43,6 +43,30 @@ func desk(t *testing.T) (*store.Store, *company, chan string) {
 	return log, &company{exchange: exchange(log, place, time.Now), notices: notices}, notices
 }
 
+// broken is an exchange with a fault in it.
+type broken struct{ cli.Sync }
+
+func (broken) Glance(context.Context, string) (peers.Outcome, error) {
+	panic("a line\x1b[2J nobody thought of")
+}
+
+func TestAFaultInAnExchangeIsToldAndEndsNothing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		notices := make(chan string, 8)
+		others := &company{exchange: broken{}, notices: notices}
+		others.use(t.TempDir())
+		stop := others.keep(t.Context())
+		time.Sleep(3 * lookRound)
+		stop()
+		if len(notices) != 1 {
+			t.Fatalf("it was told %d times", len(notices))
+		}
+		if told := <-notices; !strings.Contains(told, "not synced: this is a fault of lull's own: a line") || strings.Contains(told, "\x1b") {
+			t.Errorf("it was told %q", told)
+		}
+	})
+}
+
 func TestWhatComesInWhileTheWindowIsOpenIsNoticed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		folder, m := t.TempDir(), journaltest.NewMaker(t, 1)

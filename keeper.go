@@ -54,6 +54,10 @@ func (k keeper) Restore(ctx context.Context, file string, ask cli.Returning) (cl
 	return cli.Restored{Facts: r.Facts, Gained: r.Gained, Newer: r.Newer, Done: r.Done, Aside: r.Aside}, err
 }
 
+func (k keeper) Ahead(ctx context.Context, entries ...journal.Entry) error {
+	return k.open().Ahead(ctx, entries...)
+}
+
 func (k keeper) Drop(entries ...journal.Entry) (string, error) { return k.open().Drop(entries...) }
 
 // findings is a report of the store as the front door tells it.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -76,7 +77,7 @@ func run(now func() time.Time, args []string) int {
 		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
 		Terminal:   term.IsTerminal(os.Stdout.Fd()),
 		InTerminal: term.IsTerminal(os.Stdin.Fd()),
-		Env:        os.Getenv,
+		Env:        environment,
 		Now:        now,
 		Steady:     steady.Clock(now),
 		Wait:       time.After,
@@ -89,6 +90,7 @@ func run(now func() time.Time, args []string) int {
 		Guide:      func() (guide.Guide, error) { return guide.Open(assets.Files) },
 		Reminders:  func() cli.Reminders { return timers.Here(place) },
 		Keeper:     keeper{func() *store.Store { return open(0, warn) }},
+		Last:       open(0, warn),
 		Open: func(ctx context.Context, start cli.Start) error {
 			notices := make(chan string, 8) // the window is no place to print on
 			return window(ctx, now, place, open(0, func(sentence string) {
@@ -189,6 +191,16 @@ func onceEach(tell func(string)) func(string) {
 			tell(sentence)
 		}
 	}
+}
+
+// environment is the variable's value. A terminal without a name is a dumb one,
+// but on Windows, where none has any: nothing that is drawn can be counted on.
+func environment(name string) string {
+	value := os.Getenv(name)
+	if name == "TERM" && value == "" && runtime.GOOS != "windows" {
+		return "dumb"
+	}
+	return value
 }
 
 func warn(sentence string) { fmt.Fprintln(os.Stderr, "lull:", safe.Text(sentence, 600)) }

@@ -95,6 +95,7 @@ func TestNoConnectionIsOpened(t *testing.T) {
 	watched := func(args ...string) (cmd *exec.Cmd, log string) {
 		log = filepath.Join(dir, "trace")
 		cmd = exec.Command(strace, append([]string{"-f", "-qq", "-o", log, "-e", "trace=%network,io_uring_setup,execve", binary}, args...)...)
+		cmd.Dir = dir // what a verb writes beside is not for the project
 		cmd.Env = append(os.Environ(), "LULL_HOME="+filepath.Join(dir, "home"), "LULL_TEST_NOW=2026-11-22T22:31:00+01:00", "TERM=xterm-256color")
 		return cmd, log
 	}

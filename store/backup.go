@@ -116,7 +116,7 @@ func (s *Store) ownName(place string) string {
 		return ""
 	}
 	first, _, _ := strings.Cut(filepath.ToSlash(inside), "/")
-	for _, own := range []string{dbName, dbName + unfinished, lockName, journalName, backupsName, inboxName, asideName} {
+	for _, own := range []string{dbName, dbName + unfinished, lockName, journalName, backupsName, inboxName, asideName, lastName} {
 		if strings.EqualFold(first, own) {
 			return filepath.Join(s.dir, own)
 		}

@@ -9,6 +9,7 @@
 //	└─ <device>/<yyyymm>-<random>.jsonl   one writer each, only ever longer
 //	inbox/         what could not wait for the lock or a sound file; see inbox.go
 //	backups/       verified copies of lull.db, and the same facts as plain lines
+//	lull.last      the line a prompt showed last, for when the folder is in use; see last.go
 //	aside/         what a repair or a restore took out of the way, by the moment
 //
 // # The database

@@ -25,7 +25,8 @@ import (
 // four weeks and of the last twelve months that have one. The oldest go sooner
 // if all of them together have more than so many bytes, but the newest two days
 // stay. Each is a copy of the database and the same facts as plain lines, which
-// need no lull to be read; facts are never taken away, so the newest lines hold
+// need no lull to be read; copies that were made before an import stay as long as
+// the lines do, seven at most. Facts are never taken away, so the newest lines hold
 // what the older ones do, and only those of the newest seven days stay.
 const (
 	keepDays   = 7
@@ -42,6 +43,7 @@ type snapshot struct {
 	size  int64
 	day   journal.Date
 	daily bool
+	ahead bool // made before an import
 }
 
 func (s *Store) today() journal.Date { return s.opts.Calendar.Day(s.opts.Clock()) }
@@ -90,6 +92,9 @@ func (s *Store) listBackups(suffix string) ([]snapshot, error) {
 		}
 		made.day, err = journal.ParseDate(stem)
 		made.daily = err == nil
+		if !made.daily {
+			made.day, made.ahead = importDay(stem)
+		}
 		found = append(found, made)
 	}
 	return found, nil
@@ -294,7 +299,9 @@ func (s *Store) prune() error {
 	if err != nil {
 		return err
 	}
+	imports := slices.Clone(copies)
 	copies, plain = daily(copies), daily(plain)
+	imports = slices.DeleteFunc(imports, func(b snapshot) bool { return !b.ahead })
 	days := daysOf(copies)
 	keep := keepers(days)
 	lines := daysOf(plain)
@@ -302,12 +309,13 @@ func (s *Store) prune() error {
 	if n := len(lines); n > keepDays {
 		first = lines[n-keepDays]
 	}
+	early := ahead(imports, first)
 	var stay []snapshot
 	total := int64(0)
 	remove := func(b snapshot) error { return os.Remove(s.path(filepath.Join(backupsName, b.name))) }
-	for _, b := range slices.Concat(plain, copies) {
+	for _, b := range slices.Concat(plain, imports, copies) {
 		isCopy := strings.HasSuffix(b.name, copySuffix)
-		if isCopy && keep[b.day] || !isCopy && b.day >= first {
+		if early[b.name] || isCopy && !b.ahead && keep[b.day] || !isCopy && b.day >= first {
 			stay = append(stay, b)
 			total += b.size
 		} else if err := remove(b); err != nil {

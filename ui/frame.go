@@ -224,7 +224,7 @@ func (r *Root) clickFoot(x int) tea.Cmd {
 		}
 		return nil
 	}
-	if b, ok := widget.HintAt(r.bindings(), r.width, x); ok {
+	if b, ok := widget.HintAt(r.bindings(), r.world.Keys.Label(keymap.Help), r.width, x); ok {
 		return r.key(press(b))
 	}
 	return nil

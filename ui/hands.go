@@ -67,7 +67,8 @@ func (r *Root) marked(choices []key.Binding) int {
 // typing says whether letters and spaces are text now: where they are, not even
 // help can be asked for.
 func (r *Root) typing() bool {
-	return takes(r.top()) && !passes(r.top(), keymap.Press("?"))
+	asks := func(name string) bool { return r.passes(r.top(), keymap.Press(name)) }
+	return takes(r.top()) && !slices.ContainsFunc(r.world.Keys.Bindings(keymap.Help)[0].Keys(), asks)
 }
 
 // keyOfTwo does what the two keys do, and says whether it was one of them.
@@ -123,7 +124,7 @@ func (r *Root) offer(news string) string {
 	th, w := r.world.Theme, r.width
 	if !r.twoKeys() {
 		if news == "" {
-			return widget.Footer(th, r.bindings(), w)
+			return widget.Footer(th, r.bindings(), r.world.Keys.Label(keymap.Help), w)
 		}
 		return news
 	}

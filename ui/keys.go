@@ -58,7 +58,7 @@ func (r *Root) typed(msg tea.KeyPressMsg) tea.Cmd {
 		return r.keyWhileSmall(msg)
 	case r.helping:
 		return r.keyWhileHelping(msg)
-	case takes(top) && !passes(top, msg):
+	case takes(top) && !r.passes(top, msg):
 		return r.deliver(top, msg)
 	}
 	for _, e := range everywhere {
@@ -95,9 +95,9 @@ func takes(l layer) bool {
 	return ok && t.Takes()
 }
 
-func passes(l layer, msg tea.KeyPressMsg) bool {
+func (r *Root) passes(l layer, msg tea.KeyPressMsg) bool {
 	p, ok := l.Screen.(screen.Passing)
-	return ok && p.Passes(msg)
+	return ok && p.Passes(r.world, msg)
 }
 
 func modal(l layer) bool {

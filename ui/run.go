@@ -55,6 +55,7 @@ type Terminal struct {
 	Width  int // its size now
 	Height int
 	Hangup <-chan os.Signal // the terminal is going away, or somebody wants lull gone
+	There  func() bool      // whether it is there still, where no signal tells; nil: it is
 }
 
 // Attach looks at the terminal of the process.
@@ -63,12 +64,28 @@ func Attach(in, out *os.File, env []string) (Terminal, error) {
 	if err != nil {
 		return Terminal{}, say.Error("ask the terminal for its size: %w", err)
 	}
+	if err := credible(width, height); err != nil {
+		return Terminal{}, err
+	}
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
 	return Terminal{
 		Traits: traits(Colours(out, env), uv.Environ(env)),
 		In:     in, Out: out, Env: env, Width: width, Height: height, Hangup: hangup,
+		There: func() bool { _, _, err := term.GetSize(out.Fd()); return err == nil },
 	}, nil
+}
+
+// mostCells is more than any window has: the renderer keeps all of them, several
+// times, and its first size is the terminal's word for it.
+const mostCells = 2_000_000
+
+// credible refuses a size that no window has, as a broken terminal may tell.
+func credible(width, height int) error {
+	if width*height > mostCells {
+		return say.Error("the terminal says that it has %d columns and %d rows, which no window has; set them right with: stty cols 80 rows 24", width, height)
+	}
+	return nil
 }
 
 // Colours is how many colours the output shows. Any NO_COLOR that is not empty
@@ -99,6 +116,9 @@ const (
 	// firstRead bounds how long the first frame waits for the journal.
 	firstRead = 150 * time.Millisecond
 	lastWrite = 3 * time.Second
+	// lookForTerminal is how often a terminal is looked for that may go without a
+	// signal, as one does that is not the session's own.
+	lookForTerminal = 5 * time.Second
 )
 
 // Run opens the program and returns when it is over and everything recorded is
@@ -113,7 +133,7 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 	if err != nil {
 		return err
 	}
-	r.resize(t.Width, t.Height)
+	r.resize(min(t.Width, maxWidth), min(t.Height, maxHeight))
 	paintFirst(t, r)
 	keeper := keep(t)
 	defer keeper.Release()
@@ -130,7 +150,7 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 	p := tea.NewProgram(r, tea.WithContext(context.WithoutCancel(ctx)), tea.WithInput(t.In), tea.WithOutput(t.Out),
 		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(heed), tea.WithColorProfile(t.Profile))
 	over := make(chan struct{})
-	go hangUp(p, t.Hangup, over)
+	go hangUp(p, t, over)
 	_, err = p.Run()
 	close(over)
 	if err != nil {
@@ -144,13 +164,23 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 	return errors.Join(err, r.finish())
 }
 
-// hangUp asks the program to end when its terminal goes away, and again when
+// hangUp asks the program to end when its terminal goes away, with a signal or
+// without one, and again when
 // what it holds could not be written for a while: nobody is left to press q.
-func hangUp(p *tea.Program, gone <-chan os.Signal, over <-chan struct{}) {
-	select {
-	case <-gone:
-	case <-over:
-		return
+func hangUp(p *tea.Program, t Terminal, over <-chan struct{}) {
+	for there := true; there; {
+		var look <-chan time.Time
+		if t.There != nil {
+			look = time.After(lookForTerminal)
+		}
+		select {
+		case <-t.Hangup:
+			there = false
+		case <-look:
+			there = t.There()
+		case <-over:
+			return
+		}
 	}
 	p.Send(quitRequested{})
 	select {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -79,6 +80,12 @@ func TestASignalIsARequestUntilNothingIsLeftToWrite(t *testing.T) {
 // run starts the program as main does, with keys typed on a pipe.
 func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal, change ...func(*ui.Deps)) (typed io.Writer, over chan error) {
 	t.Helper()
+	return runIn(t, log, ui.Terminal{Hangup: hangup}, change...)
+}
+
+// runIn is run in a terminal that goes in a way of its own.
+func runIn(t *testing.T, log *journaltest.Mem, terminal ui.Terminal, change ...func(*ui.Deps)) (typed io.Writer, over chan error) {
+	t.Helper()
 	in, typed := io.Pipe()
 	t.Cleanup(func() {
 		in.Close()
@@ -97,7 +104,7 @@ func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal, change ...fu
 	go func() {
 		over <- ui.Run(t.Context(), deps, ui.Terminal{
 			Traits: ui.Traits{Profile: colorprofile.TrueColor},
-			In:     in, Out: io.Discard, Env: []string{"TERM=xterm-256color"}, Width: 80, Height: 24, Hangup: hangup,
+			In:     in, Out: io.Discard, Env: []string{"TERM=xterm-256color"}, Width: 80, Height: 24, Hangup: terminal.Hangup, There: terminal.There,
 		})
 	}()
 	return typed, over
@@ -125,6 +132,37 @@ func TestAHangupEndsTheProgramOnceAllIsOnDisk(t *testing.T) {
 			t.Error(err)
 		}
 		if got := ticked(t, log); len(got) != 3 {
+			t.Errorf("on disk are %v", got)
+		}
+	})
+}
+
+// A terminal that is not the session's own goes without a signal.
+func TestATerminalThatIsGoneEndsTheProgramOnceAllIsOnDisk(t *testing.T) {
+	outside()
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		var gone atomic.Bool
+		typed, over := runIn(t, log, ui.Terminal{There: func() bool { return !gone.Load() }})
+		if _, err := typed.Write([]byte("ww")); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Minute)
+		select {
+		case err := <-over:
+			t.Fatalf("it ended (%v) though the terminal is there", err)
+		default:
+		}
+		gone.Store(true)
+		select {
+		case err := <-over:
+			if err != nil {
+				t.Error(err)
+			}
+		case <-time.After(time.Minute):
+			t.Error("it goes on without a terminal")
+		}
+		if got := ticked(t, log); len(got) != 2 {
 			t.Errorf("on disk are %v", got)
 		}
 	})

@@ -277,7 +277,7 @@ func input(msg tea.Msg) bool {
 func (s *storm) sight(msg tea.Msg) *sight {
 	top := s.root.top()
 	typing := takes(top)
-	if press, ok := msg.(tea.KeyPressMsg); ok && passes(top, press) {
+	if press, ok := msg.(tea.KeyPressMsg); ok && s.root.passes(top, press) {
 		typing = false
 	}
 	return &sight{msg: msg, takes: typing, modal: modal(top), helping: s.root.helping, small: s.root.tooSmall(), keys: s.root.world.Keys}

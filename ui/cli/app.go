@@ -53,6 +53,7 @@ type App struct {
 	// Reminders are given by the machine. A verb that asks for none makes none.
 	Reminders func() Reminders
 	Keeper    Keeper
+	Last      Last // nil: nothing is remembered between two prompts
 	Open      func(ctx context.Context, start Start) error
 	// Plain is Open in lines. It says itself what went wrong.
 	Plain func(ctx context.Context, start Start) error
@@ -68,6 +69,14 @@ type App struct {
 	out      *outlet // before Out
 	recorded bool    // the verb wrote something that other machines do not have
 	troubled bool    // it was told that the exchange with them failed
+}
+
+// Last keeps the line of a prompt for the next one that finds the file in use.
+type Last interface {
+	// Remember keeps a line that holds now, if it can.
+	Remember(line string)
+	// Remembered is that line and when it last held, or nothing.
+	Remembered() (line string, at time.Time)
 }
 
 // Voice is a speaker that can be waited for.

@@ -29,7 +29,8 @@ func importVerb(a *App) *cobra.Command {
 			"export` wrote, the Checkmarks.csv of Loop Habit Tracker, or a plain table of dates and " +
 			"numbers of cramps. The first line tells which it is; --format says otherwise. All good " +
 			"lines are taken in one step. A fact that is there already is left as it is, so " +
-			"importing twice does no harm. Lines that cannot be taken are listed with the reason; " +
+			"importing twice does no harm. Where anything is new, a copy of what there was is made first, " +
+			"in backups/, for `lull restore`. Lines that cannot be taken are listed with the reason; " +
 			"if there are any, the exit status is 1."),
 		Example: "lull import nights.jsonl\nssh other lull export | lull import -\n" +
 			"lull import Checkmarks.csv --habit Stretching\nlull import cramps.csv --format counts",
@@ -82,12 +83,23 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 		}
 		read.Beside(standing)
 	}
-	taken, err := log.Append(ctx, read.Entries...)
+	taken := 0
+	if err = a.ahead(ctx, read.Entries); err == nil {
+		taken, err = log.Append(ctx, read.Entries...)
+	}
 	if err != nil {
 		return say.Error("nothing was taken: %w", err)
 	}
 	a.recorded = a.recorded || taken > 0
 	return a.report(read, taken)
+}
+
+// ahead has a copy made of what there is before entries come in.
+func (a *App) ahead(ctx context.Context, entries []journal.Entry) error {
+	if a.Keeper == nil {
+		return nil
+	}
+	return a.Keeper.Ahead(ctx, entries...)
 }
 
 // understand makes entries of the lines, and says what it took the file for

@@ -118,6 +118,18 @@ func TestAJournalThatFailsTakesNothingOfAForeignFile(t *testing.T) {
 	}
 }
 
+func TestWithoutACopyNothingIsTaken(t *testing.T) {
+	d := newDesktop()
+	d.Keeper = &keeper{noCopy: fmt.Errorf("make a copy before the import: %w", journal.ErrFull)}
+	d.In = strings.NewReader("2026-11-02,1\n")
+	if status := d.run("import", "-"); status != Failed || d.out.Len() > 0 || !strings.Contains(d.err.String(), "nothing was taken: make a copy before") {
+		t.Errorf("status %d, %s%s", status, &d.out, &d.err)
+	}
+	if got, err := d.mem.Live(t.Context(), math.MinInt32, math.MaxInt32); len(got) != 0 || err != nil {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
 func TestALineOfTenMegabytesIsRefusedAndTheOthersAreTaken(t *testing.T) {
 	long := strings.Repeat("x", 10<<20)
 	for file, want := range map[string]string{

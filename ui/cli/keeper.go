@@ -24,6 +24,9 @@ type Keeper interface {
 	// Restore brings the facts of a file back. Those that are here and not in it
 	// are kept or lost as asked for; otherwise nothing is done if there are any.
 	Restore(ctx context.Context, file string, ask Returning) (Restored, error)
+	// Ahead makes a verified copy of everything before entries come in, unless
+	// none of them is new or there is a copy of this very state.
+	Ahead(ctx context.Context, entries ...journal.Entry) error
 	// Drop leaves entries where the next lull that can write finds them, waiting
 	// for nobody, and says in which file.
 	Drop(entries ...journal.Entry) (file string, err error)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/review"
+	"lull/routine/safe"
 	"lull/routine/say"
 )
 
@@ -27,7 +29,8 @@ func tonightVerb(a *App) *cobra.Command {
 		Use:   "tonight",
 		Short: say.Text("Say where tonight stands"),
 		Long: say.Text("Says where tonight stands: the stretch, the water, last night. Notes are never shown. " +
-			"--short is one line for a prompt. --format takes a Go template over the fields of --json."),
+			"--short is one line for a prompt; where the file is in use it is the line before, with its age, and the exit " +
+			"status is 3. --format takes a Go template over the fields of --json."),
 		Example: "lull tonight --short\nlull tonight --format '{{.streak.nights}} nights'",
 		Args:    words(0, 0, ""),
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.tonight(cmd.Context(), f) },
@@ -43,16 +46,48 @@ func tonightVerb(a *App) *cobra.Command {
 func (a *App) tonightShort(ctx context.Context) error {
 	for _, nights := range []int{promptNights, allNights} {
 		d, err := a.desk(ctx, prompt, nights)
+		if errors.Is(err, journal.ErrBusy) {
+			a.sayLast()
+		}
 		if err != nil {
 			return err
 		}
 		t := d.tonight(review.Plan{})
 		if !d.book.Cut() || t.Streak.Nights < promptNights/2 {
-			a.line("%s", d.shortly(t))
+			line := d.shortly(t)
+			a.line("%s", line)
+			if a.Last != nil {
+				a.Last.Remember(line)
+			}
 			return nil
 		}
 	}
 	return nil
+}
+
+// sayLast prints the line that was printed last, with its age. One of another
+// night or day would say of tonight what is not so.
+func (a *App) sayLast() {
+	set, err := a.settings()
+	if err != nil || a.Last == nil {
+		return
+	}
+	line, at := a.Last.Remembered()
+	now, c := a.Now(), set.Calendar
+	if line == "" || c.Night(at) != c.Night(now) || c.Day(at) != c.Day(now) {
+		return
+	}
+	fmt.Fprintln(a.out, safe.Text(line, longLine)+" "+agoWords(now.Sub(at)))
+}
+
+func agoWords(d time.Duration) string {
+	switch d = max(d, 0); {
+	case d < time.Minute:
+		return say.Text("(%d s ago)", int(d.Seconds()))
+	case d < time.Hour:
+		return say.Text("(%d min ago)", int(d.Minutes()))
+	}
+	return say.Text("(%d h ago)", int(d.Hours()))
 }
 
 func (a *App) tonight(ctx context.Context, f tonightFlags) error {

@@ -3,7 +3,10 @@ package diary
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -72,9 +75,27 @@ func (e *fieldError) Unwrap() error { return e.err }
 func (f *Form) Takes() bool { return true }
 
 // Passes lets help and the signs through where no text is typed.
-func (f *Form) Passes(msg tea.KeyPressMsg) bool {
-	_, text := f.fields[f.cursor].input.(*line)
-	return !text && (msg.String() == "?" || msg.String() == "!")
+func (f *Form) Passes(w screen.World, msg tea.KeyPressMsg) bool {
+	_, passes := w.Keys.First(msg, keymap.Help, keymap.Signs)
+	return passes && !owns(f.fields[f.cursor].input, msg.String())
+}
+
+// owns says whether a key has a meaning in a form with the cursor on such a
+// field, which it keeps wherever the settings put it.
+func owns(in input, name string) bool {
+	switch in.(type) {
+	case *line:
+		return true
+	case *choice, *several: // a letter is a word that begins with it
+		if letter, _ := utf8.DecodeRuneInString(name); len(name) == utf8.RuneLen(letter) && unicode.IsLower(letter) {
+			return true
+		}
+	case *number:
+		if len(name) == 1 && strings.Contains("0123456789:", name) {
+			return true
+		}
+	}
+	return steps[name] != 0 || slices.Contains([]string{"esc", "enter", "space", "left", "right", "backspace", "delete"}, name)
 }
 
 // Update fills in the fields.

@@ -13,6 +13,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 	"lull/ui/diary"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/uitest"
 )
@@ -345,4 +346,33 @@ func TestTheFieldInHandIsAlwaysInSight(t *testing.T) {
 		s.sees("›")
 		s.keys("down")
 	}
+}
+
+// Help and the signs go by the person's keys, but where a field takes the key.
+func TestAFormLetsTheKeysThroughThatAreSet(t *testing.T) {
+	s := sit(t, weeks()...)
+	s.keys("a")
+	f := s.s.(screen.Passing)
+	passes := func(what, names string, want bool) {
+		t.Helper()
+		for _, k := range names {
+			if got := f.Passes(s.w, uitest.Press(string(k))); got != want {
+				t.Errorf("%s: %c passes: %v", what, k, got)
+			}
+		}
+	}
+	passes("as it is", "?!", true)
+	passes("as it is", "cq3", false)
+	s.w.Keys = keymap.For("left")
+	passes("for the left hand", "T!?", true)
+	keys, err := keymap.Default().With(map[string][]string{"help": {"H", "t"}, "signs": {"S"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.w.Keys = keys
+	passes("elsewhere", "HS", true)
+	passes("elsewhere", "?!", false)
+	s.keys("down")
+	passes("on a choice", "HS", true)
+	passes("on a choice", "t", false)
 }

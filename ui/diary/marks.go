@@ -41,8 +41,15 @@ func (p *picker) Takes() bool { return true }
 
 // Passes lets through what is no mark and moves over none: u would take back a
 // mark that is still shown.
-func (p *picker) Passes(msg tea.KeyPressMsg) bool {
-	return slices.Contains([]string{"c", "!", "?", "q"}, msg.String())
+func (p *picker) Passes(w screen.World, msg tea.KeyPressMsg) bool {
+	_, passes := w.Keys.First(msg, keymap.Cramp, keymap.Signs, keymap.Help, keymap.Quit)
+	return passes && !ownKey(msg)
+}
+
+// ownKey says whether a key is one of the picker's, wherever the settings put it.
+func ownKey(msg tea.KeyPressMsg) bool {
+	name := msg.String()
+	return len(name) == 1 && strings.Contains(keysOfMarks, name) || slices.Contains([]string{"esc", "enter", "space", "n"}, name)
 }
 
 // keysOfMarks is the key of each mark, by its place.

@@ -7,6 +7,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/ui/diary"
+	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/uitest"
 )
@@ -166,4 +167,32 @@ func TestNoMarkIsRecordedBeforeTheNightIsRead(t *testing.T) {
 		uitest.Nothing(t, s.keys(name))
 	}
 	s.sees("reading this night…")
+}
+
+// What is let through to what it does everywhere goes by the person's keys, but a
+// key that the picker shows as its own stays that.
+func TestThePickerLetsTheKeysThroughThatAreSet(t *testing.T) {
+	s := sit(t, weeks()...)
+	s.keys("m")
+	picker := s.s.(screen.Passing)
+	for _, c := range []struct {
+		keys   map[string][]string
+		passes string
+		stays  string
+	}{
+		{nil, "c?!q", "1abnuz"},
+		{map[string][]string{"cramp-now": {"C"}, "help": {"H"}, "signs": {"S"}, "quit": {"Q"}}, "CHSQ", "c?!q"},
+		{map[string][]string{"cramp-now": {"8"}}, "?!q", "8c"},
+	} {
+		keys, err := keymap.Default().With(c.keys)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.w.Keys = keys
+		for _, k := range c.passes + c.stays {
+			if passes := picker.Passes(s.w, uitest.Press(string(k))); passes != strings.ContainsRune(c.passes, k) {
+				t.Errorf("with %v, %c passes: %v", c.keys, k, passes)
+			}
+		}
+	}
 }

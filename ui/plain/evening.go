@@ -98,10 +98,15 @@ const writeWait = 5 * time.Second
 
 // record makes facts durable, also when lull is being ended meanwhile.
 func (h *house) record(ctx context.Context, entries ...journal.Entry) error {
+	_, err := h.append(ctx, entries...)
+	return err
+}
+
+// append is record, and says how many of the facts were not there yet.
+func (h *house) append(ctx context.Context, entries ...journal.Entry) (int, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeWait)
 	defer cancel()
-	_, err := h.Log.Append(ctx, entries...)
-	return err
+	return h.Log.Append(ctx, entries...)
 }
 
 // keep holds the note of a session, or takes it away.

@@ -270,17 +270,38 @@ func (s *seat) write(ctx context.Context) error {
 		case err != nil && !errors.Is(err, journal.ErrNoFact):
 			return err
 		case err == nil && stands:
-			revision, err := journal.NewRevision(&s.mint, s.Now(), was, sitting.Patch(fact))
-			if err != nil {
-				return say.Error("change the session: %w", err)
-			}
-			return s.record(ctx, revision)
+			return s.revise(ctx, was, fact)
 		}
 		s.ID = s.mint.New(s.Now())
 	}
-	if err := s.record(ctx, s.session(s.ID, s.Started, s.Night, fact)); err != nil {
+	added, err := s.append(ctx, s.session(s.ID, s.Started, s.Night, fact))
+	if err == nil && added == 0 {
+		err = s.overtake(ctx, fact)
+	}
+	if err != nil {
 		return err
 	}
 	s.Recorded = true
 	return nil
+}
+
+// overtake lets what a session came to have the last word where another lull took
+// it for one that was killed, and recorded what its note said.
+func (s *seat) overtake(ctx context.Context, ended journal.Stretched) error {
+	there, live, err := s.Log.Find(context.WithoutCancel(ctx), s.ID)
+	if err != nil || !live {
+		return err
+	}
+	if stands, ok := there.Fact.(journal.Stretched); !ok || stands.HeldS >= ended.HeldS {
+		return nil
+	}
+	return s.revise(ctx, there, ended)
+}
+
+func (s *seat) revise(ctx context.Context, was journal.Entry, fact journal.Stretched) error {
+	revision, err := journal.NewRevision(&s.mint, s.Now(), was, sitting.Patch(fact))
+	if err != nil {
+		return say.Error("change the session: %w", err)
+	}
+	return s.record(ctx, revision)
 }

@@ -278,3 +278,37 @@ func TestASessionInLinesIsSpokenToo(t *testing.T) {
 		})
 	}
 }
+
+// Another lull takes a session that is under way here for one that was killed,
+// and records what its note says: what it came to in the end has the last word.
+func TestASessionThatAnotherLullRecordedIsKeptAsItEnded(t *testing.T) {
+	for name, next := range map[string]struct {
+		at    time.Duration
+		types []string
+	}{
+		"the next evening":      {24 * time.Hour, nil},
+		"beginning another one": {10 * time.Minute, []string{"2", "1", "", "q"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				mem := &journaltest.Mem{}
+				v := come(t, mem, &config{}, evening, "mine")
+				v.types("")
+				v.after(38 * time.Second)
+				has(t, v.types(""), "Paused")
+				other := come(t, mem, &config{}, evening.Add(next.at), "")
+				other.types(next.types...)
+				other.over()
+				if got := facts[journal.Stretched](t, mem); len(got) == 0 || got[0].HeldS != 20 {
+					t.Fatalf("the other lull made of it %+v", got)
+				}
+				v.types("")
+				has(t, v.after(40*time.Second), "Done. Tonight is kept. 50 of 50 seconds held.")
+				if got := facts[journal.Stretched](t, mem); got[0].Outcome != journal.Complete || got[0].HeldS != 50 {
+					t.Errorf("at its end there is %+v", got)
+				}
+				v.over()
+			})
+		})
+	}
+}

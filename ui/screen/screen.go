@@ -136,7 +136,9 @@ type Typing interface{ Takes() bool }
 
 // Passing is a Typing screen that lets some keys through to what they do
 // everywhere.
-type Passing interface{ Passes(tea.KeyPressMsg) bool }
+type Passing interface {
+	Passes(World, tea.KeyPressMsg) bool
+}
 
 // Choosing is a Screen that can do more than its Help has room for. Choices is all
 // of it, the most useful first, a binding for each thing: somebody with two keys

@@ -16,11 +16,12 @@ type hint struct {
 }
 
 // Footer is one line of w cells with the help of the enabled bindings. Where
-// there is no room hints are left out whole, from the end; the one for ? stays.
-func Footer(th theme.Theme, bindings []key.Binding, w int) string {
+// there is no room hints are left out whole, from the end; the one for the key
+// stays, that of help, is always there.
+func Footer(th theme.Theme, bindings []key.Binding, stays string, w int) string {
 	var line strings.Builder
 	at := 0
-	for _, h := range hints(bindings, w) {
+	for _, h := range hints(bindings, stays, w) {
 		help := h.binding.Help()
 		line.WriteString(spaces(h.x-at) + th.Accent.Render(help.Key) + " " + th.Quiet.Render(help.Desc))
 		at = h.x + h.w
@@ -29,8 +30,8 @@ func Footer(th theme.Theme, bindings []key.Binding, w int) string {
 }
 
 // HintAt is the binding under column x of Footer with the same arguments.
-func HintAt(bindings []key.Binding, w, x int) (key.Binding, bool) {
-	for _, h := range hints(bindings, w) {
+func HintAt(bindings []key.Binding, stays string, w, x int) (key.Binding, bool) {
+	for _, h := range hints(bindings, stays, w) {
 		if x >= h.x && x < h.x+h.w {
 			return h.binding, true
 		}
@@ -38,20 +39,20 @@ func HintAt(bindings []key.Binding, w, x int) (key.Binding, bool) {
 	return key.Binding{}, false
 }
 
-// hints lays the footer out: room for the hint of ? is set aside first.
-func hints(bindings []key.Binding, w int) []hint {
+// hints lays the footer out: room for the hint that stays is set aside first.
+func hints(bindings []key.Binding, stays string, w int) []hint {
 	var placed []hint
 	var last *hint
 	room := w
 	for _, b := range bindings {
-		if b.Enabled() && b.Help().Key == "?" {
+		if b.Enabled() && b.Help().Key == stays {
 			last = &hint{binding: b, w: hintWidth(b)}
 			room -= last.w + gap
 		}
 	}
 	at := 0
 	for _, b := range bindings {
-		if !b.Enabled() || b.Help().Key == "" || b.Help().Key == "?" {
+		if !b.Enabled() || b.Help().Key == "" || b.Help().Key == stays {
 			continue
 		}
 		width := hintWidth(b)

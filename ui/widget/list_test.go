@@ -94,7 +94,7 @@ func TestOutsideAListThereIsNoRow(t *testing.T) {
 
 func TestTheFooterNeverCutsAHint(t *testing.T) {
 	for w := len("? help"); w <= widest; w++ {
-		line := ansi.Strip(Footer(plain, bindings, w))
+		line := ansi.Strip(Footer(plain, bindings, "?", w))
 		if !strings.Contains(line, "? help") {
 			t.Fatalf("at %d there is no help: %q", w, line)
 		}
@@ -108,19 +108,27 @@ func TestTheFooterNeverCutsAHint(t *testing.T) {
 	}
 }
 
+// Help stays in sight also where it is on another key.
+func TestTheFooterKeepsTheHintThatStays(t *testing.T) {
+	all := []key.Binding{binding("a", "something rather long"), binding("T", "help")}
+	if line := ansi.Strip(Footer(plain, all, "T", 10)); !strings.Contains(line, "T help") {
+		t.Errorf("the footer says %q", line)
+	}
+}
+
 func TestTheFooterHidesWhatDoesNotWork(t *testing.T) {
 	off := binding("x", "gone")
 	off.SetEnabled(false)
-	if line := Footer(plain, []key.Binding{off, binding("y", "here")}, 40); strings.Contains(line, "gone") || !strings.Contains(line, "here") {
+	if line := Footer(plain, []key.Binding{off, binding("y", "here")}, "?", 40); strings.Contains(line, "gone") || !strings.Contains(line, "here") {
 		t.Errorf("the footer says %q", line)
 	}
 }
 
 func TestAClickOnAHintFindsItsBinding(t *testing.T) {
 	for w := 0; w <= widest; w++ {
-		line := ansi.Strip(Footer(plain, bindings, w))
+		line := ansi.Strip(Footer(plain, bindings, "?", w))
 		for x := -1; x <= w; x++ {
-			b, ok := HintAt(bindings, w, x)
+			b, ok := HintAt(bindings, "?", w, x)
 			if !ok {
 				continue
 			}

@@ -79,7 +79,7 @@ var lines = map[string]func(theme.Theme, int) string{
 	"Gauge":  func(th theme.Theme, w int) string { return Gauge(th, 0.337, w) },
 	"Tabs":   func(th theme.Theme, w int) string { return Tabs(th, tabs, 2, w) },
 	"Header": func(th theme.Theme, w int) string { return Header(th, "Review\nof nights", "Sun 22 to Mon 23 Nov", w) },
-	"Footer": func(th theme.Theme, w int) string { return Footer(th, bindings, w) },
+	"Footer": func(th theme.Theme, w int) string { return Footer(th, bindings, "?", w) },
 }
 
 // wrongSize says how a block differs from w by h cells, or nothing.
