@@ -296,7 +296,7 @@ func (s *Screen) count(w screen.World, list string, ls []line) string {
 	words := say.Text("%d of %d", done, of)
 	switch {
 	case list == journal.WaterList && w.HideAmounts():
-		words = say.Text("%d ticked", done)
+		words = say.Count(done, "%d ticked", "%d ticked")
 	case list == journal.WaterList:
 		words += s.waterWords(w, done, of, ml)
 	}

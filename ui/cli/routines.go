@@ -197,7 +197,7 @@ func (a *App) listRoutines(f routineFlags) error {
 		return a.sayJSON(lines)
 	}
 	for _, r := range lib.RoutinesFor(q) {
-		a.line("%-14s %-12s %s", clean(r.ID), length(r.Length()), say.Text("%s; needs %s", clean(r.Name), needs(lib, r)))
+		a.line("%-14s %-12s %s", clean(r.ID), length(r.Length()), nameAndNeeds(lib, r))
 		a.line("%-14s %s", "", cleanLines(r.Evidence))
 	}
 	if len(lines) == 0 {
@@ -212,11 +212,18 @@ func own(r routine.Routine) bool { return r.Place == 0 }
 // list is never nil, so that JSON shows an empty list as one.
 func list[T any](all []T) []T { return append([]T{}, all...) }
 
-func needs(lib *routine.Library, r routine.Routine) string {
-	if words := names(lib.Needs(r)); len(words) > 0 {
-		return strings.Join(words, ", ")
+func nameAndNeeds(lib *routine.Library, r routine.Routine) string {
+	if things := names(lib.Needs(r)); len(things) > 0 {
+		return say.Text("%s; needs %s", clean(r.Name), strings.Join(things, ", "))
 	}
-	return say.Text("nothing")
+	return say.Text("%s; needs nothing", clean(r.Name))
+}
+
+func allNeeds(lib *routine.Library, r routine.Routine) string {
+	if things := names(lib.Needs(r)); len(things) > 0 {
+		return say.Text("Needs %s", strings.Join(things, ", "))
+	}
+	return say.Text("Needs nothing")
 }
 
 func (a *App) showRoutine(id string, pictures bool) error {
@@ -229,7 +236,7 @@ func (a *App) showRoutine(id string, pictures bool) error {
 		return err
 	}
 	a.line("%s (%s), %s", clean(r.Name), clean(r.ID), length(r.Length()))
-	for _, line := range []string{r.About, r.Evidence, say.Text("Needs %s", needs(lib, r))} {
+	for _, line := range []string{r.About, r.Evidence, allNeeds(lib, r)} {
 		if line != "" {
 			a.line("  %s", cleanLines(line))
 		}

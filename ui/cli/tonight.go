@@ -290,7 +290,7 @@ func streakWords(r review.Run) string {
 
 func (d *desk) waterWords(c review.Count) string {
 	if d.hidesAmounts() {
-		return say.Text("%d ticked", c.Done)
+		return say.Count(c.Done, "%d ticked", "%d ticked")
 	}
 	return say.Text("%d of %d, %s", c.Done, c.Of, say.Name(string(d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))))
 }

@@ -166,7 +166,7 @@ func (h *house) sayLists(e evening, items []item, day journal.Date) {
 func tally(e evening, list string, done, of int, day journal.Date) string {
 	switch {
 	case list == journal.WaterList && e.hidesAmounts():
-		return say.Text("%d ticked", done)
+		return say.Count(done, "%d ticked", "%d ticked")
 	case list == journal.WaterList && day == e.day():
 		if pace := e.set.Pace(done, of, journal.Hour(e.now)); pace != settings.Resting {
 			return say.Text("%d of %d, %s", done, of, say.Name(string(pace)))

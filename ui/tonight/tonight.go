@@ -250,7 +250,7 @@ func lists(w screen.World, t review.Tonight, width int) string {
 	names := listNames()
 	water := listRow(w, names[0], t.Checklist.Water, pace, width)
 	if w.HideAmounts() {
-		water = w.Theme.Text.Render(names[0] + " " + say.Text("%d ticked", t.Checklist.Water.Done))
+		water = w.Theme.Text.Render(names[0] + " " + say.Count(t.Checklist.Water.Done, "%d ticked", "%d ticked"))
 	}
 	return water + "\n" + listRow(w, names[1], t.Checklist.Bedtime, "", width)
 }
