@@ -235,7 +235,7 @@ func stands(e journal.Entry) map[string]string {
 		return values
 	}
 	for key, value := range keys {
-		values[key] = strings.Trim(strings.NewReplacer(`","`, ", ", `["`, "", `"]`, "").Replace(string(value)), `"`)
+		values[key] = inWords(value)
 	}
 	if !c.Untimed {
 		values[atKey] = e.At.Format("15:04")
@@ -247,6 +247,28 @@ func stands(e journal.Entry) map[string]string {
 		values["lasted_s"] = (time.Duration(*c.LastedS) * time.Second).String()
 	}
 	return values
+}
+
+// inWords is a value of a fact as it is read out.
+func inWords(value json.RawMessage) string {
+	switch string(value) {
+	case "true":
+		return say.As("knot", "true")
+	case "false":
+		return say.As("knot", "false")
+	}
+	var one string
+	if json.Unmarshal(value, &one) == nil {
+		return say.Name(one)
+	}
+	var many []string
+	if json.Unmarshal(value, &many) != nil {
+		return string(value)
+	}
+	for i, word := range many {
+		many[i] = say.Name(word)
+	}
+	return strings.Join(many, ", ")
 }
 
 // changeCramp changes one field after the other.

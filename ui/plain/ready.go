@@ -180,13 +180,22 @@ func (h *house) how(st routine.Stretch) {
 		word  say.Key
 		lines []string
 	}{
-		{"Get in place", st.SetUp}, {"Then", st.Movement}, {"Take care", st.Caution}, {"Easier", st.Easier}, {"Works", st.Muscles},
+		{"Get in place", st.SetUp}, {"Then", st.Movement}, {"Take care", st.Caution}, {"Easier", st.Easier}, {"Works", []string{muscles(st)}},
 	} {
-		if len(part.lines) > 0 {
-			h.print(part.word.String() + ": " + sentences(part.lines))
+		if said := sentences(part.lines); said != "" {
+			h.print(part.word.String() + ": " + said)
 		}
 	}
 	h.print(h.figure(st))
+}
+
+// muscles are those that a stretch works, in words.
+func muscles(st routine.Stretch) string {
+	named := make([]string, len(st.Muscles))
+	for i, m := range st.Muscles {
+		named[i] = say.Name(m)
+	}
+	return strings.Join(named, ", ")
 }
 
 // figure is the picture of a stretch in words.
