@@ -385,6 +385,11 @@ func TestEverySentenceIsInEveryCatalogue(t *testing.T) {
 		if *addTo != "" {
 			w.add(t, missing)
 		}
+		for layout, at := range w.layouts {
+			if name := layout == "Mon" || layout == "Jan" || layout == "Monday" || layout == "January"; !name && len(cat.Entry("date\x04"+layout)) == 0 {
+				t.Errorf("%s: %s: the order of a date written %q", tag, at, layout)
+			}
+		}
 		for _, k := range missing {
 			t.Errorf("%s: %s: %q", tag, w.keys[k], k)
 		}

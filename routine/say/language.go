@@ -57,7 +57,7 @@ func Open(files fs.FS, tag string) (*Language, error) {
 
 // early are the files that nearly every verb needs, in the order in which they
 // are read.
-var early = []string{"help.po", "verbs.po", "nights.po", "places.po", "calendar.po"}
+var early = []string{"help.po", "verbs.po", "nights.po", "places.po", "calendar.po", "stretches.po"}
 
 func turn(name string) int {
 	if i := slices.Index(early, path.Base(name)); i >= 0 {
