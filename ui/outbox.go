@@ -56,6 +56,7 @@ type (
 
 // state is what the program shows of the journal.
 type state struct {
+	day     journal.Date // around which the facts lie
 	history journal.History
 	recent  []journal.Entry
 	resume  []byte
@@ -430,7 +431,7 @@ func (r *Root) around(ctx context.Context, log journal.Log, h journal.History, e
 		return stateMsg{err: err}
 	}
 	resume, err := log.Kept(ctx, sitting.Note)
-	return stateMsg{state: state{h, recent, resume}, err: err}
+	return stateMsg{state: state{day, h, recent, resume}, err: err}
 }
 
 // arrived shows what was read, unless something was written meanwhile: then the
@@ -447,7 +448,7 @@ func (r *Root) arrived(msg stateMsg) tea.Cmd {
 
 // take shows a new state of the journal.
 func (r *Root) take(s state) {
-	r.stamp = s.history.Stamp
+	r.stamp, r.readOn = s.history.Stamp, s.day
 	r.mint.Saw(s.history.Last)
 	w := &r.world
 	w.Loaded, w.Book, w.Recent = true, review.New(s.history), s.recent
@@ -472,14 +473,17 @@ func (r *Root) resume(text []byte) {
 	}
 }
 
-// look asks whether anybody else wrote, and reads again if so.
+// look asks whether anybody else wrote, and reads again if so. It does too when it
+// is another day than that of the last reading: the clock may have been set back to
+// days that the World does not carry.
 func (r *Root) look() tea.Cmd {
 	if r.sending {
 		return nil
 	}
 	log, known, read := r.deps.Log, r.stamp, r.reload()
+	sameDay := r.readOn == r.world.Day()
 	return func() tea.Msg {
-		if stamp, err := log.Stamp(); err != nil || stamp == known {
+		if stamp, err := log.Stamp(); err != nil || stamp == known && sameDay {
 			return nil
 		}
 		return read()

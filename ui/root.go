@@ -100,6 +100,7 @@ type Root struct {
 
 	mint    journal.Mint
 	stamp   journal.Stamp
+	readOn  journal.Date // the day around which the journal was read
 	outbox  []job
 	sending bool
 	writes  int               // jobs done so far: a reading that began before the last one is old

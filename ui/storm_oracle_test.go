@@ -80,7 +80,7 @@ var may = map[string][]journal.Kind{
 	"checklist.Screen":       {journal.KindTicked, journal.KindWithdrawn},
 	"diary.Screen":           {journal.KindQuiet},
 	"diary.page":             {journal.KindQuiet, journal.KindWithdrawn},
-	"diary.Form":             {journal.KindCramped, journal.KindRevised, journal.KindPaused, journal.KindMedicine},
+	"diary.Form":             {journal.KindCramped, journal.KindRevised, journal.KindPaused, journal.KindMedicine, journal.KindWithdrawn}, // a pause that was emptied
 	"diary.picker":           {journal.KindMarked, journal.KindWithdrawn},
 	"diary.medicines":        {journal.KindWithdrawn},
 	"nights.plan":            {journal.KindExperiment, journal.KindWithdrawn},

@@ -38,6 +38,7 @@ const eventsASeed = 1000
 // foundBy are seeds that found something once.
 var foundBy = []uint64{
 	17,       // a session that was up at noon was recorded as one that was killed, and what it came to was lost
+	876,      // the clock was set, and the window kept to the days of before
 	206, 216, // letters that turn the line were typed and pasted into a field
 }
 
