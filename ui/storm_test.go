@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -137,7 +138,7 @@ type storm struct {
 // flight is a command under way: msg is its answer once done is set.
 type flight struct {
 	msg  tea.Msg
-	done bool
+	done atomic.Bool
 }
 
 func newStorm(t *testing.T, seed uint64) *storm {
@@ -304,15 +305,16 @@ func (s *storm) settle() {
 			}
 			f := &flight{}
 			s.flying = append(s.flying, f)
-			go func() { f.msg = cmd(); f.done = true }()
+			go func() { f.msg = cmd(); f.done.Store(true) }()
 			synctest.Wait()
 		}
 		var back []*flight
 		s.flying = slices.DeleteFunc(s.flying, func(f *flight) bool {
-			if f.done {
+			if f.done.Load() {
 				back = append(back, f)
+				return true
 			}
-			return f.done
+			return false
 		})
 		if len(back) == 0 {
 			s.look()
