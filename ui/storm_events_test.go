@@ -214,8 +214,7 @@ func (s *storm) time() event {
 func (s *storm) asleep() event {
 	d := time.Duration(s.dice.IntN(40)) * time.Hour / 4
 	return event{fmt.Sprint("asleep for ", d), func() {
-		s.ahead += d
-		s.slept += d
+		s.later(d, d)
 		s.pass(time.Second)
 	}}
 }
@@ -226,7 +225,7 @@ func (s *storm) clockSet() event {
 	if s.dice.IntN(10) == 0 {
 		d *= 100
 	}
-	return event{fmt.Sprint("the clock is set by ", d), func() { s.ahead += d }}
+	return event{fmt.Sprint("the clock is set by ", d), func() { s.later(d, 0) }}
 }
 
 // elsewhere is somebody who writes from another window or a shell.
@@ -261,9 +260,9 @@ func (s *storm) disk() event {
 		err := oneOf(s, faults)
 		return event{fmt.Sprintf("the disk fails: %v", err), func() { s.log.Fail(fmt.Errorf("open lull.db: %w; \x1b[31mthe way out", err)) }}
 	case 1:
-		return event{"the disk does not say what it did", func() { s.log.unsure = true }}
+		return event{"the disk does not say what it did", func() { s.log.unsure.Store(true) }}
 	case 2:
-		return event{"the disk is slow", func() { s.log.slow = 700 * time.Millisecond }}
+		return event{"the disk is slow", func() { s.log.slow.Store(int64(700 * time.Millisecond)) }}
 	}
 	return event{"the disk is well", s.well}
 }

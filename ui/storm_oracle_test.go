@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -108,10 +109,9 @@ var moving = []keymap.Action{
 // watchBirths finds the facts that a message recorded and asks whether it may.
 func (s *storm) watchBirths(screen, by string, before *sight) {
 	for _, e := range s.root.Pending() {
-		if _, known := s.born[e.ID]; known {
+		if !s.bear(e) {
 			continue
 		}
-		s.born[e.ID] = e
 		b := birth{screen, by, e.Fact.Kind()}
 		s.births[b]++
 		if err := e.Fact.Validate(); err != nil {
@@ -121,6 +121,17 @@ func (s *storm) watchBirths(screen, by string, before *sight) {
 			s.fail("nobody asked for %s %+v, recorded by %s on %s: %s", b.kind, e.Fact, by, screen, why)
 		}
 	}
+}
+
+// bear takes in a fact that the app made, and says whether it is new.
+func (s *storm) bear(e journal.Entry) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, known := s.born[e.ID]; known {
+		return false
+	}
+	s.born[e.ID] = e
+	return true
 }
 
 // unasked says why a birth was not to be, or nothing.
@@ -232,19 +243,19 @@ func obeyed(line string) string {
 type rough struct {
 	*journaltest.Mem
 	storm  *storm
-	unsure bool // what is written is written, and it says that it was not
-	slow   time.Duration
+	unsure atomic.Bool  // what is written is written, and it says that it was not
+	slow   atomic.Int64 // nanoseconds
 }
 
 func (l *rough) Append(ctx context.Context, entries ...journal.Entry) (int, error) {
 	l.storm.known(entries)
-	time.Sleep(l.slow)
+	time.Sleep(time.Duration(l.slow.Load()))
 	n, err := l.Mem.Append(ctx, entries...)
 	return n, l.doubt(err)
 }
 
 func (l *rough) Decide(ctx context.Context, from, to journal.Date, kinds []journal.Kind, decide func([]journal.Entry) ([]journal.Entry, error)) error {
-	time.Sleep(l.slow)
+	time.Sleep(time.Duration(l.slow.Load()))
 	return l.doubt(l.Mem.Decide(ctx, from, to, kinds, func(live []journal.Entry) ([]journal.Entry, error) {
 		entries, err := decide(live)
 		l.storm.known(entries)
@@ -253,7 +264,7 @@ func (l *rough) Decide(ctx context.Context, from, to journal.Date, kinds []journ
 }
 
 func (l *rough) doubt(err error) error {
-	if err == nil && l.unsure {
+	if err == nil && l.unsure.Load() {
 		return fmt.Errorf("%w: who knows", journal.ErrBusy)
 	}
 	return err
@@ -261,6 +272,8 @@ func (l *rough) doubt(err error) error {
 
 // known demands that what is written was asked for.
 func (s *storm) known(entries []journal.Entry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, e := range entries {
 		asked, ok := s.born[e.ID]
 		if s.unsaid[e.ID] { // of a session that was killed while it was being left; what its note says is written instead
@@ -296,11 +309,15 @@ func (s *storm) leave() {
 // well ends what ails the disk. The next access takes in what waits in the inbox.
 func (s *storm) well() {
 	s.log.Fail(nil)
-	s.log.unsure, s.log.slow = false, 0
-	if _, err := s.log.Append(context.Background(), s.left...); err != nil {
+	s.log.unsure.Store(false)
+	s.log.slow.Store(0)
+	s.mu.Lock()
+	left := s.left
+	s.left = nil
+	s.mu.Unlock()
+	if _, err := s.log.Append(context.Background(), left...); err != nil {
 		s.fail("%v", err)
 	}
-	s.left = nil
 }
 
 // memory holds what the window knows of the last days against the journal.
@@ -334,7 +351,9 @@ func (s *storm) closed() {
 	pending := s.root.Pending()
 	if !s.ended && s.dice.IntN(2) == 0 {
 		for _, e := range pending { // killed: these were never acknowledged
+			s.mu.Lock()
 			s.unsaid[e.ID] = true
+			s.mu.Unlock()
 		}
 		pending = nil
 	}

@@ -10,8 +10,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -125,6 +125,8 @@ type storm struct {
 	flying []*flight
 	ended  bool
 
+	mu sync.Mutex // for what commands touch too: left, saved, set, ahead, slept, born, unsaid
+
 	events, frames int
 	past           []string // the last events
 	births         map[birth]int
@@ -143,7 +145,7 @@ type flight struct {
 
 func newStorm(t *testing.T, seed uint64) *storm {
 	s := &storm{
-		t: t, seed: seed, dice: rand.New(rand.NewPCG(seed, 0)), start: time.Now(), set: settings.Default(),
+		t: t, seed: seed, dice: rand.New(&fairDice{from: rand.NewPCG(seed, 0)}), start: time.Now(), set: settings.Default(),
 		births: map[birth]int{}, born: map[journal.ID]journal.Entry{}, foreign: map[journal.ID]bool{}, unsaid: map[journal.ID]bool{},
 		size: tea.WindowSizeMsg{Width: 80, Height: 24},
 	}
@@ -156,8 +158,37 @@ func newStorm(t *testing.T, seed uint64) *storm {
 	return s
 }
 
-func (s *storm) now() time.Time        { return uitest.Evening.Add(time.Since(s.start) + s.ahead) }
-func (s *storm) steady() time.Duration { return time.Since(s.start) + s.slept }
+func (s *storm) now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return uitest.Evening.Add(time.Since(s.start) + s.ahead)
+}
+
+func (s *storm) steady() time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Since(s.start) + s.slept
+}
+
+// later sets the clocks: the wall's, and the steady one's, which goes on in sleep.
+func (s *storm) later(wall, steady time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.ahead += wall
+	s.slept += steady
+}
+
+// fairDice are dice that commands may throw too.
+type fairDice struct {
+	mu   sync.Mutex
+	from rand.Source
+}
+
+func (d *fairDice) Uint64() uint64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.from.Uint64()
+}
 
 // history is a night of the weeks before.
 func (s *storm) history(ago int) []journal.Entry {
@@ -217,6 +248,8 @@ func (s *storm) save(changes []settings.Change) (settings.Settings, error) {
 	if s.dice.IntN(30) == 0 {
 		return settings.Settings{}, errors.New("the disk \x1b[2J is full")
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	all := append(slices.Clone(s.saved), changes...)
 	text, err := settings.Apply("config.toml", nil, all)
 	if err != nil {
@@ -233,6 +266,8 @@ func (s *storm) drop(entries ...journal.Entry) (string, error) {
 	if s.dice.IntN(3) == 0 {
 		return "", errors.New("nor does the inbox")
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.left = append(s.left, entries...)
 	return "inbox/1.jsonl", nil
 }
