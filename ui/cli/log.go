@@ -106,11 +106,12 @@ func newest(ctx context.Context, log journal.Log, n int) ([]journal.Entry, error
 }
 
 // backwards visits the entries as they were written, the newest first, until
-// visit says that it is enough.
+// visit says that it is enough. Who goes far back takes larger and larger steps:
+// each waits for the file anew, and others may be at it.
 func backwards(ctx context.Context, log journal.Log, visit func(journal.Entry) (more bool, err error)) error {
 	var before journal.ID
-	for {
-		page, err := log.Latest(ctx, before, batch)
+	for n := batch; ; n = min(4*n, furthest) {
+		page, err := log.Latest(ctx, before, n)
 		if err != nil || len(page) == 0 {
 			return err
 		}
@@ -122,6 +123,9 @@ func backwards(ctx context.Context, log journal.Log, visit func(journal.Entry) (
 		before = page[len(page)-1].ID
 	}
 }
+
+// furthest bounds one of these steps.
+const furthest = 32 * batch
 
 // shortID is how much of an id's end is shown: its beginning is the time, which
 // facts recorded together share.

@@ -98,6 +98,18 @@ func (c *crowd) waits() (verbs, keys []time.Duration) {
 	return verbs, keys
 }
 
+// times are those of the calls of one kind.
+func (c *crowd) times(of act) (took []time.Duration) {
+	for _, w := range c.writers {
+		for _, s := range w.said {
+			if s.act == of {
+				took = append(took, s.took)
+			}
+		}
+	}
+	return took
+}
+
 func (c *crowd) report(out io.Writer, facts int) {
 	verbs, keys := c.waits()
 	refused := 0
@@ -112,6 +124,9 @@ func (c *crowd) report(out io.Writer, facts int) {
 		len(c.writers), len(c.windows), len(verbs), refused, len(keys), facts)
 	tell(out, "a bare append and its sync, before", c.bare)
 	tell(out, "a verb, from start to end", verbs)
+	for _, a := range []act{ticked, unticked, cramped, removed} {
+		tell(out, "  of those that "+string(a), c.times(a))
+	}
 	tell(out, "a key to its screen", keys)
 }
 
