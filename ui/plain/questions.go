@@ -68,7 +68,7 @@ func (h *house) question(ctx context.Context, e evening, q routine.Question, ask
 // detail asks the second question after a yes, until it is answered.
 func (h *house) detail(ctx context.Context, d routine.Detail, answers *routine.Screening) error {
 	for {
-		h.print(fmt.Sprint(d.Ask))
+		h.print(d.Ask.String())
 		for i, o := range d.Options {
 			h.print(fmt.Sprintf("%d %s", i+1, o))
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"lull/routine/say"
@@ -88,7 +87,7 @@ func (h *house) settings(ctx context.Context, _ string) error {
 		}
 		m := menu{ask: say.Text("Which one is to be changed? Type its number."), enter: &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}}
 		for _, k := range settings.List(e.set) {
-			m.numbered = append(m.numbered, choice{does: settingName(k) + ": " + name(k.Value) + "; " + fmt.Sprint(k.Help), do: func(ctx context.Context, _ string) error {
+			m.numbered = append(m.numbered, choice{does: settingName(k) + ": " + name(k.Value) + "; " + k.Help, do: func(ctx context.Context, _ string) error {
 				value, err := h.text(ctx, "%s is %s. The new value? Enter: as it is.", settingName(k), name(k.Value))
 				if err != nil || value == "" {
 					return err

@@ -100,7 +100,7 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 		return errAnew
 	}}
 	if locked, why := e.answers.Locked(); locked {
-		h.print("\n" + name(r.Name) + "\n" + fmt.Sprint(why))
+		h.print("\n" + name(r.Name) + "\n" + why)
 		return menu{enter: &choice{does: say.Text("when to get help"), do: func(context.Context, string) error { h.signs(); return errAgain }}, words: []choice{ask}}
 	}
 	if len(r.Steps) == 0 {
@@ -161,7 +161,7 @@ func (h *house) goOn(ctx context.Context, _ string) error {
 		return nil
 	}
 	if locked, why := e.answers.Locked(); locked {
-		h.print(fmt.Sprint(why))
+		h.print(why)
 		h.signs()
 		return nil
 	}

@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -250,7 +249,7 @@ func (s *seat) finish(ctx context.Context) error {
 		s.say("The note of the session could not be taken away: %s.", line(err.Error()))
 	}
 	sum := s.State.Summary()
-	s.print(fmt.Sprint(sitting.Ends[sum.Outcome]) + " " + say.Text("%d of %d seconds held.", sum.HeldS, sum.PlannedS))
+	s.print(sitting.Ends[sum.Outcome].String() + " " + say.Text("%d of %d seconds held.", sum.HeldS, sum.PlannedS))
 	if e, err := s.look(ctx); err == nil {
 		if n := e.book.Streak(e.night()); n.KeptTonight {
 			s.say("Nights in a row: %d. Best: %d.", n.Nights, n.Best)
