@@ -28,7 +28,7 @@ import (
 )
 
 var (
-	stormEvents = flag.Int("events", 4_000, "how `many` random events the whole app is given")
+	stormEvents = flag.Int("events", 2_000, "how `many` random events the whole app is given")
 	stormSeed   = flag.Uint64("storm", 0, "give it only the events of this `seed`, and say each")
 )
 
