@@ -64,7 +64,7 @@ func run(now func() time.Time, args []string) int {
 	}
 	set, _ := place.Settings() // a file that cannot be read is told of by what needs it
 	if err := speak(set); err != nil {
-		fmt.Fprintln(os.Stderr, "lull:", err)
+		warn(err.Error())
 		return cli.Failed
 	}
 	open := func(wait time.Duration, warn func(string)) *store.Store {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"fmt"
 	"time"
 
 	"lull/routine/say"
@@ -67,6 +68,14 @@ func (d Date) NightWords() string {
 		return say.As("night", "%s to %s", say.Date(from, "Mon 2"), say.Date(to, "Mon 2 Jan"))
 	}
 	return say.As("night", "%s to %s", say.Date(from, "Mon 2 Jan"), say.Date(to, "Mon 2 Jan"))
+}
+
+// WithYear is words that name d, with its year if that is another than now's.
+func (d Date) WithYear(words string, now time.Time) string {
+	if year := d.Midnight().Year(); year != now.Year() {
+		return fmt.Sprintf("%s %d", words, year)
+	}
+	return words
 }
 
 // MarshalText writes 2006-01-02.

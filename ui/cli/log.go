@@ -143,10 +143,7 @@ func span(e journal.Entry, now time.Time) string {
 	if e.Fact.Kind() == journal.KindTicked {
 		date, words = e.Day, e.Day.Words()
 	}
-	if year := date.Midnight().Year(); year != now.Year() {
-		return fmt.Sprintf("%s %d", words, year)
-	}
-	return words
+	return date.WithYear(words, now)
 }
 
 func factLine(e journal.Entry, now time.Time) string {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -205,10 +204,7 @@ func (d *desk) medicineWords(m journal.Medicine) string {
 
 // dayWords names a day in a sentence, with the year if it is another one.
 func (d *desk) dayWords(day journal.Date) string {
-	if year := day.Midnight().Year(); year != d.now.Year() {
-		return fmt.Sprintf("%s %d", day.Words(), year)
-	}
-	return day.Words()
+	return day.WithYear(day.Words(), d.now)
 }
 
 // medicineCard is the card of the guide about medicines, and ownRule the source

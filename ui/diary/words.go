@@ -20,10 +20,7 @@ const (
 
 // nightWords names a night, with the year if it is another than this one.
 func nightWords(w screen.World, night journal.Date) string {
-	if year := night.Midnight().Year(); year != w.Now.Year() {
-		return fmt.Sprintf("%s %d", night.NightWords(), year)
-	}
-	return night.NightWords()
+	return night.WithYear(night.NightWords(), w.Now)
 }
 
 // crampCount says how many cramps a night had, if anybody said so.

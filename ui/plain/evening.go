@@ -2,7 +2,6 @@ package plain
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -87,10 +86,7 @@ func (e evening) tonight() review.Tonight {
 
 // nightWords names a night, with the year if it is another than this one.
 func (e evening) nightWords(night journal.Date) string {
-	if year := night.Midnight().Year(); year != e.now.Year() {
-		return fmt.Sprintf("%s %d", night.NightWords(), year)
-	}
-	return night.NightWords()
+	return night.WithYear(night.NightWords(), e.now)
 }
 
 // writeWait bounds a write that nobody may wait for: the last one.
