@@ -152,6 +152,9 @@ func TestATraceIsRead(t *testing.T) {
 7  <... write resumed>)              = 2
 8  pwrite64(5, "\x62", 1, 4096 <unfinished ...>
 8  +++ killed by SIGKILL +++
+9  ???( <detached ...>
+9  +++ exited with 0 +++
+10 write(5, "\x62", 1 <detached ...>
 `
 	var got []call
 	err := parseTrace(strings.NewReader(strings.ReplaceAll(trace, `"...`, `"`)), func(c call) error {

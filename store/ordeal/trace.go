@@ -52,7 +52,9 @@ func straced(ctx context.Context, c *exec.Cmd, log string, each func(call) error
 }
 
 // parseTrace reads what strace wrote. A call that was interrupted by another
-// thread's is put together, and comes where it ended.
+// thread's is put together, and comes where it ended. A call that never ended,
+// since its thread was gone first, is passed over; strace may not even know its
+// name. Had it changed anything, the replay would not end as the folder did.
 func parseTrace(r io.Reader, each func(call) error) error {
 	in := bufio.NewReaderSize(r, 1<<20)
 	begun := map[string]string{} // by thread
@@ -68,6 +70,9 @@ func parseTrace(r io.Reader, each func(call) error) error {
 		text = strings.TrimLeft(text, " ")
 		if head, cut := strings.CutSuffix(text, " <unfinished ...>"); cut {
 			begun[pid] = head
+			continue
+		}
+		if strings.HasSuffix(text, " <detached ...>") {
 			continue
 		}
 		if strings.HasPrefix(text, "<... ") {
