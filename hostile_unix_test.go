@@ -143,14 +143,8 @@ type hostileHome struct {
 func newHostileHome(t *testing.T) *hostileHome {
 	t.Helper()
 	dir := t.TempDir()
-	h := &hostileHome{t: t, dir: dir, binary: filepath.Join(dir, "bin", "lull"), env: append(os.Environ(), "LULL_HOME="+filepath.Join(dir, "home"), "LULL_TEST_NOW=2026-11-22T22:31:00+01:00",
+	return &hostileHome{t: t, dir: dir, binary: unraced(t, "lull"), env: append(os.Environ(), "LULL_HOME="+filepath.Join(dir, "home"), "LULL_TEST_NOW=2026-11-22T22:31:00+01:00",
 		"TZ=Europe/Berlin", "TERM=xterm-256color", "COLORTERM=truecolor", "LC_ALL=C.UTF-8", "NO_COLOR=", "VISUAL=", "EDITOR=", "PATH="+os.Getenv("PATH"))}
-	// The verbs are called some thousand times. They are built anew: with what looks
-	// for races in it each call takes fifty times as long, and there is none to find.
-	if out, err := exec.Command("go", "test", "-c", "-o", h.binary, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
-	}
-	return h
 }
 
 func (h *hostileHome) path(name ...string) string {

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -24,6 +25,8 @@ import (
 
 // TestMain lets scripts call lull as a program of its own.
 func TestMain(m *testing.M) {
+	// Else every program of a -race build ends with a second of sleep.
+	os.Setenv("GORACE", "atexit_sleep_ms=0")
 	programs := map[string]func(){
 		"lull":  func() { os.Exit(run(scriptClock, os.Args[1:])) },
 		clocked: func() { os.Exit(run(time.Now, os.Args[1:])) },
@@ -31,7 +34,40 @@ func TestMain(m *testing.M) {
 		"tty":   tty,
 	}
 	maps.Copy(programs, more)
-	testscript.Main(m, programs)
+	testscript.Main(suite{m}, programs)
+}
+
+// suite runs the tests, and leaves nothing behind.
+type suite struct{ *testing.M }
+
+func (s suite) Run() int {
+	defer func() { os.RemoveAll(unracedBuilds) }()
+	return s.M.Run()
+}
+
+// unracedBuilds is the folder of the programs of unraced.
+var unracedBuilds string
+
+// buildUnraced builds this test binary anew, under the names of its programs.
+var buildUnraced = sync.OnceValue(func() (err error) {
+	if unracedBuilds, err = os.MkdirTemp("", "lull-unraced-"); err != nil {
+		return err
+	}
+	first := filepath.Join(unracedBuilds, "lull")
+	if out, err := exec.Command("go", "test", "-c", "-o", first, ".").CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return os.Link(first, filepath.Join(unracedBuilds, clocked))
+})
+
+// unraced is a program without what looks for races, for tests that run it
+// hundreds of times: with it each start takes fifty times as long.
+func unraced(t *testing.T, name string) string {
+	t.Helper()
+	if err := buildUnraced(); err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(unracedBuilds, name)
 }
 
 // more are programs that only some systems can run.
@@ -90,7 +126,7 @@ func TestVerbs(t *testing.T) {
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("TERM", "xterm")
 			e.Setenv("ESC", "\x1b")
-			e.Setenv("GORACE", "atexit_sleep_ms=0") // else every program of a -race build ends with a second of sleep
+			e.Setenv("GORACE", os.Getenv("GORACE"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -216,7 +216,7 @@ func words(line string) []string {
 func (m *month) lull(at, input string, args ...string) string {
 	m.t.Helper()
 	cmd := exec.Command(m.binary, args...)
-	cmd.Env = append(os.Environ(), "LULL_HOME="+m.home, "LULL_TEST_NOW="+at, "TZ=Europe/Berlin", "GORACE=atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), "LULL_HOME="+m.home, "LULL_TEST_NOW="+at, "TZ=Europe/Berlin")
 	cmd.Stdin = strings.NewReader(input)
 	var out, problems bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &problems

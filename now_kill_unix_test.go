@@ -4,13 +4,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,39 +27,45 @@ func TestACrampKilledAtAnyMomentKeepsItsStartAndTheMorningAsks(t *testing.T) {
 	if testing.Short() {
 		rounds = 10
 	}
-	binary, err := exec.LookPath(clocked)
-	if err != nil {
-		t.Fatal(err)
+	binary := unraced(t, clocked)
+	type killed struct {
+		home string
+		wait time.Duration
+		err  error
 	}
-	var ended atomic.Int32
-	limit := make(chan struct{}, 8) // windows at a time
-	t.Run("rounds", func(t *testing.T) {
-		for i := range rounds {
-			wait, letGo := time.Duration(rand.Int64N(int64(longest))), i%4 == 3
-			t.Run("", func(t *testing.T) {
-				t.Parallel()
-				limit <- struct{}{}
-				defer func() { <-limit }()
-				home := t.TempDir()
-				killCramp(t, binary, home, wait, letGo)
-				if theMorningAsks(t, home, wait) {
-					ended.Add(1)
-				}
-			})
+	kills := make([]killed, rounds)
+	var all sync.WaitGroup
+	limit := make(chan struct{}, 20) // windows at a time: most of the time they wait
+	for i := range kills {
+		k := &kills[i]
+		k.home, k.wait = t.TempDir(), time.Duration(rand.Int64N(int64(longest)))
+		all.Go(func() {
+			limit <- struct{}{}
+			defer func() { <-limit }()
+			k.err = killCramp(binary, k.home, k.wait, i%4 == 3)
+		})
+	}
+	all.Wait()
+	ended := 0
+	for _, k := range kills {
+		if k.err != nil {
+			t.Fatalf("before the kill after %v: %v", k.wait, k.err)
 		}
-	})
-	t.Logf("%d of %d cramps had got their length before the kill", ended.Load(), rounds)
+		if theMorningAsks(t, k.home, k.wait) {
+			ended++
+		}
+	}
+	t.Logf("%d of %d cramps had got their length before the kill", ended, rounds)
 }
 
 // killCramp starts a cramp and, once it is told, kills it after a while, in the
 // middle of its end if letGo says so.
-func killCramp(t *testing.T, binary, home string, wait time.Duration, letGo bool) {
-	t.Helper()
+func killCramp(binary, home string, wait time.Duration, letGo bool) error {
 	cmd := exec.Command(binary, "now")
 	cmd.Env = append(os.Environ(), "LULL_HOME="+home, "TERM=xterm-256color")
 	window, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer window.Close()
 	defer cmd.Process.Kill()
@@ -80,40 +86,42 @@ func killCramp(t *testing.T, binary, home string, wait time.Duration, letGo bool
 	select {
 	case <-shown:
 	case <-time.After(time.Minute):
-		t.Fatal("the first instruction did not come")
+		return errors.New("the first instruction did not come")
 	}
-	begun(t, home)
+	if err := begun(home); err != nil {
+		return err
+	}
 	time.Sleep(wait / 2)
 	if _, err := window.WriteString("m"); err != nil { // another muscle, half way
-		t.Fatal(err)
+		return err
 	}
 	time.Sleep(wait / 2)
 	if letGo {
 		if _, err := window.WriteString(" "); err != nil {
-			t.Fatal(err)
+			return err
 		}
 		time.Sleep(wait % (10 * time.Millisecond))
 	}
 	if err := cmd.Process.Kill(); err != nil {
-		t.Fatal(err)
+		return err
 	}
 	_ = cmd.Wait()
+	return nil
 }
 
 // begun waits for the cramp's line in the journal's own file. Nothing but the
 // first second of the cramp has to go by for it; a slow machine gets longer.
-func begun(t *testing.T, home string) {
-	t.Helper()
+func begun(home string) error {
 	for range 600 {
 		segments, _ := filepath.Glob(filepath.Join(home, "journal", "*", "*"))
 		for _, s := range segments {
 			if text, err := os.ReadFile(s); err == nil && bytes.Contains(text, []byte(`"kind":"cramped"`)) {
-				return
+				return nil
 			}
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatal("the start was never written down")
+	return errors.New("the start was never written down")
 }
 
 // theMorningAsks opens the next morning and demands that the cramp is there and

@@ -23,6 +23,8 @@ func TestMain(m *testing.M) {
 		play(os.Getenv("LULL_STORE_DIR"))
 		os.Exit(0)
 	}
+	// Else every program of a -race build ends with a second of sleep.
+	os.Setenv("GORACE", "atexit_sleep_ms=0")
 	code := m.Run()
 	for _, dir := range benchDirs {
 		_ = os.RemoveAll(dir)
