@@ -238,7 +238,7 @@ func TestAMigrationKilledAtAnyMomentLosesNothing(t *testing.T) {
 		next.mustBeTheFixture()
 		next.everyImprint()
 	}
-	trials := 40
+	trials := 20
 	if testing.Short() {
 		trials = 8
 	}

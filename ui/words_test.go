@@ -230,15 +230,15 @@ func spanish(t testing.TB) *say.Language {
 // from no catalogue, or was put together from pieces.
 func TestEverythingOnAScreenComesFromACatalogue(t *testing.T) {
 	speak(t, say.Pseudo())
+	cited := citations(t)
 	for _, s := range slices.Concat(sights(), cards(t, fresh(t, 80, 24))) {
 		for _, size := range windows {
-			t.Run(fmt.Sprintf("%s at %dx%d", s.name, size[0], size[1]), func(t *testing.T) { s.unplain(t, size) })
+			t.Run(fmt.Sprintf("%s at %dx%d", s.name, size[0], size[1]), func(t *testing.T) { s.unplain(t, size, cited) })
 		}
 	}
 }
 
-func (s sight) unplain(t *testing.T, size [2]int) {
-	cited := citations(t)
+func (s sight) unplain(t *testing.T, size [2]int, cited string) {
 	found := map[string]string{}
 	for _, text := range s.walk(t, size[0], size[1]) {
 		for line := range strings.SplitSeq(text, "\n") {
