@@ -36,19 +36,28 @@ func (s *Store) newDevice() (string, error) {
 // deviceThere is the name that this machine has already.
 func (s *Store) deviceThere() (name string, there bool) {
 	b, err := readSmall(filepath.Join(s.path(journalName), deviceName))
-	if err != nil || !isDevice(string(b)) {
+	if err != nil {
 		return "", false
 	}
-	return string(b[:deviceDigits]), true
+	return deviceOf(string(b))
 }
 
 const deviceDigits = 16
 
+// deviceOf takes a device's name out of a line that was written whole.
+func deviceOf(line string) (name string, whole bool) {
+	name, ended := strings.CutSuffix(line, "\n")
+	if !ended || !isDevice(name) {
+		return "", false
+	}
+	return name, true
+}
+
 func isDevice(s string) bool {
-	if len(s) != deviceDigits+1 || s[deviceDigits] != '\n' {
+	if len(s) != deviceDigits {
 		return false
 	}
-	for _, c := range s[:deviceDigits] {
+	for _, c := range s {
 		if (c < '0' || c > '9') && (c < 'a' || c > 'f') {
 			return false
 		}
@@ -105,9 +114,9 @@ func (s *Store) formerly() (names []string) {
 	if err != nil {
 		return nil
 	}
-	for name := range strings.Lines(string(text)) {
-		if isDevice(name) {
-			names = append(names, strings.TrimSuffix(name, "\n"))
+	for line := range strings.Lines(string(text)) {
+		if name, whole := deviceOf(line); whole {
+			names = append(names, name)
 		}
 	}
 	return names

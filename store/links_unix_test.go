@@ -3,6 +3,7 @@
 package store
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -80,6 +81,38 @@ func TestFoldersBelowAreGuardedToo(t *testing.T) {
 			mustFail(t, call(), nil, k.path(name)+" is a link", "mv")
 		}
 	}
+}
+
+// The folder of a machine in the journal is one's own too: behind a link nothing
+// is written, and a file that is lost is not rebuilt without what lies there.
+func TestAMachinesFolderBehindALinkIsRefused(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(3)
+	segment := k.segmentFile()
+	machine, elsewhere := filepath.Dir(segment), filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Rename(machine, elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(elsewhere, machine); err != nil {
+		t.Fatal(err)
+	}
+	behind := filepath.Join(elsewhere, filepath.Base(segment))
+	before := read(t, behind)
+	_, err := k.Append(ctx, k.At(4, journal.Quiet{}))
+	mustFail(t, err, nil, machine+" is a link", "mv")
+	k.remove(dbName)
+	_, err = k.again().History(ctx)
+	mustFail(t, err, nil, machine+" is a link", "mv")
+	if got := read(t, behind); !bytes.Equal(got, before) {
+		t.Errorf("behind the link stands %q", got)
+	}
+	if err := os.Remove(machine); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(elsewhere, machine); err != nil {
+		t.Fatal(err)
+	}
+	k.again().mustHave(facts)
 }
 
 // A pipe where a file is expected never has anybody wait for its other end.

@@ -150,7 +150,7 @@ func (l *lease) receive(g *ledger, machine string, heard []heardLine) (added int
 	if err := f.settleDevice(l.s); err != nil {
 		return 0, nil, err
 	}
-	if !isDevice(machine+"\n") || machine == f.device || slices.Contains(l.s.formerly(), machine) {
+	if !isDevice(machine) || machine == f.device || slices.Contains(l.s.formerly(), machine) {
 		machine = elsewhere
 	}
 	written, err := l.lengthen(f, machine, func() []byte { return text })

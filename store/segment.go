@@ -51,7 +51,8 @@ const (
 
 // segmentNames lists the segments of every device, each device's by name.
 // Copies that a file-sync tool set aside are among them: a line twice is one
-// fact.
+// fact. A device's folder that is a link is refused: a rebuild without what lies
+// behind it would pass for the whole.
 func (s *Store) segmentNames() ([]string, error) {
 	root := s.path(journalName)
 	devices, err := os.ReadDir(root)
@@ -63,6 +64,9 @@ func (s *Store) segmentNames() ([]string, error) {
 	}
 	var names []string
 	for _, d := range devices {
+		if d.Type()&fs.ModeSymlink != 0 && isDevice(d.Name()) {
+			return nil, throughLink(filepath.Join(root, d.Name()))
+		}
 		if !d.IsDir() {
 			continue
 		}
@@ -141,7 +145,7 @@ func (s *Store) segmentPath(name string) string {
 // is taken back as far as possible.
 func (s *Store) extend(seg segment, lines []byte, closeOff bool) error {
 	file := s.segmentPath(seg.name)
-	if err := s.makeFolder(filepath.Dir(file)); err != nil {
+	if err := errors.Join(s.checkBelow(filepath.Dir(file)), s.makeFolder(filepath.Dir(file))); err != nil {
 		return err
 	}
 	f, err := openFile(file, os.O_WRONLY|os.O_CREATE|os.O_APPEND)

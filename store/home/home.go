@@ -56,7 +56,7 @@ func (h Home) ReadConfig() ([]byte, error) {
 	if err := guarded(h.Config); err != nil {
 		return nil, err
 	}
-	return readOwn(h.ConfigFile())
+	return ReadOwn(h.ConfigFile())
 }
 
 // guarded refuses a folder in which others could put files in the place of the
@@ -69,9 +69,9 @@ func guarded(dir string) error {
 	return rights.Edited(dir, info)
 }
 
-// readOwn reads a file that only the person may have written. A pipe is refused,
-// not waited for.
-func readOwn(path string) ([]byte, error) {
+// ReadOwn reads a short file that only the person may have written, and gives nil
+// if it is not there. What is too long is refused, and a pipe is not waited for.
+func ReadOwn(path string) ([]byte, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|rights.NoWait, 0)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -178,7 +178,7 @@ func (h Home) Routines() ([]RoutineFile, error) {
 			continue
 		}
 		path := filepath.Join(h.RoutinesDir(), e.Name())
-		text, err := readOwn(path)
+		text, err := ReadOwn(path)
 		if err == nil && text == nil {
 			err = missing(path)
 		}

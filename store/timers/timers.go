@@ -137,8 +137,8 @@ func (r record) plan() (remind.Plan, error) {
 }
 
 func (h *Host) read() (r record, there bool, err error) {
-	text, err := os.ReadFile(h.Record)
-	if errors.Is(err, fs.ErrNotExist) {
+	text, err := home.ReadOwn(h.Record)
+	if err == nil && text == nil {
 		return r, false, nil
 	}
 	if err == nil {
