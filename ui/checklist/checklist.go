@@ -263,7 +263,8 @@ func (s *Screen) draw(w screen.World, ls []line) (rows []string, owner []int) {
 		if len(rows) > 0 {
 			add("", -1)
 		}
-		add(th.Title.Render(titles[list].String())+"  "+s.count(w, list, ls), -1)
+		title := titles[list].String() + "  "
+		add(th.Title.Render(title)+s.count(w, list, ls, w.Width-lipgloss.Width(title)), -1)
 		before := len(rows)
 		for i, l := range ls {
 			if l.list == list {
@@ -278,8 +279,9 @@ func (s *Screen) draw(w screen.World, ls []line) (rows []string, owner []int) {
 }
 
 // count says how many of a list are ticked, what that makes, and, for today's
-// water, how it stands for the hour.
-func (s *Screen) count(w screen.World, list string, ls []line) string {
+// water, how it stands for the hour. In a narrow window the hour goes before what
+// the glasses hold.
+func (s *Screen) count(w screen.World, list string, ls []line, width int) string {
 	done, of, ml := 0, 0, 0
 	for _, l := range ls {
 		if l.list != list {
@@ -293,23 +295,26 @@ func (s *Screen) count(w screen.World, list string, ls []line) string {
 			ml += l.tick.Fact.(journal.Ticked).ML
 		}
 	}
-	words := say.Text("%d of %d", done, of)
-	switch {
-	case list == journal.WaterList && w.HideAmounts():
-		words = say.Count(done, "%d ticked", "%d ticked")
-	case list == journal.WaterList:
-		words += s.waterWords(w, done, of, ml)
+	if list == journal.WaterList && w.HideAmounts() {
+		return w.Theme.Quiet.Render(say.Count(done, "%d ticked", "%d ticked"))
 	}
-	return w.Theme.Quiet.Render(words)
+	words, amount, pace := say.Text("%d of %d", done, of), "", ""
+	if list == journal.WaterList {
+		amount, pace = fmt.Sprintf(" · %d ml", ml), s.pace(w, done, of)
+	}
+	if lipgloss.Width(words+amount+pace) > width {
+		amount = ""
+	}
+	return w.Theme.Quiet.Render(words + amount + pace)
 }
 
-func (s *Screen) waterWords(w screen.World, done, of, ml int) string {
-	words := fmt.Sprintf(" · %d ml", ml)
+// pace says how the water of today stands for the hour.
+func (s *Screen) pace(w screen.World, done, of int) string {
 	pace := w.Settings.Pace(done, of, journal.Hour(w.Now))
-	if s.back == 0 && pace != settings.Resting {
-		words += " · " + say.Name(string(pace))
+	if s.back != 0 || pace == settings.Resting {
+		return ""
 	}
-	return words
+	return " · " + say.Name(string(pace))
 }
 
 func (s *Screen) row(w screen.World, l line, selected bool) string {

@@ -72,6 +72,19 @@ func TestSpaceOnATickTakesItBack(t *testing.T) {
 	}
 }
 
+// Where there is no room for all of it, how the day goes is told before what the
+// glasses hold, and no word is cut off.
+func TestTheWaterOfADayHasRoomInANarrowWindow(t *testing.T) {
+	w := uitest.World(t, 80, 24, uitest.Fact(0, journal.Ticked{Item: "jug", List: journal.WaterList, ML: 1000}))
+	w.Now = time.Date(2026, 11, 22, 16, 0, 0, 0, w.Now.Location())
+	s := checklist.New()
+	uitest.Sees(t, s.Draw(w), "1 of 8 · 1000 ml · a little behind")
+	w.Width, w.Height = 40, 12
+	narrow := s.Draw(w)
+	uitest.Sees(t, narrow, "1 of 8 · a little behind")
+	uitest.Misses(t, narrow, "1000 ml ·")
+}
+
 func TestOneCanGoBackSixDaysAndNoFurther(t *testing.T) {
 	w := short(t)
 	s := checklist.New()
