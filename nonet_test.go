@@ -105,6 +105,9 @@ func TestNoConnectionIsOpened(t *testing.T) {
 			t.Skipf("strace saw nothing here: %v %.200s", err, text) // it may not be allowed to
 		}
 		for line := range strings.Lines(string(text)) {
+			if strings.Contains(line, "???( <detached") {
+				continue // a thread that was gone before strace knew what it was about to ask, so it asked nothing
+			}
 			if strings.Contains(line, "connect(") && strings.Contains(line, local) || strings.Contains(line, "socket(AF_UNIX") {
 				continue // one that is connected to anything else is told below
 			}
