@@ -15,6 +15,7 @@ func (s *Store) Decide(ctx context.Context, from, to journal.Date, kinds []journ
 	decided := false
 	err := s.write(ctx, func(l *lease, g *ledger) error {
 		if !decided {
+			g.keepAtHand()
 			live, err := g.labelled(from, to, kinds...)
 			if err != nil {
 				return err

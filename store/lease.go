@@ -94,15 +94,17 @@ func (s *Store) write(ctx context.Context, fn func(*lease, *ledger) error) error
 // and mended, what is derived is made again, and fn runs once more. It does so
 // too if another program put another file in place meanwhile.
 func (s *Store) leased(ctx context.Context, create bool, fn func(*lease) error) error {
-	held, err := acquire(ctx, s.path(lockName), s.opts.Wait, create)
+	held, giveBack, err := s.take(ctx, create)
 	if err != nil {
 		return err
 	}
-	defer held.release()
+	defer giveBack()
 	l := &lease{s: s, lock: held, noted: held.note()}
 	for range 2 {
 		if err = l.examine(); err == nil {
+			s.hold.meets(l.state)
 			err = fn(l)
+			s.hold.leaves(l.state)
 		}
 		unsealed := errors.Is(err, errUnsealed)
 		if !unsealed && !errors.Is(err, errChanged) {
@@ -242,5 +244,6 @@ func (l *lease) ledger(tx *bolt.Tx) (*ledger, error) {
 		return nil, l.s.damaged(err)
 	}
 	g.lenient = l.lenient
+	l.s.hold.lend(g)
 	return g, nil
 }

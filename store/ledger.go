@@ -45,7 +45,14 @@ func (g *ledger) fact(id journal.ID) (e journal.Entry, found bool, err error) {
 	return e, found, err
 }
 
-// atHand keeps a decoded fact for the rest of a fold, which needs it up to four
+// keepAtHand has the facts that are decoded from now on kept at hand.
+func (g *ledger) keepAtHand() {
+	if g.decoded == nil {
+		g.decoded = map[journal.ID]journal.Entry{}
+	}
+}
+
+// atHand keeps a decoded fact for who needs it again: a fold does up to four
 // times.
 func (g *ledger) atHand(e journal.Entry) {
 	if g.decoded != nil && len(g.decoded) < maxDecoded {
@@ -305,6 +312,20 @@ func (g *ledger) latest(before journal.ID, n int) ([]journal.Entry, error) {
 	}
 	k, v := back()
 	return g.collect(k, v, c.Prev, n)
+}
+
+// like returns up to n entries whose id begins or ends like that, the newest
+// first, and looks at no value of the others.
+func (g *ledger) like(part string, n int) ([]journal.Entry, error) {
+	c := g.facts.Cursor()
+	fits := func(k, v []byte) ([]byte, []byte) {
+		for k != nil && !(len(k) == len(journal.ID{}) && journal.ID(k).Like(part)) {
+			k, v = c.Prev()
+		}
+		return k, v
+	}
+	k, v := fits(c.Last())
+	return g.collect(k, v, func() ([]byte, []byte) { return fits(c.Prev()) }, n)
 }
 
 func (g *ledger) collect(k, v []byte, step func() ([]byte, []byte), n int) ([]journal.Entry, error) {

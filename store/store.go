@@ -47,8 +47,9 @@ type Store struct {
 	dir        string
 	opts       Options
 	migrations []migration
-	chunk      int      // lines folded in one transaction
-	warned     sync.Map // sentence -> told
+	chunk      int       // lines folded in one transaction
+	warned     *sync.Map // sentence -> told
+	hold       *hold     // in the log that Hold gives; nil: every access takes the lock
 
 	testOnlyStep func(at string) error // told of the steps of an access; an error stops it there
 }
@@ -74,7 +75,7 @@ func New(dir string, o Options) *Store {
 	if o.MaxBackups == 0 {
 		o.MaxBackups = maxBackups
 	}
-	return &Store{dir: dir, opts: o, migrations: migrations, chunk: foldChunk}
+	return &Store{dir: dir, opts: o, migrations: migrations, chunk: foldChunk, warned: new(sync.Map)}
 }
 
 func (s *Store) warn(words say.Key, args ...any) {
@@ -219,6 +220,16 @@ func (s *Store) Latest(ctx context.Context, before journal.ID, n int) ([]journal
 	var found []journal.Entry
 	err := s.read(ctx, func(_ *lease, g *ledger) (err error) {
 		found, err = g.latest(before, n)
+		return err
+	})
+	return found, err
+}
+
+// Like goes through the ids alone.
+func (s *Store) Like(ctx context.Context, part string, n int) ([]journal.Entry, error) {
+	var found []journal.Entry
+	err := s.read(ctx, func(_ *lease, g *ledger) (err error) {
+		found, err = g.like(part, n)
 		return err
 	})
 	return found, err

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"io"
+	"strings"
 	"time"
 
 	"lull/routine/say"
@@ -37,6 +38,12 @@ func ParseID(s string) (ID, error) {
 		}
 	}
 	return ID{}, say.Error("%.60q is not an id; it looks like 019a1b2c-3d4e-7f00-8a1b-2c3d4e5f6071", s)
+}
+
+// Like says whether the usual form begins or ends with part.
+func (id ID) Like(part string) bool {
+	s := id.String()
+	return strings.HasPrefix(s, part) || strings.HasSuffix(s, part)
 }
 
 // IsZero says whether the id was never set.

@@ -34,6 +34,16 @@ type Log interface {
 	// returned as it is, and nothing is written then.
 	Decide(ctx context.Context, from, to Date, kinds []Kind, decide func(live []Entry) ([]Entry, error)) error
 
+	// Hold is for who reads, decides, writes and looks again: it gives do a log
+	// on which nobody else reads or writes between two calls, for one waiting for
+	// the file instead of one each. The calls are what they are on any other log:
+	// what Append acknowledged is on disk, whatever do returns, and a file that
+	// is busy is the error of the first call that needs it. Hold returns what do
+	// returns. A journal that is not there yet is held once something is written.
+	// The log is for one goroutine, and not for later; do should wait for nobody,
+	// since everybody else waits for it.
+	Hold(ctx context.Context, do func(held Log) error) error
+
 	// History is what the screens and the short verbs need of all the years,
 	// without decoding them.
 	History(ctx context.Context) (History, error)
@@ -51,6 +61,10 @@ type Log interface {
 	// Find returns the fact with the id as it stands now, or ErrNoFact. The
 	// bool says whether it still stands or was withdrawn.
 	Find(ctx context.Context, id ID) (Entry, bool, error)
+
+	// Like returns up to n entries as they were written, of every kind, whose id in
+	// its usual form begins or ends like that, the newest first. It reads no others.
+	Like(ctx context.Context, part string, n int) ([]Entry, error)
 
 	// Page returns up to n entries as they were written, of every kind, with
 	// ids after the given one: the way through a whole journal. Latest does the

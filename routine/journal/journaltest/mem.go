@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"sync"
@@ -187,6 +188,16 @@ func (m *Mem) Decide(ctx context.Context, from, to journal.Date, kinds []journal
 	return err
 }
 
+// Hold lets do have a Mem of its own, and takes over what that holds then: what
+// is done to it later is lost.
+func (m *Mem) Hold(_ context.Context, do func(held journal.Log) error) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	held := &Mem{entries: m.entries, notes: maps.Clone(m.notes), stamp: m.stamp, fail: m.fail}
+	defer func() { m.entries, m.notes, m.stamp = held.entries, held.notes, held.stamp }()
+	return do(held)
+}
+
 // Live looks at every fact.
 func (m *Mem) Live(ctx context.Context, from, to journal.Date, kinds ...journal.Kind) ([]journal.Entry, error) {
 	leave, err := m.enter(ctx)
@@ -227,6 +238,22 @@ func (m *Mem) Find(ctx context.Context, id journal.ID) (journal.Entry, bool, err
 		e = revise(e, revisions[id])
 	}
 	return e, !gone[id], nil
+}
+
+// Like looks at every id.
+func (m *Mem) Like(ctx context.Context, part string, n int) ([]journal.Entry, error) {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	var found []journal.Entry
+	for _, e := range slices.Backward(m.entries) {
+		if len(found) < n && e.ID.Like(part) {
+			found = append(found, e)
+		}
+	}
+	return found, nil
 }
 
 // Page reads forwards.

@@ -53,6 +53,10 @@ var promises = []struct {
 	{"what is decided goes by what stands", decided},
 	{"of those who decide at once each sees what the others wrote", decidedAtOnce},
 	{"what is refused while deciding is not written", undecided},
+	{"what is held is everybody's, once it is let go", held},
+	{"of those who hold at once each sees what the others wrote", heldAtOnce},
+	{"what was acknowledged stays, whatever the holder says", heldAndFailed},
+	{"entries are found by a part of their id", alike},
 	{"any order of arrival gives the same answers", anyOrder},
 }
 
