@@ -86,6 +86,19 @@ func (r *nightReader) decode(d journal.Date, b []byte, n *journal.Night) error {
 	return nil
 }
 
+// readNight reads the value of a night, where there is none an empty one, or says
+// that it cannot be read.
+func readNight(d journal.Date, value []byte) (n journal.Night, whole bool) {
+	if value == nil {
+		return journal.Sum(d, nil), true
+	}
+	body, whole := unseal(dateKey(d), value)
+	if !whole {
+		return n, false
+	}
+	return n, new(nightReader).decode(d, body, &n) == nil
+}
+
 func (r *nightReader) routine(b []byte) string {
 	if string(b) == r.last {
 		return r.last

@@ -26,9 +26,10 @@ type fold struct {
 	seq    uint64 // the greatest of this device's
 
 	// touched are the facts whose standing may have changed, with the labels
-	// they had before; dates those whose nights must be summed again.
+	// they had before; dates the nights that must be summed again, each with the
+	// kinds of what was touched there.
 	touched map[journal.ID][]journal.Date
-	dates   map[journal.Date]bool
+	dates   map[journal.Date][]journal.Kind
 	added   int
 }
 
@@ -36,8 +37,8 @@ type fold struct {
 const maxDecoded = 2 * foldChunk
 
 func newFold(g *ledger) (*fold, error) {
-	f := &fold{ledger: g, touched: map[journal.ID][]journal.Date{}, dates: map[journal.Date]bool{}}
-	g.decoded = map[journal.ID]journal.Entry{}
+	f := &fold{ledger: g, touched: map[journal.ID][]journal.Date{}, dates: map[journal.Date][]journal.Kind{}}
+	g.keepAtHand()
 	var err error
 	if f.device, err = g.text(metaDevice); err == nil {
 		f.seq, err = g.number(metaSeq)
@@ -117,7 +118,7 @@ func (f *fold) finish() error {
 	}
 	before := nights
 	for _, d := range slices.SortedFunc(maps.Keys(f.dates), cmp.Compare[journal.Date]) {
-		change, err := f.sum(d)
+		change, err := f.sum(d, f.dates[d])
 		if err != nil {
 			return err
 		}
@@ -136,7 +137,7 @@ func (f *fold) relabel(id journal.ID, old []journal.Date) error {
 	}
 	labels := s.labels()
 	for _, d := range old {
-		f.dates[d] = true
+		f.disturb(d, s)
 		if !slices.Contains(labels, d) {
 			if err := f.labels.Delete(labelKey(d, id)); err != nil {
 				return err
@@ -144,7 +145,7 @@ func (f *fold) relabel(id journal.ID, old []journal.Date) error {
 		}
 	}
 	for _, d := range labels {
-		f.dates[d] = true
+		f.disturb(d, s)
 		if !slices.Contains(old, d) {
 			if err := put(f.labels, labelKey(d, id), nil); err != nil {
 				return err
@@ -160,16 +161,33 @@ func (f *fold) relabel(id journal.ID, old []journal.Date) error {
 	return nil
 }
 
-// sum adds one night up again and returns by how much the number of nights
-// changed.
-func (f *fold) sum(d journal.Date) (change int, err error) {
-	entries, err := f.labelled(d, d)
+// disturb notes that a fact came to a night, left it, or changed there.
+func (f *fold) disturb(d journal.Date, s standing) {
+	if kind := s.entry.Fact.Kind(); !slices.Contains(f.dates[d], kind) {
+		f.dates[d] = append(f.dates[d], kind)
+	}
+}
+
+// sum adds up again what the facts of some kinds make of a night, and returns by
+// how much the number of nights changed. What a night was before is not needed:
+// where that cannot be read, all of it is added up.
+func (f *fold) sum(d journal.Date, kinds []journal.Kind) (change int, err error) {
+	key := dateKey(d)
+	old := f.nights.Get(key)
+	had := old != nil
+	n, known := readNight(d, old)
+	if !known {
+		kinds = nil
+	}
+	entries, err := f.labelled(d, d, kinds...)
 	if err != nil {
 		return 0, err
 	}
-	key := dateKey(d)
-	had := f.nights.Get(key) != nil
-	n := journal.Sum(d, entries)
+	if known {
+		n = n.Resum(kinds, entries)
+	} else {
+		n = journal.Sum(d, entries)
+	}
 	switch {
 	case !n.Empty():
 		err = put(f.nights, key, encodeNight(n))

@@ -3,6 +3,7 @@ package journal_test
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lull/routine/journal"
+	"lull/routine/journal/journaltest"
 )
 
 var evening = time.Date(2026, 11, 22, 22, 31, 7, 120e6, time.FixedZone("", 3600))
@@ -264,6 +266,34 @@ func FuzzDecode(f *testing.F) {
 		again, err := journal.Decode(out, journal.DefaultCalendar)
 		if err != nil || again.ID != e.ID || again.Night != e.Night {
 			t.Fatalf("%q is read again as %+v: %v", out, again, err)
+		}
+	})
+}
+
+// A night whose facts of some kinds changed is the same whether all of it is added
+// up again or only these.
+func TestResummingSomeKindsIsSummingAll(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		draw := func(n int) int { return rapid.IntRange(0, n-1).Draw(rt, "choice") }
+		facts := slices.DeleteFunc(journaltest.Web(journaltest.NewMaker(t, 3), 40, draw), func(e journal.Entry) bool {
+			_, edit := e.Of()
+			return edit
+		})
+		facts = append(facts, journaltest.NewMaker(t, 4).Line("beyond", 1))
+		day := journaltest.Date(draw(5))
+		old := slices.DeleteFunc(slices.Clone(facts), func(journal.Entry) bool { return draw(4) == 0 })
+		facts = slices.DeleteFunc(facts, func(journal.Entry) bool { return draw(4) == 0 })
+		var kinds []journal.Kind // of what came or went
+		for _, pair := range [][2][]journal.Entry{{old, facts}, {facts, old}} {
+			for _, e := range pair[0] {
+				if there := slices.ContainsFunc(pair[1], func(o journal.Entry) bool { return o.ID == e.ID }); !there {
+					kinds = append(kinds, e.Fact.Kind())
+				}
+			}
+		}
+		of := slices.DeleteFunc(slices.Clone(facts), func(e journal.Entry) bool { return !slices.Contains(kinds, e.Fact.Kind()) })
+		if diff := cmp.Diff(journal.Sum(day, facts), journal.Sum(day, old).Resum(kinds, of)); diff != "" {
+			rt.Errorf("of %v: %s", kinds, diff)
 		}
 	})
 }

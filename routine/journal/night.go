@@ -56,6 +56,36 @@ func Sum(date Date, facts []Entry) Night {
 	return n
 }
 
+// shares say what of a night comes from the facts of each kind, and from those
+// alone. Facts of a kind that is not here add nothing to any night.
+var shares = map[Kind]func(to *Night, from Night){
+	KindStretched: func(to *Night, from Night) {
+		to.Outcome, to.Routine, to.Sessions = from.Outcome, from.Routine, from.Sessions
+		to.HeldS, to.PlannedS = from.HeldS, from.PlannedS
+		to.East, to.West = from.East, from.West
+	},
+	KindCramped: func(to *Night, from Night) { to.Cramps = from.Cramps },
+	KindQuiet:   func(to *Night, from Night) { to.Quiet = from.Quiet },
+	KindMarked:  func(to *Night, from Night) { to.Marks = from.Marks },
+	KindTicked: func(to *Night, from Night) {
+		to.Water, to.WaterML, to.Bedtime = from.Water, from.WaterML, from.Bedtime
+	},
+}
+
+// Resum is what Sum makes of a night after something happened to its facts of
+// some kinds: n is what it made before, facts are those of these kinds that are
+// labelled with the date now. What the others add is as it was, so they need not
+// be read.
+func (n Night) Resum(kinds []Kind, facts []Entry) Night {
+	sum := Sum(n.Date, facts)
+	for _, k := range kinds {
+		if share, has := shares[k]; has {
+			share(&n, sum)
+		}
+	}
+	return n
+}
+
 func (n *Night) addNight(e Entry) {
 	switch f := e.Fact.(type) {
 	case Stretched:

@@ -15,6 +15,8 @@ func Web(m *Maker, size int, draw func(n int) int) []journal.Entry {
 		func() journal.Fact { return Drink(draw(4)) },
 		func() journal.Fact { return Session("trial", journal.Partial, draw(121)) },
 		func() journal.Fact { return journal.Quiet{} },
+		func() journal.Fact { return journal.Marked{Mark: "alcohol"} },
+		func() journal.Fact { return journal.Ticked{Item: "covers", List: journal.BedtimeList} },
 		func() journal.Fact { return Pause(Date(draw(5)), 1+draw(3)) },
 	}
 	patches := []func(journal.Entry) map[string]any{
