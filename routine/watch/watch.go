@@ -15,6 +15,9 @@ import (
 // more in which a pattern that ended still stands in the diary.
 const Weeks = 10
 
+// Reads are the kinds of facts that trip anything, or say that it was seen.
+var Reads = []journal.Kind{journal.KindCramped, journal.KindQuiet, journal.KindMarked, journal.KindSeen}
+
 // WasItACramp is the card of the guide that tells cramps from other things. All
 // other cards are signs of the safety file.
 const WasItACramp = "was-it-a-cramp"

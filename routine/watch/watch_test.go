@@ -48,7 +48,13 @@ func (d *diary) nights(from int, counts string) *diary {
 	return d
 }
 
-func (d *diary) trips(s routine.Screening) []watch.Trip { return watch.Trips(d.facts, tonight, s) }
+// trips are those of the facts that whoever reads watch.Reads is given.
+func (d *diary) trips(s routine.Screening) []watch.Trip {
+	read := slices.DeleteFunc(slices.Clone(d.facts), func(e journal.Entry) bool {
+		return !slices.Contains(watch.Reads, e.Fact.Kind())
+	})
+	return watch.Trips(read, tonight, s)
+}
 
 // brief writes trips as rule>card,also.
 func brief(trips []watch.Trip) string {

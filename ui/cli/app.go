@@ -11,6 +11,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -206,8 +207,24 @@ type outlet struct {
 }
 
 func newOutlet(to io.Writer) *outlet {
-	raw := bufio.NewWriter(to)
+	raw := bufio.NewWriterSize(to, roomy)
 	return &outlet{safe.NewGate(raw, true), raw}
+}
+
+// roomy is more than any verb says while it holds the file: nothing of it reaches
+// the output before Flush.
+const roomy = 16 << 10
+
+// printLater keeps what is noted, until print is called.
+func (a *App) printLater() (print func()) {
+	err := a.Err
+	var later bytes.Buffer
+	a.Err = &later
+	return func() {
+		if a.Err = err; later.Len() > 0 {
+			_, _ = later.WriteTo(err)
+		}
+	}
 }
 
 // Flush has all of it reach the output.

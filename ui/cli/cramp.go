@@ -76,7 +76,10 @@ func (a *App) cramp(ctx context.Context, f crampFlags) error {
 	if err != nil {
 		return err
 	}
-	d := a.deskAnyway(ctx)
+	return a.atDeskAnyway(ctx, func(d *desk) error { return d.cramp(ctx, f, told) })
+}
+
+func (d *desk) cramp(ctx context.Context, f crampFlags, told journal.Cramped) error {
 	e, err := d.crampEntry(f, told)
 	if err != nil {
 		return err
@@ -86,12 +89,12 @@ func (a *App) cramp(ctx context.Context, f crampFlags) error {
 		if !errors.As(err, &nowhere) {
 			return err
 		}
-		a.warnLine(cleanLines(err.Error()) + "\n" + nowhere.lines())
+		d.app.warnLine(cleanLines(err.Error()) + "\n" + nowhere.lines())
 		return errors.Join(errTold, err)
 	}
-	a.say("written down: %s; to take it back: lull log remove %s", d.crampSaid(e), short(e.ID))
+	d.app.say("written down: %s; to take it back: lull log remove %s", d.crampSaid(e), short(e.ID))
 	if d.book.Night(e.Night).Quiet {
-		a.say("that night was quiet until now; a cramp counts for more")
+		d.app.say("that night was quiet until now; a cramp counts for more")
 	}
 	d.doubtClock(e)
 	d.notice(ctx, e)

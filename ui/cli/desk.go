@@ -44,7 +44,10 @@ func (a *App) desk(ctx context.Context, wait time.Duration, nights int) (*desk, 
 
 // deskWith is desk with these settings, whatever stands in the file.
 func (a *App) deskWith(ctx context.Context, set settings.Settings, wait time.Duration, nights int) (*desk, error) {
-	log := a.Log(wait)
+	return a.deskOn(ctx, a.Log(wait), set, nights)
+}
+
+func (a *App) deskOn(ctx context.Context, log journal.Log, set settings.Settings, nights int) (*desk, error) {
 	now := a.Now()
 	past, err := history(ctx, log, set.Calendar.Night(now), nights)
 	if err != nil {
@@ -55,20 +58,46 @@ func (a *App) deskWith(ctx context.Context, set settings.Settings, wait time.Dur
 	return d, nil
 }
 
-// deskAnyway is a desk for what must be written down whatever is wrong: with a
+// atDesk is how a verb records: what it reads, decides, writes and looks up to tell
+// of it is done in do, with one holding of the file.
+func (a *App) atDesk(ctx context.Context, nights int, do func(d *desk) error) error {
+	set, err := a.settings()
+	if err != nil {
+		return err
+	}
+	return a.holding(ctx, func(held journal.Log) error {
+		d, err := a.deskOn(ctx, held, set, nights)
+		if err != nil {
+			return err
+		}
+		return do(d)
+	})
+}
+
+// atDeskAnyway is atDesk for what must be written down whatever is wrong: with a
 // config that cannot be read it has the usual settings, with a journal that cannot
 // be read nothing is known of other nights.
-func (a *App) deskAnyway(ctx context.Context) *desk {
+func (a *App) atDeskAnyway(ctx context.Context, do func(d *desk) error) error {
 	set, err := a.settings()
 	if err != nil {
 		set = settings.Default()
 		a.warnLine(cleanLines(err.Error()))
 	}
-	d, err := a.deskWith(ctx, set, patient, fewNights)
-	if err != nil {
-		d = &desk{app: a, log: a.Log(patient), now: a.Now(), set: set, book: review.New(journal.History{}), shut: err}
-	}
-	return d
+	return a.holding(ctx, func(held journal.Log) error {
+		d, err := a.deskOn(ctx, held, set, fewNights)
+		if err != nil {
+			d = &desk{app: a, log: held, now: a.Now(), set: set, book: review.New(journal.History{}), shut: err}
+		}
+		defer func() { d.log = a.Log(patient) }() // the desk may stay longer than the file is held
+		return do(d)
+	})
+}
+
+// holding holds the file while do works. What is said meanwhile is printed when
+// others can have the file: an output that has stopped stops nobody but this lull.
+func (a *App) holding(ctx context.Context, do func(held journal.Log) error) error {
+	defer a.printLater()()
+	return a.Log(patient).Hold(ctx, do)
 }
 
 func history(ctx context.Context, log journal.Log, tonight journal.Date, nights int) (journal.History, error) {

@@ -72,19 +72,17 @@ type checklist struct {
 // tick ticks or takes back an item. Without a list any list will do; without
 // an item the next one of the list is meant, or the latest.
 func (a *App) tick(ctx context.Context, list, item string, f tickFlags) error {
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
-	day, err := d.editableDay(f.day)
-	if err != nil {
-		return err
-	}
-	c := &checklist{desk: d, date: day}
-	if f.undo {
-		return c.takeBack(ctx, list, item)
-	}
-	return c.add(ctx, list, item)
+	return a.atDesk(ctx, fewNights, func(d *desk) error {
+		day, err := d.editableDay(f.day)
+		if err != nil {
+			return err
+		}
+		c := &checklist{desk: d, date: day}
+		if f.undo {
+			return c.takeBack(ctx, list, item)
+		}
+		return c.add(ctx, list, item)
+	})
 }
 
 func (d *desk) editableDay(said string) (journal.Date, error) {

@@ -31,10 +31,10 @@ func editVerb(a *App) *cobra.Command {
 }
 
 func (a *App) edit(ctx context.Context, part string, changes []string) error {
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
+	return a.atDesk(ctx, fewNights, func(d *desk) error { return d.edit(ctx, part, changes) })
+}
+
+func (d *desk) edit(ctx context.Context, part string, changes []string) error {
 	e, stands, err := lookUp(ctx, d.log, part)
 	if err != nil {
 		return err
@@ -60,7 +60,7 @@ func (a *App) edit(ctx context.Context, part string, changes []string) error {
 	if err != nil {
 		return err
 	}
-	a.say("changed: %s; to take it back: lull log remove %s", d.factWords(now), short(revision.ID))
+	d.app.say("changed: %s; to take it back: lull log remove %s", d.factWords(now), short(revision.ID))
 	d.doubtClock()
 	return nil
 }

@@ -47,10 +47,10 @@ func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 	if !f.start && (f.pairs != experiment.Telling || f.from != "") {
 		return misused("--pairs and --from are for --start")
 	}
-	d, err := a.desk(ctx, patient, allNights)
-	if err != nil {
-		return err
-	}
+	return a.atDesk(ctx, allNights, func(d *desk) error { return d.experiment(ctx, f) })
+}
+
+func (d *desk) experiment(ctx context.Context, f experimentFlags) error {
 	e, fact, begun := d.book.Experiment(d.night())
 	switch {
 	case f.start && begun:
@@ -63,21 +63,21 @@ func (a *App) experiment(ctx context.Context, f experimentFlags) error {
 		if err := d.record(ctx, journal.NewWithdrawal(&d.mint, d.now, fact)); err != nil {
 			return err
 		}
-		a.say("ended: %s; the nights stay as they are; to go on after all: lull log remove %s --undo", journal.Words(fact.Fact), short(fact.ID))
+		d.app.say("ended: %s; the nights stay as they are; to go on after all: lull log remove %s --undo", journal.Words(fact.Fact), short(fact.ID))
 		return nil
 	case !begun:
-		a.say("No experiment is under way. `lull experiment --start` begins one:")
-		a.sayRules()
+		d.app.say("No experiment is under way. `lull experiment --start` begins one:")
+		d.app.sayRules()
 		return nil
 	}
 	if e.Tonight != "" {
-		a.say("Tonight is %s.", say.Name(e.Tonight))
+		d.app.say("Tonight is %s.", say.Name(e.Tonight))
 	}
-	a.line("%s", safe.Text(e.Words, longLine))
+	d.app.line("%s", safe.Text(e.Words, longLine))
 	if e.Reading.Ready {
-		a.line("%s", experiment.Caution)
+		d.app.line("%s", experiment.Caution)
 	}
-	a.sayPlan(e.Plan)
+	d.app.sayPlan(e.Plan)
 	return nil
 }
 

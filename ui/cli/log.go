@@ -172,23 +172,16 @@ func lookUp(ctx context.Context, log journal.Log, part string) (journal.Entry, b
 	if len(part) < 4 || strings.Trim(part, "0123456789abcdef-") != "" {
 		return journal.Entry{}, false, misused("%.60q is not an id; give at least four signs of its beginning or end, as `lull log` shows them", part)
 	}
-	var found []journal.ID
-	err := backwards(ctx, log, func(e journal.Entry) (bool, error) {
-		id := e.ID.String()
-		if strings.HasSuffix(id, part) || strings.HasPrefix(id, part) {
-			found = append(found, e.ID)
-		}
-		return len(found) < 2, nil
-	})
+	found, err := log.Like(ctx, part, 2)
 	switch {
 	case err != nil:
 		return journal.Entry{}, false, err
 	case len(found) == 0:
 		return journal.Entry{}, false, say.Error("%s: %w; `lull log` lists the ids there are", part, journal.ErrNoFact)
 	case len(found) > 1:
-		return journal.Entry{}, false, misused("%s could be %s or %s; write more of it", part, found[0], found[1])
+		return journal.Entry{}, false, misused("%s could be %s or %s; write more of it", part, found[0].ID, found[1].ID)
 	}
-	return log.Find(ctx, found[0])
+	return log.Find(ctx, found[0].ID)
 }
 
 // errNothing says that there is nothing to take back.
@@ -197,22 +190,29 @@ func errNothing() error {
 }
 
 func (a *App) undo(ctx context.Context) error {
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
-	last, err := d.lastRecorded(ctx)
-	if err != nil {
-		return err
-	}
-	return d.withdraw(ctx, last, "took back")
+	return a.atDesk(ctx, fewNights, func(d *desk) error {
+		last, err := d.lastRecorded(ctx)
+		if err != nil {
+			return err
+		}
+		return d.withdraw(ctx, last, "took back")
+	})
 }
 
 // lastRecorded is the newest fact that stands, or change of one. A withdrawal is
-// a change of what does not stand: so undoing twice takes back two things.
+// a change of what does not stand: so undoing twice takes back two things. It, and
+// what it took out, is passed over without a look.
 func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
 	var last journal.Entry
+	gone := map[journal.ID]bool{}
 	err := backwards(ctx, d.log, func(e journal.Entry) (bool, error) {
+		if w, ok := e.Fact.(journal.Withdrawn); ok {
+			gone[w.Of] = true
+			return true, nil
+		}
+		if gone[e.ID] {
+			return true, nil
+		}
 		now, stands, err := d.log.Find(ctx, e.ID)
 		if of, edit := e.Of(); edit && err == nil && stands {
 			_, stands, err = d.log.Find(ctx, of)
@@ -233,21 +233,21 @@ func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
 
 // removeFact takes a fact out, or records it again.
 func (a *App) removeFact(ctx context.Context, part string, putBack bool) error {
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
+	return a.atDesk(ctx, fewNights, func(d *desk) error { return d.remove(ctx, part, putBack) })
+}
+
+func (d *desk) remove(ctx context.Context, part string, putBack bool) error {
 	e, stands, err := lookUp(ctx, d.log, part)
 	switch {
 	case err != nil:
 		return err
 	case putBack && stands:
-		a.say("%s: it stands already; nothing was recorded", d.subject(ctx, e))
+		d.app.say("%s: it stands already; nothing was recorded", d.subject(ctx, e))
 		return nil
 	case putBack:
 		return d.putBack(ctx, e)
 	case !stands:
-		a.say("%s: it was removed before; nothing was recorded", d.subject(ctx, e))
+		d.app.say("%s: it was removed before; nothing was recorded", d.subject(ctx, e))
 		return nil
 	}
 	return d.withdraw(ctx, e, "removed")

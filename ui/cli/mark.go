@@ -51,10 +51,10 @@ type marked struct {
 }
 
 func (a *App) mark(ctx context.Context, said []string, f markFlags) error {
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
+	return a.atDesk(ctx, fewNights, func(d *desk) error { return d.mark(ctx, said, f) })
+}
+
+func (d *desk) mark(ctx context.Context, said []string, f markFlags) (err error) {
 	m := marked{desk: d, night: d.night()}
 	if f.night != "" {
 		if m.night, err = d.begunNight(f.night); err != nil {

@@ -42,17 +42,16 @@ func (a *App) medicine(ctx context.Context, name string, f medicineFlags) error 
 	if err := f.fit(name); err != nil {
 		return err
 	}
-	d, err := a.desk(ctx, patient, fewNights)
+	if name == "" {
+		return a.listMedicines(ctx)
+	}
+	return a.atDesk(ctx, fewNights, func(d *desk) error { return d.medicine(ctx, name, f) })
+}
+
+func (d *desk) medicine(ctx context.Context, name string, f medicineFlags) error {
+	all, err := d.medicines(ctx)
 	if err != nil {
 		return err
-	}
-	all, err := d.medicines(ctx)
-	switch {
-	case err != nil:
-		return err
-	case name == "":
-		d.listMedicines(all)
-		return nil
 	}
 	m, err := d.medicineOf(name, f)
 	switch {
@@ -186,13 +185,19 @@ func (d *desk) noMedicine(all []journal.Entry, name string) error {
 	return say.Error("nothing was recorded: %.60q is not written down; `lull medicine` lists what is", name)
 }
 
-func (d *desk) listMedicines(all []journal.Entry) {
+func (a *App) listMedicines(ctx context.Context) error {
+	d, err := a.desk(ctx, patient, fewNights)
+	if err != nil {
+		return err
+	}
+	all, err := d.medicines(ctx)
 	for _, e := range all {
 		d.app.line("%s  %s", short(e.ID), d.medicineWords(medicineIn(e)))
 	}
-	if len(all) == 0 {
+	if err == nil && len(all) == 0 {
 		d.app.note("no medicine is written down; lull medicine NAME --from DATE does it")
 	}
+	return err
 }
 
 func (d *desk) medicineWords(m journal.Medicine) string {

@@ -57,7 +57,7 @@ func (d *desk) factOf(night journal.Date, f journal.Fact) journal.Entry {
 
 // of gives the facts of one kind that stand for a night, by id.
 func (d *desk) of(ctx context.Context, night journal.Date, kind journal.Kind) ([]journal.Entry, error) {
-	facts, err := d.log.Live(ctx, night, night)
+	facts, err := d.log.Live(ctx, night, night, kind)
 	var found []journal.Entry
 	for _, e := range facts {
 		if e.Night == night && e.Fact.Kind() == kind {

@@ -19,7 +19,7 @@ func (d *desk) notice(ctx context.Context, entries ...journal.Entry) {
 		return // which was told
 	}
 	const weeks = journal.Date(7 * watch.Weeks)
-	facts, err := d.log.Live(ctx, d.night()-weeks, d.night())
+	facts, err := d.log.Live(ctx, d.night()-weeks, d.night(), watch.Reads...)
 	trips := watch.Trips(facts, d.night(), d.screening())
 	var seen []journal.Entry
 	for _, t := range restingOn(entries, watch.Unseen(trips, facts)) {

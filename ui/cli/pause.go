@@ -32,22 +32,23 @@ func (a *App) pause(ctx context.Context, said []string, off bool) error {
 	if off && len(said) > 0 {
 		return misused("pause --off takes no nights, but was given %.60q; it ends the pause that tonight lies in", said[0])
 	}
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
+	if !off && len(said) == 0 {
+		d, err := a.desk(ctx, patient, fewNights)
+		if err == nil {
+			d.listPauses()
+		}
 		return err
 	}
-	switch {
-	case off:
-		return d.resume(ctx)
-	case len(said) == 0:
-		d.listPauses()
-		return nil
-	}
-	p, err := d.pauseOf(said)
-	if err != nil {
-		return err
-	}
-	return d.setAside(ctx, p)
+	return a.atDesk(ctx, fewNights, func(d *desk) error {
+		if off {
+			return d.resume(ctx)
+		}
+		p, err := d.pauseOf(said)
+		if err != nil {
+			return err
+		}
+		return d.setAside(ctx, p)
+	})
 }
 
 func (d *desk) pauseOf(said []string) (journal.Paused, error) {

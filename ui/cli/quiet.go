@@ -26,10 +26,10 @@ func quietVerb(a *App) *cobra.Command {
 }
 
 func (a *App) quiet(ctx context.Context, said string) error {
-	d, err := a.desk(ctx, patient, fewNights)
-	if err != nil {
-		return err
-	}
+	return a.atDesk(ctx, fewNights, func(d *desk) error { return d.quiet(ctx, said) })
+}
+
+func (d *desk) quiet(ctx context.Context, said string) error {
 	night, err := d.overNight(said)
 	if err != nil {
 		return err
@@ -47,14 +47,14 @@ func (a *App) quiet(ctx context.Context, said string) error {
 		return err
 	}
 	if len(quiet) > 0 {
-		a.say("the night of %s is quiet already; nothing was recorded", d.nightWords(night))
+		d.app.say("the night of %s is quiet already; nothing was recorded", d.nightWords(night))
 		return nil
 	}
 	e := d.factOf(night, journal.Quiet{})
 	if err := d.record(ctx, e); err != nil {
 		return err
 	}
-	a.say("written down: no cramps, the night of %s%s; to take it back: lull log remove %s",
+	d.app.say("written down: no cramps, the night of %s%s; to take it back: lull log remove %s",
 		d.nightWords(night), d.longAgo(night), short(e.ID))
 	d.doubtClock(e)
 	return nil

@@ -88,13 +88,14 @@ func (s *spoken) begin(ctx context.Context) error {
 
 // open reads the journal and records the cramp, as far as it is known.
 func (s *spoken) open(ctx context.Context, f journal.Cramped) error {
-	d := s.app.deskAnyway(ctx)
-	e := d.fact(s.onset, f)
-	if err := d.keep(ctx, e); err != nil {
-		return err
-	}
-	s.desk, s.start = d, e
-	return nil
+	return s.app.atDeskAnyway(ctx, func(d *desk) error {
+		e := d.fact(s.onset, f)
+		if err := d.keep(ctx, e); err != nil {
+			return err
+		}
+		s.desk, s.start = d, e
+		return nil
+	})
 }
 
 // typed passes on each line that comes in, and is closed at the end of the input.
