@@ -45,9 +45,10 @@ func (g *ledger) fact(id journal.ID) (e journal.Entry, found bool, err error) {
 	return e, found, err
 }
 
-// keepAtHand has the facts that are decoded from now on kept at hand.
+// keepAtHand has the facts that are decoded from now on kept at hand, beside those
+// that are unless they leave too little room.
 func (g *ledger) keepAtHand() {
-	if g.decoded == nil {
+	if g.decoded == nil || len(g.decoded) > maxDecoded-foldChunk {
 		g.decoded = map[journal.ID]journal.Entry{}
 	}
 }
