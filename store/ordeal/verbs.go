@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"lull/routine/journal"
 )
@@ -27,8 +28,9 @@ type stage struct {
 var verbScenes = []scene{
 	{name: "the verbs", perform: func(ctx context.Context, s *stage) error {
 		out, shared := filepath.Join(s.root, "out", "x.db"), filepath.Join(s.root, "shared")
+		longOver := now().AddDate(0, 0, -4).Format(time.DateOnly) // else it depends on the hour whether the cramp was in that night
 		return s.verbs(ctx, "drink", "cramp --side left --pain 6", "tick covers", "mark alcohol", "log undo", "backup "+out, "drink",
-			"sync "+shared, "cramp --ago 20m", "restore --lose-newer "+out, "quiet", "sync "+shared, "drink", "backup --force "+out,
+			"sync "+shared, "cramp --ago 20m", "restore --lose-newer "+out, "quiet --night "+longOver, "sync "+shared, "drink", "backup --force "+out,
 			"restore --keep-newer "+out, "check --repair", "drink")
 	}},
 	{name: "the verbs and a damaged file", damaged: true, prepare: spoiledDatabase, perform: func(ctx context.Context, s *stage) error {
