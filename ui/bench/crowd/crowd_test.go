@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	_ "time/tzdata"
 )
 
 // Real processes write one real file beside a real window. How long anybody
@@ -26,6 +27,19 @@ func TestACrowdLosesAndDoublesNothing(t *testing.T) {
 		t.Error(p)
 	}
 	t.Log(told.String())
+}
+
+func TestItIsAlwaysEveningInTheCrowd(t *testing.T) {
+	for hour := range 24 {
+		at := time.Date(2026, 11, 26, hour, 59, 0, 0, time.UTC)
+		zone, err := time.LoadLocation(evening(at))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := at.In(zone).Format("15:04"); got != "20:59" {
+			t.Errorf("at %d o'clock UTC it is %s in %s", hour, got, zone)
+		}
+	}
 }
 
 // The judge must see what a journal that loses, doubles or makes up would do.

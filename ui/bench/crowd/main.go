@@ -67,7 +67,7 @@ func run(ctx context.Context, out io.Writer, o options) (problems []string, err 
 		return nil, err
 	}
 	defer os.RemoveAll(folder)
-	l := lull{path: o.lull, home: filepath.Join(folder, "home")}
+	l := lull{path: o.lull, home: filepath.Join(folder, "home"), zone: evening(now())}
 	if l.path == "" {
 		if l.path, err = build(ctx, folder); err != nil {
 			return nil, err

@@ -27,16 +27,28 @@ func build(ctx context.Context, folder string) (string, error) {
 	return path, nil
 }
 
-// lull is the program and the one home that all of the crowd shares.
-type lull struct{ path, home string }
+// lull is the program, the one home that all of the crowd shares, and the zone it
+// lives in.
+type lull struct{ path, home, zone string }
 
 func (l lull) command(ctx context.Context, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, l.path, args...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		return strings.HasPrefix(v, "LULL_") || strings.HasPrefix(v, "LC_") || strings.HasPrefix(v, "NO_COLOR")
 	})
-	cmd.Env = append(cmd.Env, "LULL_HOME="+l.home, "TERM=xterm-256color", "LANG=C.UTF-8", "TZ=UTC")
+	cmd.Env = append(cmd.Env, "LULL_HOME="+l.home, "TERM=xterm-256color", "LANG=C.UTF-8", "TZ="+l.zone)
 	return cmd
+}
+
+// evening is a zone in which it is between eight and nine in the evening: the
+// crowd does the same at any hour, and no morning asks its windows for the cramps
+// of a night that is over.
+func evening(at time.Time) string {
+	east := 20 - at.UTC().Hour()
+	if east > 12 {
+		east -= 24
+	}
+	return fmt.Sprintf("Etc/GMT%+d", -east)
 }
 
 // begin makes the home: one where the first card was read.
