@@ -31,6 +31,7 @@ import (
 	"lull/store/timers"
 	"lull/ui"
 	"lull/ui/cli"
+	"lull/ui/keymap"
 	"lull/ui/steady"
 	"lull/ui/voice"
 )
@@ -101,6 +102,7 @@ func run(now func() time.Time, args []string) int {
 			}), notices, start)
 		},
 		Sync:    exchange(open(0, warn), place, now),
+		Keys:    func(set settings.Settings) error { return keymap.Check(set.Hands, set.Keys) },
 		Voice:   func(set settings.Settings) cli.Voice { return speaker(now, set) },
 		Version: version,
 	}

@@ -190,12 +190,19 @@ func (r *Root) restyle() {
 	})
 }
 
+// usualWidth is the columns of a window that nobody made larger or smaller.
+const usualWidth = 80
+
 func (r *Root) rekey() {
 	usual := keymap.For(r.world.Settings.Hands)
 	keys, err := usual.With(r.world.Settings.Keys)
 	if err != nil {
 		keys = usual
-		r.say("config.toml: " + err.Error())
+		why := "config.toml: " + err.Error()
+		if ansi.StringWidth(why) > usualWidth {
+			why = say.Text("[keys] cannot be used: lull config edit")
+		}
+		r.say(why)
 	}
 	r.world.Keys = keys
 }

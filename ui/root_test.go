@@ -178,6 +178,16 @@ func TestKeysThatClashFallBackToTheDefaultsAndSaySo(t *testing.T) {
 	})
 }
 
+func TestKeysThatClashInMoreWaysThanFitSayWhereThatIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) {
+			d.Settings.Keys = map[string][]string{"drink": {"q"}, "pause": {"x"}}
+		})
+		e.see("[keys] cannot be used: lull config edit")
+		e.leave()
+	})
+}
+
 func TestAChangedKeyWorksAndIsShown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Settings.Keys = map[string][]string{"drink": {"d"}} })

@@ -59,6 +59,8 @@ type App struct {
 	// Plain is Open in lines. It says itself what went wrong.
 	Plain func(ctx context.Context, start Start) error
 	Sync  Sync // nil: there are no other machines
+	// Keys says what is wrong with the keys that somebody chose; nil: nobody looks.
+	Keys func(settings.Settings) error
 	// Voice gives what speaks and sounds, as it is set.
 	Voice   func(settings.Settings) Voice
 	Version string

@@ -65,7 +65,23 @@ func (a *App) listSettings() error {
 	for _, k := range settings.List(set) {
 		a.line("%-15s %-10s %s", k.Name, clean(k.Value), k.Help)
 	}
+	a.warnKeys(set)
 	return nil
+}
+
+// unusable says why the keys that somebody chose are not used.
+func (a *App) unusable(set settings.Settings) error {
+	if a.Keys == nil {
+		return nil
+	}
+	return a.Keys(set)
+}
+
+// warnKeys tells of keys that somebody chose and that are not used.
+func (a *App) warnKeys(set settings.Settings) {
+	if err := a.unusable(set); err != nil {
+		a.warn("%s: %s; until this is mended the usual keys work", a.Folder.ConfigFile(), err)
+	}
 }
 
 func (a *App) getSetting(key string) error {
@@ -102,6 +118,9 @@ func (a *App) changeSetting(key, value string) error {
 		return err
 	}
 	a.say("%s = %s; to take it back: lull config set %s %s", key, clean(value), key, argument(old))
+	if set, err := a.settings(); err == nil && key == "hands" {
+		a.warnKeys(set)
+	}
 	return nil
 }
 
@@ -130,8 +149,12 @@ func (a *App) editSettings(ctx context.Context) error {
 	if err := edit.Run(); err != nil {
 		return say.Error("%s did not end well: %w", editor[0], err)
 	}
-	if _, err := a.settings(); err != nil {
+	set, err := a.settings()
+	if err != nil {
 		return say.Error("%w\nuntil this is mended lull will not start; `lull config edit` opens the file again", err)
+	}
+	if err := a.unusable(set); err != nil {
+		return say.Error("%s: %w\nuntil this is mended the usual keys work; `lull config edit` opens the file again", path, err)
 	}
 	a.say("the settings are in order")
 	return nil

@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -260,6 +262,8 @@ func (m Map) With(changes map[string][]string) (Map, error) {
 			return m, say.Error("[keys] %s: name at least one key", name)
 		case taken(d.action, keys) != "":
 			return m, say.Error("[keys] %s: %s; choose another key", name, taken(d.action, keys))
+		case nameless(keys) != "":
+			return m, say.Error("[keys] %s: no key is called %q; allowed: one letter or sign, %s", name, nameless(keys), strings.Join(slices.Sorted(maps.Keys(named)), ", "))
 		default:
 			changed.keys[d.action] = keys
 		}
@@ -294,6 +298,34 @@ func taken(a Action, keys []string) string {
 	}
 	return ""
 }
+
+// nameless is the first of the keys that nobody can press, since no key has that
+// name, or nothing.
+func nameless(keys []string) string {
+	for _, k := range keys {
+		held := k
+		for _, mod := range []string{"ctrl+", "alt+", "shift+", "meta+", "hyper+", "super+"} {
+			k, _ = strings.CutPrefix(k, mod)
+		}
+		letter := utf8.RuneCountInString(k) == 1 || strings.IndexFunc(k, beyondASCII) >= 0
+		capital := letter && held == "shift+"+k // it comes as the letter that it makes
+		if capital || !letter && named[k] == 0 && !special()[k] {
+			return held
+		}
+	}
+	return ""
+}
+
+func beyondASCII(r rune) bool { return r > unicode.MaxASCII }
+
+// special are the names of all keys that make no letter, which few keyboards have.
+var special = sync.OnceValue(func() map[string]bool {
+	names := map[string]bool{}
+	for code := tea.KeyUp; code <= tea.KeyIsoLevel5Shift; code++ {
+		names[tea.KeyPressMsg{Code: code}.String()] = true
+	}
+	return names
+})
 
 // clash finds all pairs of actions that would share a key where both are live.
 func (m Map) clash() error {

@@ -31,6 +31,9 @@ func TestChangesThatCannotBeAreRefusedByName(t *testing.T) {
 		{map[string][]string{"yes": {"r"}}, `set-routine and yes are both on "r"; give one of them another key`},
 		{map[string][]string{"drink": {"ctrl+c"}}, "drink: ctrl+c always leaves lull; choose another key"},
 		{map[string][]string{"quit": {"ctrl+z"}}, "ctrl+z gives the terminal back to the shell"},
+		{map[string][]string{"drink": {"W", "foo"}}, `drink: no key is called "foo"; allowed: one letter or sign, backspace, delete, down,`},
+		{map[string][]string{"pause": {"Space"}}, `pause: no key is called "Space"`},
+		{map[string][]string{"pause": {"shift+p"}}, `pause: no key is called "shift+p"`},
 	} {
 		got, err := keymap.Default().With(c.changes)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -40,6 +43,14 @@ func TestChangesThatCannotBeAreRefusedByName(t *testing.T) {
 			continue
 		}
 		_ = got
+	}
+}
+
+func TestEveryKeyOfAKeyboardCanBeNamed(t *testing.T) {
+	for _, k := range []string{"ñ", "+", "ctrl++", "alt+w", "ctrl+alt+W", "f12", "pgdown", "shift+up", "ctrl+space", "alt+enter", "é"} {
+		if _, err := keymap.Default().With(map[string][]string{"drink": {k}}); err != nil {
+			t.Errorf("%q: %v", k, err)
+		}
 	}
 }
 

@@ -50,3 +50,9 @@ func For(hands string) Map {
 	}
 	return Default()
 }
+
+// Check says what is wrong with keys that somebody chose for their hands.
+func Check(hands string, changes map[string][]string) error {
+	_, err := For(hands).With(changes)
+	return err
+}
