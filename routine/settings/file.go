@@ -252,6 +252,15 @@ func written(name, value string) string {
 	return strconv.Quote(value)
 }
 
+// Allowed says what can be written for a setting, or nothing where anything can.
+func Allowed(name string) string {
+	_, err := Parse(name, []byte(name+` = "\t"`)) // no name, number or time
+	if es, ok := err.(strict.Errors); ok && len(es) > 0 {
+		return es[0].Allowed
+	}
+	return ""
+}
+
 // refusal says what was wrong with a value in terms of the command, not of a
 // line that was never written.
 func refusal(name, value string, err error) error {

@@ -62,7 +62,11 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 	if f.json {
 		return a.sayJSON(r)
 	}
-	a.line("%s\n\n%s", reviewText(r, d.slept()), heatmap(d.book, since, tonight, a.signs()))
+	text := reviewText(r, d.slept())
+	if a.Lines == nil { // a map is nothing to the ear; in lines the diary tells the nights
+		text += "\n\n" + heatmap(d.book, since, tonight, a.signs())
+	}
+	a.line("%s", text)
 	a.line("\n%s", figuresText(r.Figures))
 	a.line("\n%s", answersText(r))
 	return nil

@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"lull/routine/journal"
@@ -43,10 +44,77 @@ func (h *house) diary(ctx context.Context, _ string) error {
 		m.words = []choice{
 			{"older", say.Text("the ten nights before"), turn(-nightsAPage)},
 			{"newer", say.Text("the ten nights after"), turn(nightsAPage)},
+			{"find", say.Text("with words: the nights with a fact or a note that has all of them, as in: find left calf"), h.find},
 			{"pauses", say.Text("nights that are set aside from tonight on"), func(ctx context.Context, _ string) error { h.verb(ctx, "pause"); return nil }},
 		}
 		return m, nil
 	})
+}
+
+// find lists the nights that have something with all the words that are looked
+// for, the newest first, ten at a time.
+func (h *house) find(ctx context.Context, words string) error {
+	if words == "" {
+		h.say("That needs words after it, as in: find left calf.")
+		return nil
+	}
+	shown := 0
+	return h.visit(ctx, func(ctx context.Context) (menu, error) {
+		e, err := h.look(ctx)
+		if err != nil {
+			return menu{}, err
+		}
+		nights, err := h.nightsWith(ctx, e, strings.Fields(words))
+		if err != nil {
+			return menu{}, err
+		}
+		h.print("")
+		h.say("%d found with %q", len(nights), name(words))
+		m := menu{enter: &choice{does: say.Text("all nights"), do: func(context.Context, string) error { return errBack }}}
+		if len(nights) > 0 {
+			m.ask = say.Text("Which night? Type its number.")
+		}
+		rest := nights[min(shown, len(nights)):]
+		if len(rest) > nightsAPage {
+			rest = rest[:nightsAPage]
+			m.enter = &choice{does: say.Text("older nights"), do: func(context.Context, string) error { shown += nightsAPage; return nil }}
+		}
+		for _, d := range rest {
+			m.numbered = append(m.numbered, choice{does: nightLine(e, d), do: func(ctx context.Context, _ string) error { return h.night(ctx, d) }})
+		}
+		h.items(m)
+		return m, nil
+	})
+}
+
+// nightsWith are the nights up to tonight, the newest first, with a fact in whose
+// line or note all words are.
+func (h *house) nightsWith(ctx context.Context, e evening, words []string) ([]journal.Date, error) {
+	facts, err := h.Log.Live(ctx, e.book.Earliest(e.night()), e.night(), diaryKinds...)
+	if err != nil {
+		return nil, err
+	}
+	var nights []journal.Date
+	for _, f := range facts {
+		text := bare(strings.ToLower(sought(f)))
+		lacks := func(word string) bool { return !strings.Contains(text, bare(strings.ToLower(word))) }
+		if !slices.ContainsFunc(words, lacks) {
+			nights = append(nights, f.Night)
+		}
+	}
+	slices.SortFunc(nights, func(a, b journal.Date) int { return int(b - a) })
+	return slices.Compact(nights), nil
+}
+
+// sought is all of a fact that words are looked for in. A cramp of both legs is
+// one of either.
+func sought(f journal.Entry) string {
+	text := factLine(f)
+	c, _ := f.Fact.(journal.Cramped)
+	if c.Side == "both" {
+		text += " " + say.Name("left") + " " + say.Name("right")
+	}
+	return text + " " + c.Note
 }
 
 // outcomes are the words for a night's session.
@@ -127,25 +195,26 @@ func (h *house) night(ctx context.Context, night journal.Date) error {
 // nightWords are what can be done to a night.
 func (h *house) nightWords(e evening, night journal.Date) []choice {
 	return []choice{
-		{"add", say.Text("write down a cramp"), func(ctx context.Context, _ string) error { return h.addCramp(ctx, e, night) }},
+		{"add", say.Text("write down a cramp"), func(ctx context.Context, _ string) error { return h.here(h.addCramp(ctx, e, night)) }},
 		{"none", say.Text("there were no cramps that night"), func(ctx context.Context, _ string) error {
 			h.verb(ctx, "quiet", "--night", night.String())
 			return nil
 		}},
 		{"mark", say.Text("mark it, as in: mark alcohol; marks are %s", strings.Join(e.set.Marks, ", ")), func(ctx context.Context, arg string) error {
 			if arg == "" {
-				var err error
-				if arg, err = h.text(ctx, "Which mark: %s? Enter: none.", strings.Join(e.set.Marks, ", ")); err != nil || arg == "" {
-					return err
+				question := say.Text("Which mark: %s? Enter: none.", strings.Join(e.set.Marks, ", "))
+				if err := h.answer(ctx, question, "", other(&arg)); err != nil || arg == "" {
+					return h.here(err)
 				}
 			}
 			h.verb(ctx, append(append([]string{"mark"}, strings.Fields(arg)...), "--night", night.String())...)
 			return nil
 		}},
 		{"pause", say.Text("set nights aside from this one on"), func(ctx context.Context, _ string) error {
-			last, err := h.text(ctx, "The last night to set aside, as in 2026-12-07? Enter: until further notice.")
-			if err != nil {
-				return err
+			var last string
+			question := say.Text("The last night to set aside, as in 2026-12-07? Enter: until further notice.")
+			if err := h.answer(ctx, question, "", other(&last)); err != nil {
+				return h.here(err)
 			}
 			h.verb(ctx, append([]string{"pause", night.String()}, strings.Fields(last)...)...)
 			return nil
@@ -186,9 +255,9 @@ func (h *house) changePause(ctx context.Context, f journal.Entry) error {
 	}{
 		{"from", "The first night", "as it was"}, {"to", "The last night", "as it was; none: until further notice"},
 	} {
-		line, err := h.text(ctx, "%s, as in 2026-12-07? Enter: %s.", end.ask, end.unsaid)
-		if err != nil {
-			return err
+		var line string
+		if err := h.answer(ctx, say.Text("%s, as in 2026-12-07? Enter: %s.", end.ask, end.unsaid), "", other(&line)); err != nil {
+			return h.here(err)
 		}
 		if is("none", line) {
 			line = ""

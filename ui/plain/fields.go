@@ -21,6 +21,7 @@ type field struct {
 	options   []string // words to choose from
 	many      bool
 	read      func(said string) (string, error) // where there are none
+	own       bool                              // words of the person's own: whatever is typed is the answer
 }
 
 // atKey is the field of a cramp's time.
@@ -39,7 +40,7 @@ var fields = []field{
 	{key: "sore_days", flag: "--sore-days", ask: "For how many days", read: whole(60)},
 	{key: "knot", flag: "--knot", ask: "Was the muscle hard", options: []string{"yes", "no"}},
 	{key: "signs", flag: "--signs", ask: "What came with it", options: journal.CrampSigns, many: true},
-	{key: "note", flag: "--note", ask: "A note of your own", read: func(said string) (string, error) { return said, nil }},
+	{key: "note", flag: "--note", ask: "A note of your own", own: true, read: func(said string) (string, error) { return said, nil }},
 }
 
 func whole(most int) func(string) (string, error) {
@@ -144,28 +145,34 @@ const enough say.Key = "done"
 func (h *house) rows(ctx context.Context, all []field, take func(f field, value string) error) error {
 	h.say("Nothing of this must be said. The word done leaves the rest.")
 	for _, f := range all {
-		for {
-			line, err := h.text(ctx, "%s Enter: not said.", f.prompt())
-			if err != nil {
-				return err
-			}
-			if is(enough, line) {
+		over := false
+		err := h.ask(ctx, f, say.Text("%s Enter: not said.", f.prompt()), say.Text("Enter alone leaves this unsaid, the word done leaves the rest."), func(line string) error {
+			if over = is(enough, line); over || line == "" {
 				return nil
-			}
-			if line == "" {
-				break
 			}
 			value, err := f.value(line)
 			if err == nil {
 				err = take(f, value)
 			}
-			if err == nil {
-				break
-			}
-			h.print(err.Error())
+			return err
+		})
+		if err != nil || over {
+			return err
 		}
 	}
 	return nil
+}
+
+// ask asks a field until read takes what is typed.
+func (h *house) ask(ctx context.Context, f field, question, help string, read func(line string) error) error {
+	if !f.own {
+		return h.answer(ctx, question, help, read)
+	}
+	line, err := h.text(ctx, "%s", question)
+	if err != nil {
+		return err
+	}
+	return read(line)
 }
 
 // addCramp writes down a cramp of a night.
@@ -299,25 +306,26 @@ func (h *house) changeCramp(ctx context.Context, e evening, id journal.ID) error
 }
 
 func (h *house) changeField(ctx context.Context, e evening, of journal.Entry, f field) error {
-	line, err := h.text(ctx, "%s Enter: as it was; none takes it away.", f.prompt())
-	if err != nil || line == "" {
-		return err
-	}
 	var changes []string
-	switch {
-	case !is("none", line):
-		var value string
-		if value, err = f.value(line); err == nil {
-			changes, err = h.changeOf(e, of, f, value)
+	question := say.Text("%s Enter: as it was; none takes it away.", f.prompt())
+	err := h.ask(ctx, f, question, say.Text("Enter alone leaves it as it was, none takes it away."), func(line string) error {
+		switch {
+		case line == "":
+		case !is("none", line):
+			value, err := f.value(line)
+			if err == nil {
+				changes, err = h.changeOf(e, of, f, value)
+			}
+			return err
+		case f.key == atKey:
+			changes = []string{"untimed=true"}
+		default:
+			changes = []string{f.key + "="}
 		}
-	case f.key == atKey:
-		changes = []string{"untimed=true"}
-	default:
-		changes = []string{f.key + "="}
-	}
-	if err != nil {
-		h.say("Nothing was changed. %s", err)
 		return nil
+	})
+	if err != nil || len(changes) == 0 {
+		return h.here(err)
 	}
 	h.verb(ctx, append([]string{"log", "edit", of.ID.String()}, changes...)...)
 	return nil

@@ -265,6 +265,55 @@ func (h *house) text(ctx context.Context, question say.Key, v ...any) (string, e
 	}
 }
 
+// answer asks for something that only some words, numbers or times can be, until
+// read takes what is typed. What it does not take means what it means at every
+// prompt: the way back and out is open here too.
+func (h *house) answer(ctx context.Context, question, help string, read func(line string) error) error {
+	for {
+		h.print(question)
+		line, err := h.next(ctx)
+		if err != nil {
+			return err
+		}
+		wrong := read(line)
+		word, _, _ := strings.Cut(line, " ")
+		switch {
+		case wrong == nil:
+			return nil
+		case everyday(word) == helpWord:
+			h.print(strings.TrimSpace(help + " " + say.Text("b goes back, q leaves lull, c is for a cramp now, ! says when to get help.")))
+		case reserved(everyday(word)):
+			if err := h.everywhere(ctx, menu{}, line); err != nil {
+				return err
+			}
+		default:
+			h.print(wrong.Error())
+		}
+	}
+}
+
+// other takes any line but those that mean the same at every prompt. What else is
+// wrong with it is found by the verb that it is given to.
+func other(dst *string) func(line string) error {
+	return func(line string) error {
+		*dst = line
+		if word, _, _ := strings.Cut(line, " "); reserved(everyday(word)) {
+			return errAgain
+		}
+		return nil
+	}
+}
+
+// here makes no more of a way back than that something was left: the place where
+// it was begun stays open.
+func (h *house) here(err error) error {
+	if errors.Is(err, errBack) {
+		h.say("Nothing was changed.")
+		return nil
+	}
+	return err
+}
+
 // numberOf reads which of n things an argument means, from 0.
 func numberOf(arg string, n int) (int, error) {
 	i, err := strconv.Atoi(arg)

@@ -191,6 +191,80 @@ func TestTheDiaryIsReadAndAddedToAndChanged(t *testing.T) {
 	})
 }
 
+func TestTheNightsAreFoundByWhatIsInThem(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		_, err := mem.Append(t.Context(),
+			m.At(-24, journal.Cramped{Side: "both", Muscle: "calf", Note: "after the long walk to the Café"}),
+			m.At(-48, journal.Cramped{Side: "left", Muscle: "foot"}),
+			m.At(-72, journal.Cramped{Side: "left", Muscle: "calf"}), m.At(-72, journal.Marked{Mark: "alcohol"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, evening, "")
+		v.types("diary")
+		has(t, v.types("find left calf"), `2 found with "left calf"`, "1 Sat 21 to Sun 22 Nov", "2 Thu 19 to Fri 20 Nov", "Which night?")
+		has(t, v.types("1"), "The night of Sat 21 to Sun 22 Nov")
+		has(t, v.types("", ""), "2 found", "Diary")
+		has(t, v.types("find LONG cafe"), "1 found", "1 Sat 21 to Sun 22 Nov")
+		has(t, v.types("b", "find alcohol"), "1 found", "1 Thu 19 to Fri 20 Nov")
+		has(t, v.types("b", "find xyzzy"), "0 found", "Enter: all nights.")
+		has(t, v.types("", "find"), "That needs words after it, as in: find left calf.")
+		v.over()
+	})
+}
+
+// Where one of a few answers is asked for, the words that mean the same at every
+// prompt do so too, unless they begin an answer.
+func TestTheWayOutIsOpenWhereAFewAnswersAreAskedFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		v.types("diary", "2", "add")
+		has(t, v.types("?"), "Enter alone leaves this unsaid, the word done leaves the rest. b goes back, q leaves lull", "Which side:")
+		has(t, v.types("b"), "Which muscle:")  // both
+		has(t, v.types("c"), "How bad was it") // calf
+		has(t, v.types("c"), "Toes up, not pointed.")
+		has(t, v.types(""), "It let go", "How bad was it")
+		has(t, v.types("b"), "Nothing was changed.", "The night of Sat 21 to Sun 22 Nov", "Nobody told of this night yet")
+		has(t, v.types("mark", "b"), "Which mark:", "Nothing was changed.")
+		has(t, v.types("pause", "back"), "The last night to set aside", "Nothing was changed.")
+		v.types("add", "left", "done")
+		has(t, v.types("1", "edit", "3", "b"), "How bad was it", "Nothing was changed.", "3 pain: not said")
+		has(t, v.types("12", "q"), "12 note: q") // a note is what is typed
+		v.types("3", "q")
+		if err := <-v.done; err != nil {
+			t.Error(err)
+		}
+		for _, c := range facts[journal.Cramped](t, v.mem) {
+			if c.Side == "both" || c.Pain != nil {
+				t.Errorf("%+v", c)
+			}
+		}
+		if n := len(facts[journal.Paused](t, v.mem)) + len(facts[journal.Marked](t, v.mem)); n != 0 {
+			t.Errorf("%d marks and pauses", n)
+		}
+	})
+}
+
+func TestTheSafetyQuestionsAreLeftFromTheirSecondQuestionsToo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		said := v.types("questions")
+		for !strings.Contains(said, "Type a number.") {
+			answer := "no"
+			if strings.Contains(said, "pregnant") {
+				answer = "yes"
+			}
+			said = v.types(answer)
+		}
+		has(t, v.types("b"), "Tonight, Sun 22")
+		if got := facts[journal.Screened](t, v.mem); len(got) != 0 {
+			t.Errorf("answers were kept: %+v", got)
+		}
+		v.over()
+	})
+}
+
 func TestTheReviewAndTheGuideComeInPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
@@ -209,6 +283,9 @@ func TestTheReviewAndTheGuideComeInPages(t *testing.T) {
 			}
 		}
 		has(t, rest, "Enter: back.")
+		if whole := v.paper.since(0); strings.Contains(whole, "Mon  ") || strings.Contains(whole, "# complete") {
+			t.Errorf("the map was read out:\n%s", whole)
+		}
 		has(t, v.types("report"), "Night leg cramps: a diary")
 		v.types("b", "b", "guide")
 		has(t, v.types("find magnesium"), "found with \"magnesium\"", "1 ")
@@ -223,7 +300,11 @@ func TestSettingsAreChangedByTheirVerb(t *testing.T) {
 		has(t, v.types("settings"), "2 theme: auto", "questions: the safety questions, not answered")
 		has(t, v.types("2", "purple"), `theme = "purple"`, "allowed", "2 theme: auto")
 		has(t, v.types("2", "dark"), "theme = dark; to take it back: lull config set theme auto", "2 theme: dark")
-		has(t, v.types("lull config set theme auto"), "theme = auto")
+		has(t, v.types("2", "?"), "The new value?", "theme: allowed: auto, dark, light, night, hour, contrast, none. b goes back", "The new value?")
+		has(t, v.types("b"), "Nothing was changed.", "2 theme: dark", "9 voice name: not set; ", "Speaks with: an ear. Sounds with: an ear.")
+		has(t, v.types("18", "?"), "wake: write hours and minutes, from 00:00 to 23:59.")
+		has(t, v.types("", "9"), "voice name is not set. The new value?")
+		has(t, v.types("", "lull config set theme auto"), "theme = auto")
 		set, err := v.config.Settings()
 		if err != nil || set.Theme != settings.Default().Theme {
 			t.Errorf("%v %v", set.Theme, err)

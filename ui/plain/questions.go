@@ -67,29 +67,24 @@ func (h *house) question(ctx context.Context, e evening, q routine.Question, ask
 
 // detail asks the second question after a yes, until it is answered.
 func (h *house) detail(ctx context.Context, d routine.Detail, answers *routine.Screening) error {
-	for {
-		h.print(d.Ask.String())
-		for i, o := range d.Options {
-			h.print(fmt.Sprintf("%d %s", i+1, o))
-		}
-		ask := say.Key("Type its number.")
-		switch {
-		case d.Many:
-			ask = "Type their numbers, with spaces between them."
-		case len(d.Options) == 0:
-			ask = "Type a number."
-		}
-		line, err := h.text(ctx, ask)
-		if err != nil {
-			return err
-		}
+	question := d.Ask.String()
+	for i, o := range d.Options {
+		question += fmt.Sprintf("\n%d %s", i+1, o)
+	}
+	ask := say.Key("Type its number.")
+	switch {
+	case d.Many:
+		ask = "Type their numbers, with spaces between them."
+	case len(d.Options) == 0:
+		ask = "Type a number."
+	}
+	return h.answer(ctx, question+"\n"+ask.String(), "", func(line string) error {
 		chosen, number, err := read(d, line)
 		if err == nil {
 			d.Keep(answers, chosen, number)
-			return nil
 		}
-		h.print(err.Error())
-	}
+		return err
+	})
 }
 
 // read is what a line answers to a second question.

@@ -87,13 +87,8 @@ func (h *house) settings(ctx context.Context, _ string) error {
 		}
 		m := menu{ask: say.Text("Which one is to be changed? Type its number."), enter: &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}}
 		for _, k := range settings.List(e.set) {
-			m.numbered = append(m.numbered, choice{does: settingName(k) + ": " + name(k.Value) + "; " + k.Help, do: func(ctx context.Context, _ string) error {
-				value, err := h.text(ctx, "%s is %s. The new value? Enter: as it is.", settingName(k), name(k.Value))
-				if err != nil || value == "" {
-					return err
-				}
-				h.verb(ctx, "config", "set", k.Name, value)
-				return nil
+			m.numbered = append(m.numbered, choice{does: settingName(k) + ": " + settingValue(k) + "; " + k.Help, do: func(ctx context.Context, _ string) error {
+				return h.here(h.change(ctx, k))
 			}})
 		}
 		m.words = []choice{
@@ -102,12 +97,51 @@ func (h *house) settings(ctx context.Context, _ string) error {
 				h.verb(ctx, "medicine")
 				return nil
 			}},
+			{"hear", say.Text("try with what a session can be heard"), func(ctx context.Context, _ string) error {
+				h.verb(ctx, "voice", "test")
+				return nil
+			}},
 		}
 		h.say("\nSettings")
 		h.items(m)
 		h.print(m.words[0].line())
+		with := h.Voice.Found()
+		h.say("Speaks with: %s. Sounds with: %s.", found(with.Speech, with.NoSpeech), found(with.Player, with.NoPlayer))
 		return m, nil
 	})
+}
+
+// found is the program that can be heard, or why there is none.
+func found(program, missing string) string {
+	if program == "" {
+		return line(missing)
+	}
+	return name(program)
+}
+
+// change asks for another value of a setting.
+func (h *house) change(ctx context.Context, k settings.Key) error {
+	question := say.Text("%s is %s. The new value? Enter: as it is.", settingName(k), settingValue(k))
+	var value string
+	var err error
+	if allowed := settings.Allowed(k.Name); allowed != "" {
+		err = h.answer(ctx, question, say.Text("%s: %s.", settingName(k), allowed), other(&value))
+	} else {
+		value, err = h.text(ctx, "%s", question)
+	}
+	if err != nil || value == "" {
+		return err
+	}
+	h.verb(ctx, "config", "set", k.Name, value)
+	return nil
+}
+
+// settingValue is a setting's value, or that it has none.
+func settingValue(k settings.Key) string {
+	if k.Value == "" {
+		return say.Text("not set")
+	}
+	return name(k.Value)
 }
 
 // settingName is a setting's name as words.

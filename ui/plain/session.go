@@ -87,10 +87,9 @@ func (s *seat) turn(ctx context.Context, tick <-chan time.Time) error {
 	}
 }
 
-// apply moves the session, says what happened, and notes where it stands.
+// apply moves the session and says what happened.
 func (s *seat) apply(ctx context.Context, in session.Input) {
-	state, events := s.State.Apply(in, s.Steady())
-	s.State = state
+	events := s.moved(ctx, in)
 	s.hear(events)
 	for _, e := range events {
 		if words := told[e.Kind]; words != nil {
@@ -98,12 +97,22 @@ func (s *seat) apply(ctx context.Context, in session.Input) {
 				s.print(line)
 			}
 		}
+	}
+}
+
+// moved moves the session and notes where it stands. What happened is for those
+// who say it.
+func (s *seat) moved(ctx context.Context, in session.Input) []session.Event {
+	state, events := s.State.Apply(in, s.Steady())
+	s.State = state
+	for _, e := range events {
 		if e.Kind == session.EventEntered {
 			if note, err := s.Note(); err == nil {
 				_ = s.keep(ctx, note) // the next one is tried as well
 			}
 		}
 	}
+	return events
 }
 
 // deed is a word that is understood during a session.
@@ -136,6 +145,7 @@ func deeds() []deed {
 		}},
 		{signsWord, "when to get help: the session waits", func(s *seat, ctx context.Context) error {
 			s.wait(ctx)
+			s.print(s.paused(session.Event{}))
 			s.signs()
 			return nil
 		}},
@@ -179,10 +189,11 @@ func (s *seat) toggle(ctx context.Context) error {
 	return nil
 }
 
-// wait pauses a session that is going on.
+// wait pauses a session that is going on, and leaves it to others to say so: what
+// Enter does meanwhile may be something else.
 func (s *seat) wait(ctx context.Context) {
 	if in, running := s.State.View().Toggle.(session.Pause); running {
-		s.apply(ctx, in)
+		s.hear(s.moved(ctx, in))
 	}
 }
 

@@ -89,7 +89,13 @@ func TestLettersMoveASessionAsTheKeysDo(t *testing.T) {
 		has(t, v.types("e"), "asier: ")
 		has(t, v.types("?"), "pause: ", "easier: ", "!: when to get help")
 		has(t, v.types("!"), "Paused,", "Get help now.")
-		has(t, v.types("c"), "Toes up, not pointed")
+		v.types("") // it goes on
+		v.after(3 * time.Second)
+		cramp := v.types("c")
+		has(t, cramp, "Toes up, not pointed")
+		if strings.Contains(cramp, "Enter goes on") {
+			t.Errorf("Enter was said to go on and means that it let go:\n%s", cramp)
+		}
 		has(t, v.types("q"), "the start is kept", "Paused,")
 		has(t, v.types("l"), "Left; kept: 5 of 50 seconds held; you can go on later tonight.", "Enter: go on with the session that was left.")
 		v.over()

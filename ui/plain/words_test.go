@@ -33,7 +33,7 @@ var plainly = map[string]string{
 }
 
 // settingWords are typed too, but only where settings are changed.
-const settingWords = "auto dark light night hour contrast none en es half blocks ascii off counts names full tones bell true false left one both theme bed"
+const settingWords = "auto dark light night hour contrast none en es half blocks ascii off counts names full tones bell true false left one both theme bed an ear"
 
 // typed is what stands in a sentence to be typed as it is: a command after a colon
 // or in backquotes, and the ends of ids.
@@ -92,10 +92,10 @@ var walks = map[string][]string{
 	"the evening":   {"?", "xyzzy", "99", "water", "u", "!", "tonight", "morning", "lull", "lull start", "lull cramp --note 'open", "lull log"},
 	"the routines":  {"stretch", "?", "tonight 2", "1", "?", "2", "questions", "b"},
 	"the list":      {"list", "?", "1", "1", "", "glass", "day 1", "day 9", "day 0", "add water big mug 300", "add bedtime socks", "add", "edit 1 big mug 400", "remove 3", "higher 2", "higher 99"},
-	"the diary":     {"diary", "?", "older", "newer", "pauses", "4", "?", "none", "1", "remove", "mark alcohol", "mark", "", "mark xyzzy", "1", "?", "", "b"},
+	"the diary":     {"diary", "?", "find", "find xyzzy", "", "older", "newer", "pauses", "4", "?", "none", "1", "remove", "mark alcohol", "mark", "", "mark xyzzy", "1", "?", "", "b"},
 	"a cramp":       {"diary", "2", "add", "left", "9", "calf", "eleven", "7", "4", "4m", "15m", "1 2", "25:00", "03:10", "3", "2", "yes", "swollen both-legs", "dolores", "2", "?", "edit", "?", "1", "right", "3", "none", "10", "no", "6", "rub", "", "1", "?", "", "u"},
 	"a pause":       {"diary", "3", "pause", "xyzzy", "pause", "2026-12-01", "b", "pauses", "1", "1", "?", "edit", "2026-11-21", "2026-11-30", "1", "edit", "", "none", "1", "remove", "b"},
-	"the review":    {"review", "?", "", "", "?", "experiment", "report", "", "", "", "", ""},
+	"the review":    {"review", "?", "", "?", "experiment", "report", "", "", "", "", ""},
 	"the guide":     {"guide", "?", "find magnesio", "", "find xyzzy", "", "1", "?", "", "", "", "", ""},
 	"the settings":  {"settings", "?", "medicines", "lull medicine amlo --from 2026-08-03", "medicines", "2", "xyzzy", "2", "dark", "3", "", "17", "99:99", "b"},
 	"the questions": {"questions", "?", "xyzzy", "no", "no", "no", "no", "yes", "99", "30", "yes", "1", "no", "no", "no", "no", "no", "yes", "9", "1 2", "?", "routine", "questions", "b"},
