@@ -10,6 +10,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"lull/routine/cues"
@@ -267,7 +268,16 @@ func (s *Screen) Draw(w screen.World) string {
 	all := rows(w)
 	s.move(0, all)
 	return widget.Header(th, say.Text("Settings"), "", w.Width) + "\n\n" +
-		s.listing(w, all).String() + "\n\n" +
-		widget.Line(th, th.Text.Render(all[s.cursor].help), w.Width) + "\n" +
-		widget.Line(th, th.Quiet.Render(say.Text("kept in %s, with your lists and keys", safe.Text(w.Config, 200))), w.Width)
+		s.listing(w, all).String() + "\n\n" + foot(w, all[s.cursor].help)
+}
+
+// foot is what a setting is for and, if that leaves the last line free, where the
+// settings are kept.
+func foot(w screen.World, help string) string {
+	th := w.Theme
+	help = th.Text.Render(widget.Wrap(help, w.Width))
+	if lipgloss.Height(help) == 1 {
+		help += "\n" + widget.Line(th, th.Quiet.Render(say.Text("kept in %s, with your lists and keys", safe.Text(w.Config, 200))), w.Width)
+	}
+	return widget.Clip(help, w.Width, 2)
 }

@@ -263,3 +263,25 @@ func TestTheCursorStaysOnTheRows(t *testing.T) {
 	uitest.Keys(w, s, "home")
 	uitest.Sees(t, s.Draw(w), "› safety questions")
 }
+
+// What a setting is for is read to its end in the smallest window too.
+func TestWhatASettingIsForIsNeverCut(t *testing.T) {
+	w := uitest.World(t, 40, 9) // the window's own lines are not the screen's
+	missing := "no sound player: install alsa-utils; until then the terminal's bell rings"
+	w.Heard = func() cues.Found { return cues.Found{Speech: "espeak-ng", NoPlayer: missing} }
+	helps := []string{missing}
+	for _, k := range settings.List(w.Settings) {
+		helps = append(helps, k.Help)
+	}
+	var seen strings.Builder
+	s := preferences.New()
+	for range 30 {
+		seen.WriteString(strings.Join(strings.Fields(uitest.Text(s.Draw(w))), " ") + "\n")
+		uitest.Keys(w, s, "down")
+	}
+	for _, help := range helps {
+		if !strings.Contains(seen.String(), help) {
+			t.Errorf("this is not to be read: %s", help)
+		}
+	}
+}
