@@ -36,7 +36,11 @@ func (p *Player) Draw(w screen.World) string {
 	switch {
 	case v.Phase == session.Finished || v.Phase == session.Left:
 		return p.done(w)
-	case p.big:
+	}
+	if p.pulsing() {
+		w.Theme.Digits = w.Theme.Quiet
+	}
+	if p.big {
 		return p.bigCount(w, v)
 	}
 	f := face(v)
@@ -73,10 +77,11 @@ type scene struct {
 	profile       colorprofile.Profile
 	drawing       theme.Drawing
 	language      string
+	pulse         bool
 }
 
 func (p *Player) stage(f phase, w screen.World, v session.View, width, height int) string {
-	now := scene{v.Phase, v.Segment, v.Seconds, width, height, w.Theme.Name, w.Theme.Profile, w.Theme.Drawing, say.Tag()}
+	now := scene{v.Phase, v.Segment, v.Seconds, width, height, w.Theme.Name, w.Theme.Profile, w.Theme.Drawing, say.Tag(), p.pulsing()}
 	if now != p.scene || v.Phase == session.Paused {
 		p.scene, p.staged = now, f.stage(f, w, v, width, height)
 	}
@@ -120,7 +125,7 @@ func (p *Player) text(w screen.World, v session.View, f phase) string {
 	th := w.Theme
 	st, _ := w.Library.Stretch(v.Segment.Stretch)
 	rows := []string{
-		widget.Line(th, f.style(th).Render(f.words(v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
+		widget.Line(th, p.shown(f, th).Render(f.words(v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
 	}
 	if w.Height >= besideHeight {
 		rows = append(rows, th.Quiet.Render(safe.Text(strings.Join(names(st.Muscles), ", "), 120)))
@@ -191,6 +196,18 @@ func face(v session.View) phase {
 		return resuming
 	}
 	return kinds[v.Segment.Kind]
+}
+
+// pulsing says whether the count is to be seen in another light: something
+// happened this second that was not heard.
+func (p *Player) pulsing() bool {
+	return p.State.View().Phase == session.Running && p.pulse == p.beat()
+}
+
+// shown is the style of the words of a phase: without colours they pulse, in place
+// of the count.
+func (p *Player) shown(f phase, th theme.Theme) lipgloss.Style {
+	return f.style(th).Reverse(p.pulsing() && th.Name == theme.None)
 }
 
 // words are the phase's word with the leg: the leg that is about to work, when
@@ -264,8 +281,8 @@ func pausedStage(f phase, w screen.World, v session.View, width, height int) str
 // colour of its phase, because the word is small from there.
 func (p *Player) bigCount(w screen.World, v session.View) string {
 	f := face(v)
-	head := f.style(w.Theme).Render(f.words(v))
-	if f.word != holding.word {
+	head := p.shown(f, w.Theme).Render(f.words(v))
+	if f.word != holding.word && !p.pulsing() {
 		w.Theme.Digits = f.style(w.Theme)
 	}
 	count := widget.BigCountdown(w.Theme, v.Seconds, left(v), w.Width, max(1, w.Height-1))

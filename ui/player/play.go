@@ -8,8 +8,10 @@ import (
 
 	"lull/routine"
 	"lull/routine/cues"
+	"lull/routine/journal"
 	"lull/routine/say"
 	"lull/routine/session"
+	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/keymap"
 	"lull/ui/screen"
@@ -22,6 +24,7 @@ type Player struct {
 	big        bool
 	scene      scene  // what the stage was last drawn from,
 	staged     string // and how it looked
+	pulse      beat
 }
 
 func play(w screen.World, r routine.Routine) *Player {
@@ -118,6 +121,9 @@ func (p *Player) apply(w screen.World, in session.Input) screen.Do {
 	due, moving := p.due(w)
 	teller := cues.Teller{Library: w.Library, Amount: w.Settings.Voice, Rate: w.Settings.VoiceRate}
 	do := screen.Do{Cmd: p.next(due), Moving: moving, Cue: teller.Of(events, p.State.View().Phase, w.Steady)}
+	if unheard(w, do.Cue) {
+		p.pulse = p.beat()
+	}
 	for _, e := range events {
 		switch e.Kind {
 		case session.EventEntered:
@@ -127,6 +133,28 @@ func (p *Player) apply(w screen.World, in session.Input) screen.Do {
 		}
 	}
 	return do
+}
+
+// beat is one second of the count, as it is shown.
+type beat struct {
+	segment session.Segment
+	seconds int
+}
+
+func (p *Player) beat() beat {
+	v := p.State.View()
+	return beat{v.Segment, v.Seconds}
+}
+
+// unheard says whether a cue has a tone and nothing is heard of it. Then the count
+// pulses, for as long as it shows the second it came in.
+func unheard(w screen.World, c cues.Cue) bool {
+	switch {
+	case c.Tone == "" || c.Words != "" && w.Heard().Speech != "":
+		return false
+	}
+	sounds := w.Settings.Sounding(journal.Hour(w.Now))
+	return sounds != settings.Tones && sounds != settings.Bell
 }
 
 // due is how long nothing visible changes: the count, and the figure if it is in
