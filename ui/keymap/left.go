@@ -2,17 +2,17 @@ package keymap
 
 import "slices"
 
-// left has a key under the left hand for every action whose usual keys lie under
-// the right. Up and down are d and v, one above the other; before and after are
+// left has a key under the left hand for every action of which the first key lies
+// under the right. Up and down are d and v, one above the other; before and after are
 // b and t. Screens 6 and 7 are reached with tab.
 var left = map[Action]string{
 	Help: "T", Undo: "Z",
 
-	Up: "d", Down: "v",
+	Up: "d", Down: "v", Top: "g", Bottom: "G",
 
 	AnswerBefore: "b", AnswerAfter: "t", PastNights: "r",
 
-	Skip: "t", More: "a",
+	Skip: "t", Again: "b", More: "a",
 
 	DayBefore: "b", DayAfter: "t", MoveUp: "D", MoveDown: "V",
 
@@ -20,7 +20,7 @@ var left = map[Action]string{
 
 	Fewer: "b",
 
-	Muscle: "w", NextStep: "t",
+	Muscle: "w", NextStep: "t", LastStep: "b",
 
 	QuietNight: "s", MarkNight: "w", PauseNight: "z", Search: "r",
 
@@ -29,14 +29,14 @@ var left = map[Action]string{
 	Yes: "a", No: "z",
 }
 
-// Left is the usual keys with one more, under the left hand, for all that had
-// none there. It is the first of an action's keys, the one that is shown; the
-// usual ones go on working.
+// Left is the usual keys with one under the left hand for everything. It is the
+// first of an action's keys, the one that is shown; the usual ones go on working.
 func Left() Map {
 	m := Default()
 	for _, d := range defs {
-		if k, ok := left[d.action]; ok && !slices.Contains(d.keys, k) {
-			m.keys[d.action] = append([]string{k}, d.keys...)
+		if k, ok := left[d.action]; ok {
+			others := slices.DeleteFunc(slices.Clone(d.keys), func(has string) bool { return has == k })
+			m.keys[d.action] = append([]string{k}, others...)
 		}
 	}
 	return m

@@ -116,8 +116,8 @@ func TestTheLeftHandReachesEverythingAndNothingClashes(t *testing.T) {
 		if d.action == Screen6 || d.action == Screen7 {
 			continue // with tab
 		}
-		if !slices.ContainsFunc(keys, func(k string) bool { return slices.Contains(underLeft, k) }) {
-			t.Errorf("%s is on %v: none of them lies under the left hand", d.action, keys)
+		if !slices.Contains(underLeft, keys[0]) {
+			t.Errorf("%s is on %v: the one that is shown does not lie under the left hand", d.action, keys)
 		}
 		for _, usual := range d.keys {
 			if !slices.Contains(keys, usual) {
