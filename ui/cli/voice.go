@@ -61,7 +61,10 @@ func (a *App) showVoice() error {
 }
 
 func soundWords(set settings.Settings) string {
-	if set.QuietHours {
+	switch {
+	case set.Sound != settings.Tones && set.Sound != settings.Bell:
+		return set.Sound
+	case set.QuietHours:
 		return say.Text("%s, but not in the quiet hours from bed until wake", set.Sound)
 	}
 	return say.Text("%s, at any hour", set.Sound)
