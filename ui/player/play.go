@@ -149,8 +149,7 @@ func (p *Player) beat() beat {
 // unheard says whether a cue has a tone and nothing is heard of it. Then the count
 // pulses, for as long as it shows the second it came in.
 func unheard(w screen.World, c cues.Cue) bool {
-	switch {
-	case c.Tone == "" || c.Words != "" && w.Heard().Speech != "":
+	if c.Tone == "" || c.Words != "" && w.Heard().Speech != "" {
 		return false
 	}
 	sounds := w.Settings.Sounding(journal.Hour(w.Now))
