@@ -193,8 +193,6 @@ func (s *stroll) to(id journal.ID) []byte {
 	return s.value
 }
 
-var kindKey = []byte(`"kind":"`)
-
 // surelyOther says whether a fact is of none of the kinds, by a look at its
 // value that is much cheaper than reading it. Where the look is not enough it
 // says no.
@@ -203,12 +201,44 @@ func (g *ledger) surelyOther(value []byte, id journal.ID, kinds []journal.Kind) 
 		return false, nil
 	}
 	body, err := g.unseal(id[:], value)
-	if err != nil || bytes.Count(body, kindKey) != 1 {
-		return false, err // a kind within a value is none of the line's
+	if err != nil {
+		return false, err
 	}
-	_, rest, _ := bytes.Cut(body, kindKey)
-	kind, _, whole := bytes.Cut(rest, []byte{'"'})
-	return whole && !bytes.ContainsRune(kind, '\\') && !slices.Contains(kinds, journal.Kind(kind)), nil
+	kind, sure := kindAtSight(body)
+	return sure && !slices.Contains(kinds, journal.Kind(kind)), nil
+}
+
+var (
+	kindKey = []byte(`"kind":"`)
+	escape  = []byte(`\u`)
+)
+
+// kindAtSight finds the kind of a line that is written as lull writes it: among
+// the keys of the line itself, and said once. The same key may stand within a
+// value, or be written in other letters or with escapes, and the last one counts.
+func kindAtSight(line []byte) (kind []byte, sure bool) {
+	before, rest, found := bytes.Cut(line, kindKey)
+	kind, rest, whole := bytes.Cut(rest, []byte{'"'})
+	if !found || !whole || bytes.ContainsRune(kind, '\\') ||
+		bytes.ContainsRune(before, '\\') || bytes.LastIndexByte(before, '{') != 0 {
+		return nil, false
+	}
+	return kind, !endsAKey(before) && !endsAKey(rest) && !bytes.Contains(rest, escape)
+}
+
+// endsAKey says whether a word there ends as the key of the kind does, in letters
+// of any size. The first of its letters has forms that are none of ASCII.
+func endsAKey(line []byte) bool {
+	for {
+		word, rest, more := bytes.Cut(line, []byte{'"'})
+		if !more {
+			return false
+		}
+		if at := len(word) - len("ind"); at >= 0 && bytes.EqualFold(word[at:], []byte("ind")) {
+			return true
+		}
+		line = rest
+	}
 }
 
 func (g *ledger) labelledIDs(from, to journal.Date) ([]journal.ID, error) {

@@ -279,11 +279,32 @@ func (e Entry) withKeys(head envelope) (Entry, error) {
 	}
 	if head.Night == nil || head.Day == nil {
 		e.line = e.labelled(keys)
+		if err := head.same(e); err != nil {
+			return Entry{}, err
+		}
 	}
 	if _, ok := e.Fact.(Revised); ok {
 		e.Patch = patchOf(keys)
 	}
 	return e, nil
+}
+
+// same says what keeps the line of an entry, to which its labels were added, from
+// coming back as the same: it is too long with them, or a key of the head stands
+// there a second time, in other letters, and is read in another order now.
+func (h envelope) same(e Entry) error {
+	if len(e.line) > MaxLine {
+		return say.Error("the line is longer than %d bytes", MaxLine)
+	}
+	var again envelope
+	if err := json.Unmarshal(e.line, &again); err != nil {
+		return jsonError(err)
+	}
+	if again.Night == nil || again.Day == nil || *again.Night != e.Night || *again.Day != e.Day ||
+		again.ID != h.ID || again.Kind != h.Kind || again.At != h.At || again.Suspect != h.Suspect {
+		return say.Error("a key stands in it twice, in other letters")
+	}
+	return nil
 }
 
 // labelled is the entry's line with its labels written in, since a label is
@@ -381,7 +402,8 @@ func patchOf(keys map[string]json.RawMessage) map[string]json.RawMessage {
 }
 
 // Revise returns base with the revisions applied in the order of their ids. A
-// null takes a key away. The error names the key that would spoil the fact.
+// null takes a key away. The error names the key that would spoil the fact, or
+// says that it would be another one.
 //
 // The revision's own at, night and day belong to the edit, not to the fact. A
 // revision that moves the fact, or confirms a suspect clock, says so with the
@@ -405,6 +427,9 @@ func Revise(base Entry, revisions []Entry) (Entry, error) {
 		}
 	}
 	revised, err := Decode(ordered(keys), DefaultCalendar)
+	if err == nil && (revised.ID != base.ID || revised.Fact.Kind() != base.Fact.Kind()) {
+		err = say.Error("it would come back as something else; a revision cannot change a fact's id or kind")
+	}
 	if err != nil {
 		return base, err
 	}

@@ -12,6 +12,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 	"lull/routine/peers"
+	"lull/store"
 )
 
 func TestTwoMachinesComeToHoldTheSame(t *testing.T) {
@@ -360,5 +361,29 @@ func TestClocksAnHourApartHarmNothing(t *testing.T) {
 	same(t, a, b)
 	if got, _, err := b.Find(ctx, e.ID); err != nil || *got.Fact.(journal.Cramped).Pain != 7 {
 		t.Errorf("the fact is %+v, %v", got, err)
+	}
+}
+
+// A line without labels gets them where it is taken in. One that does not come
+// back as the same then keeps nothing else from being taken and told.
+func TestALineThatCannotBeGivenItsLabelsCostsOnlyItself(t *testing.T) {
+	const head = `{"lull":1,"at":"2026-11-22T22:31:07+01:00",`
+	const one, other = `"01a202f0-1c20-7000-8000-000000000001"`, `"01a202f0-1c20-7000-8000-000000000002"`
+	for name, object := range map[string]string{
+		"its kind twice":       head + `"id":` + one + `,"Kind":"quiet","kind":"cramped"}`,
+		"its id twice":         head + `"ID":` + other + `,"id":` + one + `,"kind":"cramped"}`,
+		"a label taken away":   head + `"id":` + one + `,"kind":"cramped","night":"2026-11-20","Night":null}`,
+		"too long with labels": head + `"id":` + one + `,"kind":"cramped","x":"` + strings.Repeat("x", journal.MaxLine-140) + `"}`,
+	} {
+		f, a, b := t.TempDir(), newHome(t, 1), newHome(t, 2)
+		a.some(2)
+		a.meet(f)
+		write(t, filepath.Join(f, "lull-00112233445566aa-202611-01234567.jsonl"),
+			store.AppendLine(nil, store.Line{Seq: 1, JSON: []byte(object)}), lineOf(t, a.At(9, journaltest.Cramp(1))))
+		b.some(1)
+		t.Log(name)
+		b.wants(f, 3, 1, 1, 0)
+		a.wants(f, 2, 0, 1, 0)
+		same(t, a, b)
 	}
 }

@@ -51,6 +51,38 @@ func liveKinds(t *testing.T, s *subject, m *Maker) {
 	}
 }
 
+// disguised gives lines that say their kind as no lull does, but as JSON may.
+func disguised(t *testing.T, s *subject, m *Maker) {
+	var all, cramps []journal.Entry
+	for _, form := range []string{
+		`"kind": "cramped","beyond":{"kind":"ticked"}`,
+		`"beyond":{"kind":"ticked"},"k\u0069nd":"cramped"`,
+		`"kind":"ticked","Kind":"cramped","item":"covers","list":"bedtime"`,
+		`"kind":"ticked","\u212aIND":"cramped","item":"covers","list":"bedtime"`,
+		`"kind":"ticked","beyond":1,"\u004bind":"cramped"`,
+		`"kind":"ticked","kind" : "cramped"`,
+		`"kind" : "cramped", "beyond" : {"kind":"ticked"}`,
+		`"kind":"cramped","note":"he said \"kind\":\"ticked\""`,
+	} {
+		cramps = append(cramps, m.object(form, 1))
+		all = append(all, m.At(1, Drink(1)), m.At(2, journal.Quiet{}))
+	}
+	var straight Mem
+	for i := range cramps { // one by one: what is added up of a night is added to
+		s.add(cramps[i])
+		s.add(all[2*i], all[2*i+1])
+	}
+	if _, err := straight.Append(ctx, append(all, cramps...)...); err != nil {
+		t.Fatal(err)
+	}
+	Same(t, s, &straight)
+	found, err := s.Live(ctx, Date(0), Date(0), journal.KindCramped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sameEntries(t, "the cramps", found, cramps)
+}
+
 func moved(t *testing.T, s *subject, m *Maker) {
 	e := m.At(0, Cramp(7))
 	s.add(e, m.At(0, Drink(1)))

@@ -86,6 +86,33 @@ func spoiling(t *testing.T, s *subject, m *Maker) {
 	}
 }
 
+// masked gives revisions that hold a key of a line's head in other letters.
+func masked(t *testing.T, s *subject, m *Maker) {
+	e, other := m.At(0, Cramp(7)), m.At(0, journal.Quiet{})
+	var straight Mem
+	for _, keys := range []string{
+		`"Kind":"quiet","kind":"revised","pain":5`,
+		`"\u212aIND":"ticked","item":"covers","list":"bedtime","kind":"revised"`,
+		`"kind":"revised","ID":"` + m.At(0, Drink(1)).ID.String() + `","pain":6`,
+		`"kind":"revised","pain":3`,
+		`"kind":"revised","new_night":"` + Date(2).String() + `"`,
+	} {
+		r := m.object(keys+`,"of":"`+e.ID.String()+`"`, 0)
+		s.add(r)
+		s.add(e, other)
+		if _, err := straight.Append(ctx, r, e, other); err != nil {
+			t.Fatal(err)
+		}
+		Same(t, s, &straight)
+	}
+	if got := s.live(Date(2), Date(2)); len(got) != 1 || got[0].ID != e.ID || s.pain(e.ID) != 3 {
+		t.Errorf("moved is %+v", got)
+	}
+	if n := s.history().Nights; len(n) != 2 || !n[0].Quiet || n[0].Cramps != 0 || n[1].Cramps != 1 {
+		t.Errorf("the nights are %+v", n)
+	}
+}
+
 func editsAreNotFacts(t *testing.T, s *subject, m *Maker) {
 	e := m.At(0, Cramp(7))
 	r := m.Revise(e, map[string]any{"pain": 5})

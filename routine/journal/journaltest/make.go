@@ -70,11 +70,17 @@ func (m *Maker) Withdraw(of journal.Entry) journal.Entry {
 // Line makes an entry of a kind no lull knows, with a key no lull knows.
 func (m *Maker) Line(kind string, hours float64) journal.Entry {
 	m.t.Helper()
+	return m.object(`"kind":"`+kind+`","beyond":{"b":2, "a":[1]}`, hours)
+}
+
+// object makes an entry of a line with these keys behind the others.
+func (m *Maker) object(keys string, hours float64) journal.Entry {
+	m.t.Helper()
 	e := m.At(hours, journal.Quiet{})
 	at, _ := json.Marshal(e.At.Format(time.RFC3339))
 	e, err := journal.Decode(fmt.Appendf(nil,
-		`{"lull":1,"id":"%s","at":%s,"night":"%s","day":"%s","kind":"%s","beyond":{"b":2, "a":[1]}}`,
-		e.ID, at, e.Night, e.Day, kind), journal.DefaultCalendar)
+		`{"lull":1,"id":"%s","at":%s,"night":"%s","day":"%s",%s}`,
+		e.ID, at, e.Night, e.Day, keys), journal.DefaultCalendar)
 	if err != nil {
 		m.t.Fatalf("make a line: %v", err)
 	}
