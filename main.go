@@ -69,7 +69,7 @@ func run(now func() time.Time, args []string) int {
 		return cli.Failed
 	}
 	open := func(wait time.Duration, warn func(string)) *store.Store {
-		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn, Spare: place.Spare})
+		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn, Spare: place.Spare, Own: place.Own()})
 	}
 	warn := onceEach(warn)
 	debug.SetGCPercent(-1)

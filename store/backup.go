@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	bolt "go.etcd.io/bbolt"
@@ -104,24 +105,37 @@ func (s *Store) placeFor(file string, replace bool) (string, error) {
 
 // ownName names what of lull's own a path would fall on or into, or nothing.
 func (s *Store) ownName(place string) string {
-	home, err := filepath.EvalSymlinks(s.dir)
-	if err != nil {
-		return "" // there is none yet
+	all := slices.Clone(s.opts.Own)
+	for _, name := range []string{dbName, dbName + unfinished, lockName, journalName, backupsName, inboxName, asideName, exchangeName, lastName} {
+		all = append(all, s.path(name))
 	}
-	if dir, err := filepath.EvalSymlinks(filepath.Dir(place)); err == nil {
-		place = filepath.Join(dir, filepath.Base(place))
-	}
-	inside, err := filepath.Rel(home, place)
-	if err != nil {
-		return ""
-	}
-	first, _, _ := strings.Cut(filepath.ToSlash(inside), "/")
-	for _, own := range []string{dbName, dbName + unfinished, lockName, journalName, backupsName, inboxName, asideName, lastName} {
-		if strings.EqualFold(first, own) {
-			return filepath.Join(s.dir, own)
+	there, err := os.Stat(place)
+	for _, own := range all {
+		if within(direct(place), direct(own)) {
+			return own
+		}
+		if is, missing := os.Stat(own); err == nil && missing == nil && os.SameFile(there, is) {
+			return own
 		}
 	}
 	return ""
+}
+
+// direct is a path whose folder is named without links.
+func direct(path string) string {
+	dir, err := filepath.EvalSymlinks(filepath.Dir(path))
+	if err != nil {
+		return path
+	}
+	return filepath.Join(dir, filepath.Base(path))
+}
+
+// within says whether a path is another or lies in it, in whatever letters a file
+// system may take for the same.
+func within(path, folder string) bool {
+	folder += string(filepath.Separator)
+	path += string(filepath.Separator)
+	return len(path) >= len(folder) && strings.EqualFold(path[:len(folder)], folder)
 }
 
 // writeBeside fills a file next to its place and then puts it there.

@@ -22,6 +22,7 @@ const (
 	formerlyName = "formerly"
 	backupsName  = "backups"
 	asideName    = "aside" // what a repair or a restore took out of the way
+	exchangeName = "sync"  // what is remembered of shared folders, see store/shared
 	unfinished   = ".tmp"  // behind the name of a file that is being made
 )
 

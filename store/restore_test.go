@@ -203,8 +203,15 @@ func TestABackupIsNotWrittenWhereItShouldNot(t *testing.T) {
 	_, err := k.BackUp(ctx, filepath.Join(dir, "x.db"), CopyOptions{})
 	mustFail(t, err, ErrNothing, "nothing to back up")
 	k.some(3)
-	there := filepath.Join(dir, "there")
+	there, settings := filepath.Join(dir, "there"), k.path("config.toml")
 	write(t, there, []byte("mine"))
+	write(t, settings, []byte("plain = true"))
+	k.opts.Own = []string{settings, k.path("routines")}
+	for _, folder := range []string{"routines", exchangeName} {
+		if err := os.Mkdir(k.path(folder), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for _, c := range []struct {
 		file    string
 		replace bool
@@ -218,6 +225,10 @@ func TestABackupIsNotWrittenWhereItShouldNot(t *testing.T) {
 		{k.path(lockName), true, "lull's own"},
 		{k.path(backupsName + "/mine.db"), false, "lull's own"},
 		{k.path(journalName + "/mine.db"), false, "lull's own"},
+		{settings, true, "lull's own"},
+		{k.path("Config.TOML"), true, "lull's own"},
+		{k.path("routines/mine.db"), false, "lull's own"},
+		{k.path(exchangeName + "/lock"), true, "lull's own"},
 	} {
 		before := tree(t, k.dir)
 		_, err := k.BackUp(ctx, c.file, CopyOptions{Replace: c.replace})

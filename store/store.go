@@ -28,6 +28,9 @@ type Options struct {
 	// Spare is another folder, if there is one, for what Drop cannot leave in
 	// the store's own.
 	Spare string
+	// Own are files and folders of lull's beside the store's, such as the settings:
+	// BackUp writes over none of them.
+	Own []string
 	// MaxBackups bounds the bytes of all daily backups; zero: 512 MiB.
 	MaxBackups int64
 	// Warn is told, in a sentence and once each, what a person should know

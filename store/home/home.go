@@ -47,6 +47,13 @@ func (h Home) ConfigFile() string { return filepath.Join(h.Config, "config.toml"
 // RoutinesDir is the folder of the user's own routines, which need not exist.
 func (h Home) RoutinesDir() string { return filepath.Join(h.Config, "routines") }
 
+// RecordFile is the path of the file that tells which reminders were installed,
+// which need not exist.
+func (h Home) RecordFile() string { return filepath.Join(h.Config, "remind.json") }
+
+// Own are the files and folders that lull keeps beside its data.
+func (h Home) Own() []string { return []string{h.ConfigFile(), h.RoutinesDir(), h.RecordFile()} }
+
 // maxFile bounds a file that people edit; nobody types more.
 const maxFile = 64 << 10
 

@@ -43,14 +43,11 @@ type Call struct {
 	Env   []string // beyond this process's own
 }
 
-// recordName is the file, beside config.toml, that tells what was installed.
-const recordName = "remind.json"
-
 // Here is this machine. The place and the variables that led to it go into what
 // is written, so that a timer finds the same journal as the person does.
 func Here(place home.Home) *Host {
 	return &Host{
-		OS: runtime.GOOS, Record: filepath.Join(place.Config, recordName),
+		OS: runtime.GOOS, Record: place.RecordFile(),
 		Units:  filepath.Join(xdg.ConfigHome, "systemd", "user"),
 		Agents: filepath.Join(xdg.Home, "Library", "LaunchAgents"),
 		User:   os.Getuid(), Run: run,
