@@ -142,6 +142,17 @@ func TestAPipeIsNotWaitedFor(t *testing.T) {
 	}
 }
 
+func TestAPipeIsNotRestoredFromNorWaitedFor(t *testing.T) {
+	k := newKit(t)
+	k.some(1)
+	pipe := filepath.Join(t.TempDir(), "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip("no pipes here: ", err)
+	}
+	_, err := k.Restore(ctx, pipe, RestoreOptions{})
+	mustFail(t, err, journal.ErrDamaged, "not an ordinary file", "nothing was changed")
+}
+
 // A line that would be too long if it were written so that a terminal may show
 // it is written as it is: a backup gives every fact back.
 func TestABackupOfALineThatIsNearlyTooLongComesBack(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/say"
+	"lull/store/rights"
 )
 
 // RestoreOptions say what Restore may do about facts that the file does not have.
@@ -149,7 +150,7 @@ func (s *Store) peruse(file string) (perused, error) {
 	if err != nil {
 		return p, say.Error("restore %s: %w", file, err)
 	}
-	f, err := os.Open(real)
+	f, err := os.OpenFile(real, os.O_RDONLY|rights.NoWait, 0)
 	if err != nil {
 		return p, say.Error("restore %s: %w", file, err)
 	}
@@ -206,11 +207,12 @@ func (s *Store) peruseLines(p *perused, f *os.File, file string) error {
 		}
 		e, err := journal.Decode(text, s.opts.Calendar)
 		if err != nil {
-			return say.Error("restore %s: line %d: %w; nothing was changed; `lull import` takes the good lines of a file", file, n, err)
+			return say.Error("restore %s: %w (line %d: %v); nothing was changed; `lull import` takes the good lines of a file",
+				file, journal.ErrDamaged, n, err)
 		}
 		if _, twice := p.lines[e.ID]; !twice {
 			if p.lines[e.ID], err = encodeLine(e, s.opts.Calendar); err != nil {
-				return say.Error("restore %s: line %d: %w; nothing was changed", file, n, err)
+				return say.Error("restore %s: %w (line %d: %v); nothing was changed", file, journal.ErrDamaged, n, err)
 			}
 		}
 		return nil

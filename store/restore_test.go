@@ -153,7 +153,7 @@ func TestARestoreRefusesWhatItCannotTrust(t *testing.T) {
 		{"short", "its end is cut off", whole[:5*boltPage], journal.ErrDamaged},
 		{"empty", "0 bytes long", nil, journal.ErrDamaged},
 		{"garbage", "neither of its two first pages", []byte("garbage"), journal.ErrDamaged},
-		{"half a line", "line 40", lines[:len(lines)-9], nil},
+		{"half a line", "line 40", lines[:len(lines)-9], journal.ErrDamaged},
 	} {
 		file := filepath.Join(dir, c.name)
 		write(t, file, c.text)
