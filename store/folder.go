@@ -69,7 +69,7 @@ func (s *Store) checkFolder() error {
 	if err := rights.Folder(s.dir, info); err != nil {
 		return err
 	}
-	below := []string{s.path(journalName), s.path(backupsName), s.path(asideName)}
+	below := []string{s.path(journalName), s.path(backupsName), s.path(asideName), s.path(exchangeName)}
 	if s.opts.Spare != "" {
 		below = append(below, s.opts.Spare)
 	}
@@ -79,6 +79,16 @@ func (s *Store) checkFolder() error {
 		}
 	}
 	return nil
+}
+
+// ExchangeFolder is the folder, made where it is missing, for what is remembered of
+// exchanges with other machines. It is guarded as lull's own folders are.
+func (s *Store) ExchangeFolder() (string, error) {
+	dir := s.path(exchangeName)
+	if err := s.checkFolder(); err != nil {
+		return dir, err
+	}
+	return dir, s.makeFolder(dir)
 }
 
 // checkBelow refuses one of lull's own folders that is a link or that others may

@@ -54,7 +54,7 @@ func TestNothingIsWrittenThroughALink(t *testing.T) {
 // A folder that stands in the place of one of lull's and is a link, or that
 // others may change, is refused with the way out.
 func TestFoldersBelowAreGuardedToo(t *testing.T) {
-	for _, name := range []string{journalName, backupsName, inboxName, asideName} {
+	for _, name := range []string{journalName, backupsName, inboxName, asideName, exchangeName} {
 		k := openKit(t, filepath.Join(t.TempDir(), "lull"))
 		k.some(1)
 		if err := os.MkdirAll(k.path(name), 0o700); err != nil {
@@ -110,6 +110,43 @@ func TestAMachinesFolderBehindALinkIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := os.Rename(elsewhere, machine); err != nil {
+		t.Fatal(err)
+	}
+	k.again().mustHave(facts)
+}
+
+// So are the folder of facts whose machine has no name, and one that others may
+// write in.
+func TestNoFolderOfTheJournalIsAnothers(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(1)
+	came := k.At(1, journal.Quiet{})
+	if _, err := k.Receive(ctx, "", told(t, came)); err != nil {
+		t.Fatal(err)
+	}
+	facts = append(facts, came)
+	dir, away := filepath.Join(k.path(journalName), elsewhere), filepath.Join(t.TempDir(), "away")
+	if err := os.Rename(dir, away); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(away, dir); err != nil {
+		t.Fatal(err)
+	}
+	k.remove(dbName)
+	_, err := k.again().History(ctx)
+	mustFail(t, err, nil, dir+" is a link", "mv")
+	if err := os.Remove(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(away, dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	_, err = k.again().History(ctx)
+	mustFail(t, err, nil, "chmod go-w "+dir)
+	if err := os.Chmod(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	k.again().mustHave(facts)

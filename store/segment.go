@@ -52,7 +52,7 @@ const (
 // segmentNames lists the segments of every device, each device's by name.
 // Copies that a file-sync tool set aside are among them: a line twice is one
 // fact. A device's folder that is a link is refused: a rebuild without what lies
-// behind it would pass for the whole.
+// behind it would pass for the whole. So is one that others could write in.
 func (s *Store) segmentNames() ([]string, error) {
 	root := s.path(journalName)
 	devices, err := os.ReadDir(root)
@@ -64,15 +64,17 @@ func (s *Store) segmentNames() ([]string, error) {
 	}
 	var names []string
 	for _, d := range devices {
-		if d.Type()&fs.ModeSymlink != 0 && isDevice(d.Name()) {
-			return nil, throughLink(filepath.Join(root, d.Name()))
-		}
-		if !d.IsDir() {
+		link := d.Type()&fs.ModeSymlink != 0 && (isDevice(d.Name()) || d.Name() == elsewhere)
+		if !d.IsDir() && !link {
 			continue
 		}
-		files, err := os.ReadDir(filepath.Join(root, d.Name()))
+		dir := filepath.Join(root, d.Name())
+		if err := s.checkBelow(dir); err != nil {
+			return nil, err
+		}
+		files, err := os.ReadDir(dir)
 		if err != nil {
-			return nil, explain(err, "list", filepath.Join(root, d.Name()))
+			return nil, explain(err, "list", dir)
 		}
 		for _, f := range files {
 			if f.Type().IsRegular() && strings.HasSuffix(f.Name(), segmentSuffix) {

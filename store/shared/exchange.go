@@ -95,10 +95,11 @@ type meeting struct {
 }
 
 func (x *Exchange) exchange(ctx context.Context, f *folder) (out peers.Outcome, err error) {
-	if err := os.MkdirAll(filepath.Join(x.data, folderName), 0o700); err != nil {
+	dir, err := x.log.ExchangeFolder()
+	if err != nil {
 		return out, say.Error("remember what is exchanged: %w", err)
 	}
-	lock := flock.New(filepath.Join(x.data, folderName, "lock"), flock.SetPermissions(0o600))
+	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDONLY|careful))
 	if _, err := lock.TryLockContext(ctx, lockPause); err != nil {
 		return out, say.Error("wait for another exchange of this machine: %w", err)
 	}

@@ -3,11 +3,13 @@
 package shared
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"lull/routine/peers"
 )
@@ -110,4 +112,51 @@ func TestWhatIsRememberedIsNotWrittenThroughALink(t *testing.T) {
 	if got := string(read(t, target)); got != "mine" {
 		t.Errorf("behind the link stands %.80q", got)
 	}
+}
+
+// What stands where an exchange keeps its own files is neither followed nor
+// waited for.
+func TestWhatIsRememberedIsNotReadThroughALinkOrAPipe(t *testing.T) {
+	f, a := t.TempDir(), newHome(t, 1)
+	a.some(1)
+	a.meet(f)
+	dir := filepath.Join(a.dir, "sync")
+	made, err := filepath.Glob(filepath.Join(dir, "*.state"))
+	if err != nil || len(made) != 1 {
+		t.Fatalf("remembered in %q, %v", made, err)
+	}
+	if err := os.Remove(made[0]); err != nil {
+		t.Fatal(err)
+	}
+	if err := syscall.Mkfifo(made[0], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.Glance(ctx, f); err != nil {
+		t.Error(err)
+	}
+	away := filepath.Join(t.TempDir(), "away")
+	if err := os.Rename(dir, away); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(away, dir); err != nil {
+		t.Fatal(err)
+	}
+	before, _ := os.ReadDir(away)
+	a.now = a.now.Add(time.Hour)
+	if _, err := a.All(ctx, f); err == nil || !strings.Contains(err.Error(), dir+" is a link") {
+		t.Errorf("the folder is a link, and the error is %v", err)
+	}
+	if after, _ := os.ReadDir(away); len(after) != len(before) {
+		t.Errorf("behind the link stand %v", after)
+	}
+	if err := errors.Join(os.Remove(dir), os.Mkdir(dir, 0o700), os.Chmod(dir, 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.All(ctx, f); err == nil || !strings.Contains(err.Error(), "chmod go-w "+dir) {
+		t.Errorf("others may write there, and the error is %v", err)
+	}
+	if err := os.Chmod(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a.meet(f)
 }

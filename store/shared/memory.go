@@ -56,11 +56,23 @@ const (
 	headSize   = len("lull sync 1 0123456789abcdef 01234567\n")
 )
 
+// openMemory opens a memory, and nothing that stands in its place.
+func (x *Exchange) openMemory(dir string) (*os.File, error) {
+	f, err := os.OpenFile(x.memoryFile(dir), os.O_RDONLY|careful, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil, errors.Join(err, errOther, f.Close())
+	}
+	return f, nil
+}
+
 // recall reads a memory and the key under which it was kept; a fresh one if
 // there is none that is whole.
 func (x *Exchange) recall(dir string) *memory {
 	fresh := &memory{Version: x.o.Version, Files: map[string]*record{}, Written: map[string]*record{}}
-	f, err := os.Open(x.memoryFile(dir))
+	f, err := x.openMemory(dir)
 	if err != nil {
 		return fresh
 	}
@@ -86,7 +98,7 @@ func (x *Exchange) recall(dir string) *memory {
 
 // lastKey reads no more than the key of a memory; 0 if there is none.
 func (x *Exchange) lastKey(dir string) (key uint64) {
-	f, err := os.Open(x.memoryFile(dir))
+	f, err := x.openMemory(dir)
 	if err != nil {
 		return 0
 	}
