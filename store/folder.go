@@ -81,16 +81,6 @@ func (s *Store) checkFolder() error {
 	return nil
 }
 
-// ExchangeFolder is the folder, made where it is missing, for what is remembered of
-// exchanges with other machines. It is guarded as lull's own folders are.
-func (s *Store) ExchangeFolder() (string, error) {
-	dir := s.path(exchangeName)
-	if err := s.checkFolder(); err != nil {
-		return dir, err
-	}
-	return dir, s.makeFolder(dir)
-}
-
 // checkBelow refuses one of lull's own folders that is a link or that others may
 // change: what they put there would be read as one's own.
 func (s *Store) checkBelow(dir string) error {

@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"lull/routine/journal"
@@ -44,6 +45,21 @@ func acquire(ctx context.Context, path string, wait time.Duration, create bool) 
 		l.release() // somebody took the file away while we waited for it
 	}
 	return nil, busy(path, say.Text("a program that keeps taking it away"), wait)
+}
+
+// ExchangeAlone keeps other exchanges of this machine out until release is called.
+// It waits for them no longer than wait or ctx, and makes the folder for what is
+// remembered of exchanges where it is missing.
+func (s *Store) ExchangeAlone(ctx context.Context, wait time.Duration) (release func(), err error) {
+	dir := s.path(exchangeName)
+	if err := s.checkFolder(); err != nil {
+		return nil, err
+	}
+	if err := s.makeFolder(dir); err != nil {
+		return nil, err
+	}
+	l, err := acquire(ctx, filepath.Join(dir, "lock"), wait, true)
+	return l.release, err
 }
 
 func openLock(path string, create bool) (*lock, error) {

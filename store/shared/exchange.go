@@ -11,12 +11,8 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"lull/routine/journal"
 	"lull/routine/peers"
@@ -24,11 +20,13 @@ import (
 	"lull/store"
 )
 
-// Options is what an Exchange needs to be told. All of it must be given.
+// Options is what an Exchange needs to be told. All of it must be given, but for
+// the wait.
 type Options struct {
 	Clock   func() time.Time
-	Rand    io.Reader // for a new name of this machine
-	Version string    // of this lull
+	Rand    io.Reader     // for a new name of this machine
+	Version string        // of this lull
+	Wait    time.Duration // for another exchange of this machine; zero: 10 s
 }
 
 // Exchange is this machine's side of any number of shared folders. It holds
@@ -40,11 +38,16 @@ type Exchange struct {
 }
 
 // New is the side of the machine whose journal lies in the folder data.
-func New(data string, log *store.Store, o Options) *Exchange { return &Exchange{data, log, o} }
+func New(data string, log *store.Store, o Options) *Exchange {
+	if o.Wait == 0 {
+		o.Wait = othersWait
+	}
+	return &Exchange{data, log, o}
+}
 
-// lockPause is how long to wait before trying again for the lock of another
-// exchange of this machine.
-const lockPause = 5 * time.Millisecond
+// othersWait is how long to wait for another exchange of this machine: much longer
+// than one takes that has not thousands of facts to read.
+const othersWait = 10 * time.Second
 
 // All does one exchange through the folder, however long it takes.
 func (x *Exchange) All(ctx context.Context, dir string) (peers.Outcome, error) {
@@ -95,15 +98,11 @@ type meeting struct {
 }
 
 func (x *Exchange) exchange(ctx context.Context, f *folder) (out peers.Outcome, err error) {
-	dir, err := x.log.ExchangeFolder()
+	release, err := x.log.ExchangeAlone(ctx, x.o.Wait)
 	if err != nil {
-		return out, say.Error("remember what is exchanged: %w", err)
+		return out, err
 	}
-	lock := flock.New(filepath.Join(dir, "lock"), flock.SetPermissions(0o600), flock.SetFlag(os.O_CREATE|os.O_RDONLY|careful))
-	if _, err := lock.TryLockContext(ctx, lockPause); err != nil {
-		return out, say.Error("wait for another exchange of this machine: %w", err)
-	}
-	defer lock.Close()
+	defer release()
 	m := &meeting{Exchange: x, folder: f, ctx: ctx, m: x.recall(f.path), now: x.o.Clock()}
 	stamp, err := m.do()
 	k := uint64(0) // look again next time

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"lull/routine/journal"
 	"lull/routine/peers"
 )
 
@@ -158,5 +159,22 @@ func TestWhatIsRememberedIsNotReadThroughALinkOrAPipe(t *testing.T) {
 	if err := os.Chmod(dir, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	a.meet(f)
+}
+
+// Another exchange that is stopped half way holds nobody up for ever, and is named.
+func TestAnotherExchangeIsNotWaitedForForEver(t *testing.T) {
+	f, a := t.TempDir(), newHome(t, 1)
+	a.some(1)
+	release, err := a.ExchangeAlone(ctx, time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.Exchange.o.Wait = time.Millisecond
+	_, err = a.All(ctx, f)
+	if !errors.Is(err, journal.ErrBusy) || !strings.Contains(err.Error(), filepath.Join(a.dir, "sync", "lock")+" is held by") {
+		t.Errorf("the error is %v", err)
+	}
+	release()
 	a.meet(f)
 }
