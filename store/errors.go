@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -27,6 +28,9 @@ func explain(err error, doing say.Key, path string) error {
 	case means(err, diskFull):
 		return say.Error("%s %s: %w; make room and try again: nothing that was saved is lost (%v)",
 			doing, path, journal.ErrFull, err)
+	case unreadable(err):
+		return deaf{say.Error("%s %s: it is not yours to read; give yourself the right to read it, or set LULL_HOME to another folder (%v)",
+			doing, path, err)}
 	case means(err, notAllowed) || errors.Is(err, fs.ErrPermission) || errors.Is(err, berrors.ErrDatabaseReadOnly):
 		return say.Error("%s %s: %w; give yourself the right to write there, or set LULL_HOME to another folder (%v)",
 			doing, path, journal.ErrReadOnly, err)
@@ -38,6 +42,25 @@ func explain(err error, doing say.Key, path string) error {
 			doing, path, journal.ErrBusy)
 	}
 	return fmt.Errorf("%s %s: %w", doing, path, err)
+}
+
+// deaf is what may not even be read. Whoever wants to write there is no better off
+// than where writing alone is not allowed.
+type deaf struct{ error }
+
+func (deaf) Is(target error) bool { return target == journal.ErrReadOnly }
+
+// unreadable says whether the file or folder that an error names may not be read.
+func unreadable(err error) bool {
+	at := new(fs.PathError)
+	if !errors.Is(err, fs.ErrPermission) || !errors.As(err, &at) {
+		return false
+	}
+	f, err := os.OpenFile(at.Path, os.O_RDONLY|careful, 0)
+	if err == nil {
+		_ = f.Close()
+	}
+	return errors.Is(err, fs.ErrPermission)
 }
 
 var sentinels = []error{
@@ -64,6 +87,10 @@ func means(err error, codes []syscall.Errno) bool {
 	}
 	return false
 }
+
+// Explain turns an error of the system, met while doing what is said at path, into
+// a sentence with the way out, as those of a Store are.
+func Explain(err error, doing say.Key, path string) error { return explain(err, doing, path) }
 
 // damaged is the error for a database that must not be opened, with the way
 // out that this folder offers. The file is left as it was found. A disk that

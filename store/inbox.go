@@ -85,12 +85,14 @@ func absent(err error) bool {
 
 // takeIn appends what waits in the inbox to the journal. A file goes once its
 // lines are committed; one that holds a line which cannot be read stays, under a
-// name that says so.
+// name that says so. One that cannot be opened, or taken away, keeps nobody from
+// reading and recording.
 func (l *lease) takeIn(db *bolt.DB) error {
 	for _, file := range l.dropped {
 		lines, bad, err := readDrop(file)
 		if err != nil {
-			return err
+			l.s.warn("%s", err)
+			continue
 		}
 		err = db.Update(func(tx *bolt.Tx) error {
 			g, err := l.ledger(tx)
@@ -108,7 +110,7 @@ func (l *lease) takeIn(db *bolt.DB) error {
 			l.s.warn("a part of %s could not be read; it is kept as %s", file, file+unread)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return explain(err, "empty", filepath.Dir(file))
+			l.s.warn("%s", explain(err, "empty", filepath.Dir(file)))
 		}
 	}
 	return nil

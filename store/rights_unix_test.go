@@ -165,6 +165,45 @@ func TestAReadOnlyFolderThatIsBehindSaysSo(t *testing.T) {
 	}
 }
 
+// Of what may not be read nobody is told that it cannot be written to.
+func TestWhatMayNotBeReadIsSaidToBeThat(t *testing.T) {
+	k := reachable(t)
+	k.some(3)
+	k.giveAway(0o700, 0o600)
+	if err := os.Chmod(k.path(dbName), 0); err != nil {
+		t.Fatal(err)
+	}
+	out := k.visit()
+	if !strings.Contains(out, "open "+k.path(dbName)+": it is not yours to read") || strings.Contains(out, "cannot be written") ||
+		!strings.Contains(out, "read only true") {
+		t.Errorf("the visitor said %s", out)
+	}
+}
+
+// A file of the inbox that cannot be opened or taken away keeps nobody from
+// recording.
+func TestAnInboxThatCannotBeEmptiedHoldsNothingUp(t *testing.T) {
+	for name, c := range map[string]struct {
+		folder, file os.FileMode
+		said, read   string
+	}{
+		"not to be opened":     {0o700, 0, "it is not yours to read", "read 3 <nil>"},
+		"not to be taken away": {0o500, 0o600, "the folder cannot be written to", "read 4 <nil>"},
+	} {
+		k := reachable(t)
+		k.some(3)
+		file := k.drop(k.At(9, journal.Quiet{}))
+		k.giveAway(0o700, 0o600)
+		if err := errors.Join(os.Chmod(file, c.file), os.Chmod(k.path(inboxName), c.folder)); err != nil {
+			t.Fatal(err)
+		}
+		out := k.visit()
+		if !strings.Contains(out, c.read) || !strings.Contains(out, "read only false") || !strings.Contains(out, c.said) {
+			t.Errorf("%s: the visitor said %s", name, out)
+		}
+	}
+}
+
 func TestAnothersFolderIsRefused(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give a folder away")

@@ -13,7 +13,7 @@ import (
 	"time"
 
 	"lull/routine/peers"
-	"lull/routine/say"
+	"lull/store"
 )
 
 // memory is what this machine remembers of a folder. Losing it costs reading
@@ -133,7 +133,7 @@ func (x *Exchange) keep(dir string, m *memory, key uint64) error {
 		err = errors.Join(err, f.Close())
 	}
 	if err != nil {
-		return say.Error("remember what was exchanged: %w", err)
+		return store.Explain(err, "write", name)
 	}
 	return os.Rename(made, name)
 }
