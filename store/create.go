@@ -32,6 +32,7 @@ func (l *lease) create() error {
 		return explain(err, "make", s.path(dbName))
 	}
 	l.names = names
+	s.hold.forgets()
 	err = withBolt(opening{path: made, create: true}, func(db *bolt.DB) error {
 		if err := db.Update(func(tx *bolt.Tx) error { return s.initialise(tx, device) }); err != nil {
 			return err

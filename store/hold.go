@@ -42,6 +42,13 @@ func (s *Store) take(ctx context.Context, create bool) (l *lock, giveBack func()
 	return h.lock, func() {}, err
 }
 
+// forgets is for a database that is made anew: none of the facts is in it yet.
+func (h *hold) forgets() {
+	if h != nil {
+		h.decoded = nil
+	}
+}
+
 // meets forgets the facts at hand unless lull.db is sound and in the state in
 // which it was left.
 func (h *hold) meets(st state) {

@@ -3,8 +3,12 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"lull/routine/journal"
@@ -122,6 +126,31 @@ func TestWhatIsRememberedWhileHeldIsTrue(t *testing.T) {
 	}
 }
 
+// A database that is made anew while the journal is held is made of what stands
+// in the journal, not of what was remembered of the old one.
+func TestADatabaseThatIsMadeAnewWhileHeldLacksNothing(t *testing.T) {
+	k := newKit(t)
+	there := k.some(3)
+	late := k.At(1, journaltest.Drink(1))
+	err := k.Hold(ctx, func(held journal.Log) error {
+		if _, err := held.Live(ctx, -1e6, 1e6); err != nil {
+			return err
+		}
+		if err := os.Remove(k.path(dbName)); err != nil {
+			return err
+		}
+		_, err := held.Append(ctx, late)
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
+	k.mustHave(append(there, late))
+	if h, err := k.again().History(ctx); err != nil || len(h.Nights) != 2 || h.Nights[0].Cramps != 2 || h.Nights[0].Water != 1 {
+		t.Errorf("the nights are %+v, %v", h.Nights, err)
+	}
+}
+
 // Nothing of lull's puts another folder in place of one that is held; other
 // programs may.
 func TestWhatIsRememberedWhileHeldIsOfThatDatabase(t *testing.T) {
@@ -179,4 +208,108 @@ func TestANightThatCannotBeReadIsAddedUpAnewByAWriteToIt(t *testing.T) {
 	if n.Cramps++; err != nil || len(after.Nights) != 1 || after.Nights[0] != n {
 		t.Errorf("the night is %+v, %v, want %+v", after.Nights, err, n)
 	}
+}
+
+// mishaps are what may come between two accesses of one holding.
+var mishaps = map[string]func(k *kit, r *rand.Rand){
+	"nothing":                    func(*kit, *rand.Rand) {},
+	"the database is taken away": func(k *kit, _ *rand.Rand) { _ = os.Remove(k.path(dbName)) },
+	"the lock is taken away":     func(k *kit, _ *rand.Rand) { _ = os.Remove(k.path(lockName)) },
+	"somebody gets in": func(k *kit, r *rand.Rand) {
+		_ = os.Remove(k.path(lockName))
+		_, _ = k.again().Append(ctx, k.At(float64(r.IntN(99)), journaltest.Cramp(r.IntN(11))))
+	},
+	"a page is spoiled": func(k *kit, r *rand.Rand) {
+		if db, err := os.ReadFile(k.path(dbName)); err == nil && len(db) > 2*boltPage {
+			db[2*boltPage+r.IntN(len(db)-2*boltPage)] ^= 1
+			write(k.t, k.path(dbName), db)
+		}
+	},
+	"a line is cut short": func(k *kit, _ *rand.Rand) {
+		segments, _ := filepath.Glob(k.path(journalName) + "/*/*" + segmentSuffix)
+		if f, err := os.OpenFile(segments[0], os.O_APPEND|os.O_WRONLY, 0); err == nil {
+			_, _ = f.WriteString("01234567 5+ {")
+			_ = f.Close()
+		}
+	},
+}
+
+// Whatever is done and whatever happens in a holding: what it leaves is what the
+// facts add up to.
+func TestWhateverHappensInAHoldingTheAnswersAreRight(t *testing.T) {
+	names := slices.Sorted(maps.Keys(mishaps))
+	for seed := range uint64(12) {
+		k, r := newKit(t), rand.New(rand.NewPCG(seed, 1))
+		k.chunk = 1 + r.IntN(6)
+		k.some(1)
+		web := journaltest.Web(k.Maker, 30, r.IntN)
+		r.Shuffle(len(web), func(i, j int) { web[i], web[j] = web[j], web[i] })
+		var told []string
+		for part := range slices.Chunk(web, 3) {
+			err := k.Hold(ctx, func(held journal.Log) error {
+				s := held.(*Store)
+				for range 3 {
+					name := names[r.IntN(len(names))]
+					told = append(told, name)
+					mishaps[name](k, r)
+					if err := s.muddle(r, part); errors.Is(err, journal.ErrDamaged) {
+						return nil
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			k.answersAreRight(fmt.Sprint("seed ", seed, " ", told))
+		}
+	}
+}
+
+// muddle looks, writes, or fails to write some facts.
+func (s *Store) muddle(r *rand.Rand, part []journal.Entry) error {
+	switch r.IntN(5) {
+	case 0:
+		_, err := s.Live(ctx, -1e6, 1e6)
+		return err
+	case 1:
+		return s.Decide(ctx, -1e6, 1e6, nil, func([]journal.Entry) ([]journal.Entry, error) { return part, nil })
+	case 2:
+		at := []string{"fold", "commit"}[r.IntN(2)]
+		s.testOnlyStep = func(step string) error {
+			if step == at {
+				return errStop
+			}
+			return nil
+		}
+		defer func() { s.testOnlyStep = nil }()
+	}
+	_, err := s.Append(ctx, part...)
+	return err
+}
+
+// answersAreRight compares with the same facts in memory, after a repair if one
+// is needed.
+func (k *kit) answersAreRight(what string) {
+	k.t.Helper()
+	all, err := k.again().Page(ctx, journal.ID{}, 1<<20)
+	if errors.Is(err, journal.ErrDamaged) {
+		if _, err := k.Repair(ctx); err != nil {
+			k.t.Fatal(what, err)
+		}
+		all, err = k.again().Page(ctx, journal.ID{}, 1<<20)
+	}
+	if err != nil {
+		k.t.Fatal(what, err)
+	}
+	var mem journaltest.Mem
+	if _, err := mem.Append(ctx, all...); err != nil {
+		k.t.Fatal(what, err)
+	}
+	got, _ := k.again().History(ctx)
+	want, _ := mem.History(ctx)
+	if !slices.Equal(got.Nights, want.Nights) {
+		k.t.Fatalf("%s: the nights are\n%+v, not\n%+v", what, got.Nights, want.Nights)
+	}
+	journaltest.Same(k.t, k.again(), &mem)
 }
