@@ -138,16 +138,17 @@ func (f Findings) damage() []string {
 	}
 	for _, count := range []struct {
 		n    int
-		what say.Key
+		said string
 	}{
-		{f.Unreadable, "%d records do not match their checksum"},
-		{f.WrongNights, "%d nights are not the sum of their facts"},
-		{f.Mislabelled, "%d facts are not found under their night or day"},
-		{f.BadLines, "%d lines of the journal do not match their checksum"},
-		{f.Unjournalled, "%d facts are not in the journal, so there is one copy of them instead of two"},
+		{f.Unreadable, say.Count(f.Unreadable, "%d record does not match its checksum", "%d records do not match their checksum")},
+		{f.WrongNights, say.Count(f.WrongNights, "%d night is not the sum of its facts", "%d nights are not the sum of their facts")},
+		{f.Mislabelled, say.Count(f.Mislabelled, "%d fact is not found under its night or day", "%d facts are not found under their night or day")},
+		{f.BadLines, say.Count(f.BadLines, "%d line of the journal does not match its checksum", "%d lines of the journal do not match their checksum")},
+		{f.Unjournalled, say.Count(f.Unjournalled, "%d fact is not in the journal, so there is one copy of it instead of two",
+			"%d facts are not in the journal, so there is one copy of them instead of two")},
 	} {
 		if count.n > 0 {
-			wrong = append(wrong, say.Text(count.what, count.n))
+			wrong = append(wrong, count.said)
 		}
 	}
 	for _, b := range f.Kept {
@@ -237,7 +238,7 @@ func (r Repaired) lost() []string {
 	var said []string
 	for i, l := range r.Lost {
 		if i == mostLost {
-			said = append(said, say.Text("and %d facts more", len(r.Lost)-i))
+			said = append(said, say.Count(len(r.Lost)-i, "and %d fact more", "and %d facts more"))
 			break
 		}
 		said = append(said, l)

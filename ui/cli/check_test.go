@@ -25,3 +25,18 @@ func TestWhatIsLostIsToldInFewLines(t *testing.T) {
 		}
 	}
 }
+
+// One is not many.
+func TestWhatIsWrongIsCountedInWords(t *testing.T) {
+	one := Findings{Unreadable: 1, WrongNights: 1, Mislabelled: 1, BadLines: 1, Unjournalled: 1}
+	two := Findings{Unreadable: 2, WrongNights: 2, Mislabelled: 2, BadLines: 2, Unjournalled: 2}
+	for i, said := range one.damage() {
+		if many := two.damage()[i]; !strings.HasPrefix(said, "1 ") || strings.Contains(said, "s are ") || strings.Contains(said, " do ") ||
+			!strings.HasPrefix(many, "2 ") || !strings.Contains(many, "s are ") && !strings.Contains(many, " do ") {
+			t.Errorf("%q and %q", said, many)
+		}
+	}
+	if said := (Repaired{Lost: make([]string, mostLost+1)}).lost(); said[mostLost] != "and 1 fact more" {
+		t.Errorf("one more than are told is %q", said[mostLost])
+	}
+}
