@@ -18,11 +18,18 @@ func Web(m *Maker, size int, draw func(n int) int) []journal.Entry {
 		func() journal.Fact { return journal.Marked{Mark: "alcohol"} },
 		func() journal.Fact { return journal.Ticked{Item: "covers", List: journal.BedtimeList} },
 		func() journal.Fact { return Pause(Date(draw(5)), 1+draw(3)) },
+		func() journal.Fact { return Session("other", journal.Complete, draw(121)) },
+		func() journal.Fact { return journal.Seen{Card: "first-run"} },
+		func() journal.Fact { return journal.Ticked{Item: "covers", List: "else"} },
 	}
 	patches := []func(journal.Entry) map[string]any{
 		func(journal.Entry) map[string]any { return map[string]any{"extra": draw(10)} },
 		func(journal.Entry) map[string]any { return map[string]any{"new_night": Date(draw(5))} },
 		func(journal.Entry) map[string]any { return map[string]any{"new_day": Date(draw(5)), "extra": nil} },
+		func(journal.Entry) map[string]any { return map[string]any{"new_clock_suspect": draw(2) == 0} },
+		func(of journal.Entry) map[string]any {
+			return map[string]any{"new_at": of.At.AddDate(0, 0, draw(4)).Format("2006-01-02T15:04:05+03:00"), "new_night": nil, "new_day": nil}
+		},
 	}
 	all := []journal.Entry{}
 	for range size {
@@ -34,6 +41,10 @@ func Web(m *Maker, size int, draw func(n int) int) []journal.Entry {
 		_, isEdit := of.Of()
 		switch {
 		case of.Fact == nil || choice < 5:
+			if draw(6) == 0 {
+				all = append(all, m.Line("dreamt", float64(draw(24*5))))
+				continue
+			}
 			all = append(all, m.At(float64(draw(24*5)), kinds[draw(len(kinds))]()))
 		case choice < 8 && !isEdit:
 			all = append(all, m.Revise(of, patches[draw(len(patches))](of)))
