@@ -56,17 +56,7 @@ func (s *Store) makeFolder(dir string) error {
 // checkFolder refuses a folder that is not the user's alone to change. Rights
 // are never changed behind the user's back: the folder may be more than lull's.
 func (s *Store) checkFolder() error {
-	info, err := os.Stat(s.dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil {
-		return explain(err, "open the folder", s.dir)
-	}
-	if !info.IsDir() {
-		return say.Error("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", s.dir)
-	}
-	if err := rights.Folder(s.dir, info); err != nil {
+	if there, err := s.checkHome(); err != nil || !there {
 		return err
 	}
 	below := []string{s.path(journalName), s.path(backupsName), s.path(asideName), s.path(exchangeName)}
@@ -79,6 +69,31 @@ func (s *Store) checkFolder() error {
 		}
 	}
 	return nil
+}
+
+// checkHome looks at the folder alone.
+func (s *Store) checkHome() (there bool, err error) {
+	info, err := os.Stat(s.dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, explain(err, "open the folder", s.dir)
+	}
+	if !info.IsDir() {
+		return false, say.Error("%s is a file where lull needs a folder; move it away, or set LULL_HOME to another folder", s.dir)
+	}
+	return true, rights.Folder(s.dir, info)
+}
+
+// checkInbox refuses a folder for Drop if it or the one it lies in is not the
+// user's alone to change. What is wrong with others keeps nothing out of it.
+func (s *Store) checkInbox(dir string) error {
+	if dir != s.path(inboxName) {
+		return errors.Join(s.checkBelow(filepath.Dir(dir)), s.checkBelow(dir))
+	}
+	_, err := s.checkHome()
+	return errors.Join(err, s.checkBelow(dir))
 }
 
 // checkBelow refuses one of lull's own folders that is a link or that others may

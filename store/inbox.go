@@ -33,9 +33,6 @@ func (s *Store) Drop(entries ...journal.Entry) (file string, err error) {
 	if err != nil || len(lines) == 0 {
 		return "", err
 	}
-	if err := s.checkFolder(); err != nil {
-		return "", err
-	}
 	var text []byte
 	for i, l := range lines {
 		text = line{seq: uint64(i + 1), more: i+1 < len(lines), json: l.json}.appendTo(text)
@@ -43,7 +40,10 @@ func (s *Store) Drop(entries ...journal.Entry) (file string, err error) {
 	name := lines[0].id.String() + segmentSuffix
 	for _, dir := range s.inboxes() {
 		file = filepath.Join(dir, name)
-		if err = s.makeFolder(dir); err == nil {
+		if err = s.checkInbox(dir); err == nil {
+			err = s.makeFolder(dir)
+		}
+		if err == nil {
 			err = s.replaceFile(file, text)
 		}
 		if err == nil {

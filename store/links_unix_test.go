@@ -4,6 +4,7 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -150,6 +151,35 @@ func TestNoFolderOfTheJournalIsAnothers(t *testing.T) {
 		t.Fatal(err)
 	}
 	k.again().mustHave(facts)
+}
+
+// What cannot wait is kept in a folder that can be trusted, whatever is wrong with
+// the others.
+func TestWhatIsWrongWithOtherFoldersKeepsNothingOutOfTheInbox(t *testing.T) {
+	k := newKit(t)
+	facts := k.some(1)
+	away := filepath.Join(t.TempDir(), "away")
+	if err := errors.Join(os.Rename(k.path(backupsName), away), os.Symlink(away, k.path(backupsName))); err != nil {
+		t.Fatal(err)
+	}
+	_, err := k.History(ctx)
+	mustFail(t, err, nil, "is a link")
+	facts = append(facts, k.At(1, journal.Quiet{}))
+	if file := k.drop(facts[1]); filepath.Dir(file) != k.path(inboxName) {
+		t.Errorf("it lies in %s", file)
+	}
+	if err := errors.Join(os.Remove(k.path(backupsName)), os.Chmod(k.dir, 0o777)); err != nil {
+		t.Fatal(err)
+	}
+	k.opts.Spare = filepath.Join(t.TempDir(), "spare")
+	facts = append(facts, k.At(2, journal.Quiet{}))
+	if file := k.drop(facts[2]); filepath.Dir(file) != filepath.Join(k.opts.Spare, inboxName) {
+		t.Errorf("it lies in %s", file)
+	}
+	if err := os.Chmod(k.dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	k.mustHave(facts)
 }
 
 // A pipe where a file is expected never has anybody wait for its other end.
