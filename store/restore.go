@@ -45,6 +45,9 @@ func (s *Store) Restore(ctx context.Context, file string, o RestoreOptions) (Res
 	if err == nil {
 		err = s.held(ctx, func(l *lease) error {
 			p, err := s.peruse(file)
+			if err == nil {
+				err = s.notNewer()
+			}
 			if err != nil {
 				return err
 			}
@@ -126,6 +129,26 @@ func (s *Store) restoring(p perused, h *hoard, o RestoreOptions) (rebuilding, er
 	}
 	r.inbox = true
 	return r, nil
+}
+
+// notNewer refuses a lull.db that only a newer lull may touch, as far as it tells.
+func (s *Store) notNewer() error {
+	if !s.sound() {
+		return nil
+	}
+	err := withBolt(opening{path: s.path(dbName), readOnly: true}, func(db *bolt.DB) error {
+		return db.View(func(tx *bolt.Tx) error {
+			g, err := openLedger(tx, s.opts.Calendar)
+			if err == nil {
+				err = s.readable(g)
+			}
+			return err
+		})
+	})
+	if errors.Is(err, journal.ErrTooNew) {
+		return err
+	}
+	return nil
 }
 
 // sound says whether lull.db can be opened without harm.

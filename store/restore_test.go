@@ -182,6 +182,22 @@ func TestABackupOfANewerLullIsRefused(t *testing.T) {
 	mustFail(t, err, journal.ErrTooNew, file)
 }
 
+func TestAFileOfANewerLullIsNotRestoredOver(t *testing.T) {
+	k := newKit(t)
+	k.broken = true
+	k.some(2)
+	file := k.backUp("lull.db", false)
+	k.newer(3).some(1)
+	before := read(t, k.path(dbName))
+	for _, o := range []RestoreOptions{{}, {Keep: true}, {Lose: true}} {
+		_, err := k.Restore(ctx, file, o)
+		mustFail(t, err, journal.ErrTooNew, k.path(dbName), "lull 2.0.0")
+	}
+	if !bytes.Equal(read(t, k.path(dbName)), before) {
+		t.Error("it was changed")
+	}
+}
+
 func TestARestoreThatIsCutShortLosesNothing(t *testing.T) {
 	k := newKit(t)
 	facts := k.some(12)
