@@ -242,7 +242,7 @@ func TestWhateverHappensInAHoldingTheAnswersAreRight(t *testing.T) {
 		k, r := newKit(t), rand.New(rand.NewPCG(seed, 1))
 		k.chunk = 1 + r.IntN(6)
 		k.some(1)
-		web := journaltest.Web(k.Maker, 30, r.IntN)
+		web := append(journaltest.Web(k.Maker, 30, r.IntN), k.Line("dreamt", 3), k.Line("dreamt", 30))
 		r.Shuffle(len(web), func(i, j int) { web[i], web[j] = web[j], web[i] })
 		var told []string
 		for part := range slices.Chunk(web, 3) {

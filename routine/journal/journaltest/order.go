@@ -19,7 +19,6 @@ func Web(m *Maker, size int, draw func(n int) int) []journal.Entry {
 		func() journal.Fact { return journal.Ticked{Item: "covers", List: journal.BedtimeList} },
 		func() journal.Fact { return Pause(Date(draw(5)), 1+draw(3)) },
 		func() journal.Fact { return Session("other", journal.Complete, draw(121)) },
-		func() journal.Fact { return journal.Seen{Card: "first-run"} },
 		func() journal.Fact { return journal.Ticked{Item: "covers", List: "else"} },
 	}
 	patches := []func(journal.Entry) map[string]any{
@@ -41,10 +40,6 @@ func Web(m *Maker, size int, draw func(n int) int) []journal.Entry {
 		_, isEdit := of.Of()
 		switch {
 		case of.Fact == nil || choice < 5:
-			if draw(6) == 0 {
-				all = append(all, m.Line("dreamt", float64(draw(24*5))))
-				continue
-			}
 			all = append(all, m.At(float64(draw(24*5)), kinds[draw(len(kinds))]()))
 		case choice < 8 && !isEdit:
 			all = append(all, m.Revise(of, patches[draw(len(patches))](of)))
