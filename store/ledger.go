@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -229,16 +230,13 @@ func kindAtSight(line []byte) (kind []byte, sure bool) {
 // endsAKey says whether a word there ends as the key of the kind does, in letters
 // of any size. The first of its letters has forms that are none of ASCII.
 func endsAKey(line []byte) bool {
-	for {
-		word, rest, more := bytes.Cut(line, []byte{'"'})
-		if !more {
-			return false
-		}
-		if at := len(word) - len("ind"); at >= 0 && bytes.EqualFold(word[at:], []byte("ind")) {
+	const end = "ind"
+	for i, c := range line {
+		if c == '"' && i >= len(end) && line[i-1]|0x20 == 'd' && strings.EqualFold(string(line[i-len(end):i]), end) {
 			return true
 		}
-		line = rest
 	}
+	return false
 }
 
 func (g *ledger) labelledIDs(from, to journal.Date) ([]journal.ID, error) {
