@@ -74,7 +74,7 @@ var only = []struct {
 	},
 	{
 		part:    "store",
-		may:     []string{"lull/routine", "lull/store", "go.etcd.io/bbolt", "golang.org/x/sys", "github.com/gofrs/flock", "github.com/adrg/xdg"},
+		may:     []string{"lull/routine", "lull/store", "go.etcd.io/bbolt", "golang.org/x/sys", "github.com/adrg/xdg"},
 		mustNot: []string{"lull/ui", "net"},
 		why:     "store knows the file and nothing of the screen",
 	},
