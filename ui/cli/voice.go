@@ -57,7 +57,15 @@ func (a *App) showVoice() error {
 	if set.Voice == cues.Off && f.Speech != "" {
 		a.warn("to be spoken to: lull config set voice full")
 	}
+	a.tellOfBell(set, f)
 	return nil
+}
+
+// tellOfBell says what is heard in a session where no program plays tones.
+func (a *App) tellOfBell(set settings.Settings, f cues.Found) {
+	if set.Sound == settings.Tones && f.Player == "" {
+		a.warn("in a session the bell of the terminal rings where a tone is due")
+	}
 }
 
 func soundWords(set settings.Settings) string {
@@ -91,6 +99,7 @@ func (a *App) testVoice() error {
 	v := a.Voice(set)
 	defer v.Close()
 	f := v.Found()
+	a.tellOfBell(set, f)
 	if f.Speech == "" && f.Player == "" {
 		return say.Error("nothing can be heard here: %s; %s", f.NoSpeech, f.NoPlayer)
 	}
