@@ -11,14 +11,15 @@ import (
 // dumb. With a time its wall clock stands still at it.
 func (x *terminal) openDumb(name, now string, args ...string) {
 	x.t.Helper()
-	binary := x.binary
+	binary, clock := x.binary, ""
 	if now != "" {
+		clock = "TZ=UTC LULL_TEST_NOW=" + now + " "
 		var err error
 		if binary, err = exec.LookPath("lull"); err != nil {
 			x.t.Fatal(err)
 		}
 	}
-	command := "TZ=UTC LULL_TEST_NOW=" + now + " TERM=dumb LULL_HOME=" + x.home + " exec " + binary + " " + strings.Join(args, " ")
+	command := clock + "TERM=dumb LULL_HOME=" + x.home + " exec " + binary + " " + strings.Join(args, " ")
 	x.tmux("new-session", "-d", "-s", name, "-x", "80", "-y", "24", command)
 }
 
@@ -117,11 +118,9 @@ func TestEveryWayOutOfLinesKeepsWhatWasHeld(t *testing.T) {
 			x.said("one", "Enter: start, when you are in place.")
 			x.enters("one", "")
 			x.said("one", "Hold, both legs, 2 of 2") // the first is over
-			pid := strings.TrimSpace(x.tmux("display-message", "-p", "-t", "one", "#{pane_pid}"))
+			pid := x.pid("one")
 			leave(x)
-			for n := 0; n < 400 && exec.Command("kill", "-0", pid).Run() == nil; n++ {
-				time.Sleep(50 * time.Millisecond)
-			}
+			x.dead(pid)
 			if got := x.lull("tonight", "--json"); !strings.Contains(got, `"outcome":"partial"`) {
 				t.Error(got)
 			}
