@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -220,12 +221,15 @@ var (
 func kindAtSight(line []byte) (kind []byte, sure bool) {
 	before, rest, found := bytes.Cut(line, kindKey)
 	kind, rest, whole := bytes.Cut(rest, []byte{'"'})
-	if !found || !whole || bytes.ContainsRune(kind, '\\') ||
+	if !found || !whole || bytes.ContainsFunc(kind, odd) ||
 		bytes.ContainsRune(before, '\\') || bytes.LastIndexByte(before, '{') != 0 {
 		return nil, false
 	}
 	return kind, !endsAKey(before) && !endsAKey(rest) && !bytes.Contains(rest, escape)
 }
+
+// odd is what stands in no kind that lull writes, and may be read as something else.
+func odd(r rune) bool { return r == '\\' || r >= utf8.RuneSelf }
 
 // endsAKey says whether a word there ends as the key of the kind does, in letters
 // of any size. The first of its letters has forms that are none of ASCII.
