@@ -173,9 +173,7 @@ func plain(s string) string {
 
 // bare is a text in small letters without accents, which people leave out when
 // they search.
-func bare(s string) string { return unaccented.Replace(strings.ToLower(s)) }
-
-var unaccented = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
+func bare(s string) string { return say.Bare(strings.ToLower(s)) }
 
 // Hit is a card in which every word of a search was found.
 type Hit struct {

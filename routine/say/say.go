@@ -15,6 +15,7 @@ package say
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -149,3 +150,9 @@ func fill(form string, args []any) string {
 type Fault Key
 
 func (f Fault) Error() string { return Text(Key(f)) }
+
+// Bare is a text in small letters without their accents, which people leave out
+// when they type.
+func Bare(s string) string { return accents.Replace(s) }
+
+var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")

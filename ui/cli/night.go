@@ -60,7 +60,7 @@ func (d *desk) of(ctx context.Context, night journal.Date, kind journal.Kind) ([
 	facts, err := d.log.Live(ctx, night, night, kind)
 	var found []journal.Entry
 	for _, e := range facts {
-		if e.Night == night && e.Fact.Kind() == kind {
+		if e.Night == night { // and not only its day
 			found = append(found, e)
 		}
 	}

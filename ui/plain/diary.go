@@ -96,8 +96,8 @@ func (h *house) nightsWith(ctx context.Context, e evening, words []string) ([]jo
 	}
 	var nights []journal.Date
 	for _, f := range facts {
-		text := bare(strings.ToLower(sought(f)))
-		lacks := func(word string) bool { return !strings.Contains(text, bare(strings.ToLower(word))) }
+		text := say.Bare(strings.ToLower(sought(f)))
+		lacks := func(word string) bool { return !strings.Contains(text, say.Bare(strings.ToLower(word))) }
 		if !slices.ContainsFunc(words, lacks) {
 			nights = append(nights, f.Night)
 		}

@@ -129,7 +129,7 @@ func meant(typed string, n int, name func(int) say.Key) int {
 	for _, as := range []func(say.Key) string{
 		func(k say.Key) string { return string(k) },
 		say.Key.String,
-		func(k say.Key) string { return bare(k.String()) },
+		func(k say.Key) string { return say.Bare(k.String()) },
 	} {
 		for i := range n {
 			if k := name(i); k != "" && strings.HasPrefix(as(k), typed) {
@@ -144,13 +144,8 @@ func meant(typed string, n int, name func(int) say.Key) int {
 // English.
 func is(word say.Key, typed string) bool {
 	typed = strings.ToLower(typed)
-	return typed == string(word) || bare(typed) == bare(word.String())
+	return typed == string(word) || say.Bare(typed) == say.Bare(word.String())
 }
-
-// bare is a word without its accents.
-func bare(word string) string { return accents.Replace(word) }
-
-var accents = strings.NewReplacer("á", "a", "é", "e", "í", "i", "ó", "o", "ú", "u", "ü", "u", "ñ", "n")
 
 // everywhere does what a line means at every prompt, or says what is allowed.
 func (h *house) everywhere(ctx context.Context, m menu, line string) error {
