@@ -31,6 +31,7 @@ import (
 	"lull/store/timers"
 	"lull/ui"
 	"lull/ui/cli"
+	"lull/ui/clock"
 	"lull/ui/keymap"
 	"lull/ui/steady"
 	"lull/ui/voice"
@@ -58,6 +59,7 @@ func fall() {
 
 // run wires everything together, runs one verb and returns the exit status.
 func run(now func() time.Time, args []string) int {
+	_ = speak(settings.Default()) // for an error of the next line
 	place, err := home.Locate(os.Getenv("LULL_HOME"))
 	if err != nil {
 		warn(err.Error())
@@ -68,6 +70,7 @@ func run(now func() time.Time, args []string) int {
 		warn(err.Error())
 		return cli.Failed
 	}
+	zoneError := useZone()
 	open := func(wait time.Duration, warn func(string)) *store.Store {
 		return store.New(place.Data, store.Options{Clock: now, Wait: wait, Version: version, Warn: warn, Spare: place.Spare, Own: place.Own()})
 	}
@@ -101,13 +104,26 @@ func run(now func() time.Time, args []string) int {
 				}
 			}), notices, start)
 		},
-		Sync:    exchange(open(0, warn), place, now),
-		Keys:    func(set settings.Settings) error { return keymap.Check(set.Hands, set.Keys) },
-		Voice:   func(set settings.Settings) cli.Voice { return speaker(now, set) },
-		Version: version,
+		Sync:      exchange(open(0, warn), place, now),
+		Keys:      func(set settings.Settings) error { return keymap.Check(set.Hands, set.Keys) },
+		Voice:     func(set settings.Settings) cli.Voice { return speaker(now, set) },
+		Version:   version,
+		ZoneError: zoneError,
 	}
 	app.Plain = func(ctx context.Context, start cli.Start) error { return inLines(ctx, app, place, start) }
 	return app.Main(context.Background(), args)
+}
+
+// useZone makes time.Local the zone that TZ names. The error says that TZ names
+// none; time.Local is then the computer's own zone. Windows ignores TZ.
+func useZone() error {
+	tz, set := os.LookupEnv("TZ")
+	if !set || runtime.GOOS == "windows" {
+		return nil
+	}
+	loc, err := clock.Zone(tz)
+	time.Local = loc
+	return err
 }
 
 // library is lull's own routines with those of the person's folder. The error

@@ -10,8 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/adrg/xdg"
-
 	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/store/rights"
@@ -24,21 +22,6 @@ type Home struct {
 	Data   string
 	Config string
 	Spare  string
-}
-
-// Locate puts everything under the folder if one is given, as LULL_HOME does,
-// and otherwise in the platform's own places.
-func Locate(folder string) (Home, error) {
-	if folder == "" {
-		return Home{
-			Data: filepath.Join(xdg.DataHome, "lull"), Config: filepath.Join(xdg.ConfigHome, "lull"), Spare: filepath.Join(xdg.StateHome, "lull"),
-		}, nil
-	}
-	abs, err := filepath.Abs(folder)
-	if err != nil {
-		return Home{}, say.Error("LULL_HOME=%s: %w", folder, err)
-	}
-	return Home{Data: abs, Config: abs}, nil
 }
 
 // ConfigFile is the path of config.toml, which need not exist.

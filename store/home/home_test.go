@@ -78,18 +78,6 @@ func TestAFolderThatIsGivenHoldsEverything(t *testing.T) {
 	}
 }
 
-func TestARelativeFolderIsTakenFromWhereOneIs(t *testing.T) {
-	dir := t.TempDir()
-	t.Chdir(dir)
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if h := locate(t, "mine"); h.Data != filepath.Join(here, "mine") {
-		t.Errorf("it lies in %s", h.Data)
-	}
-}
-
 func TestWithoutAFolderThePlatformsOwnPlacesAreUsed(t *testing.T) {
 	h := locate(t, "")
 	for _, dir := range []string{h.Data, h.Config} {

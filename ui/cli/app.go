@@ -64,6 +64,9 @@ type App struct {
 	// Voice gives what speaks and sounds, as it is set.
 	Voice   func(settings.Settings) Voice
 	Version string
+	// ZoneError says that TZ names no time zone, so that nothing can be given
+	// the right night. Only commands that read no clock, and first aid, run.
+	ZoneError error
 
 	// Lines are what comes in where somebody else reads In: lull in lines, from
 	// which a verb was called. Its hints then name what is typed there.

@@ -43,6 +43,7 @@ func (a *App) check(ctx context.Context, inJSON bool) error {
 		return err
 	}
 	damage := found.damage()
+	found.Zone = a.ZoneError
 	switch {
 	case inJSON:
 		err = a.sayJSON(found.toJSON())
@@ -51,8 +52,14 @@ func (a *App) check(ctx context.Context, inJSON bool) error {
 	default:
 		a.tellFindings(found, damage)
 	}
-	if err == nil && len(damage) > 0 {
+	switch {
+	case err != nil:
+	case len(damage) > 0:
 		err = errors.Join(errTold, journal.ErrDamaged)
+	case found.Zone != nil && inJSON:
+		err = errTold
+	case found.Zone != nil:
+		err = found.Zone
 	}
 	return err
 }
@@ -68,7 +75,9 @@ func (a *App) tellFindings(found Findings, damage []string) {
 		a.line("  %s", n)
 	}
 	if len(damage) == 0 {
-		a.say("all in order")
+		if found.Zone == nil {
+			a.say("all in order")
+		}
 		return
 	}
 	a.say("  %s can be read%s", say.Count(found.Readable, "%d fact", "%d facts"), found.adds())
@@ -178,11 +187,14 @@ type findingsJSON struct {
 }
 
 func (f Findings) toJSON() findingsJSON {
-	damage := f.damage()
+	damage, notes := f.damage(), append([]string{}, f.notes()...)
+	if f.Zone != nil {
+		notes = append(notes, f.Zone.Error())
+	}
 	return findingsJSON{
-		OK: len(damage) == 0, File: f.File, Bytes: f.Bytes, Facts: f.Facts, Nights: f.Nights, Lines: f.Lines, Readable: f.Readable,
+		OK: len(damage) == 0 && f.Zone == nil, File: f.File, Bytes: f.Bytes, Facts: f.Facts, Nights: f.Nights, Lines: f.Lines, Readable: f.Readable,
 		Backups: f.Backups, Newest: f.Newest, Adds: f.Adds, Waiting: f.Waiting,
-		Kept: append([]Backup{}, f.Kept...), Notes: append([]string{}, f.notes()...), Damage: append([]string{}, damage...),
+		Kept: append([]Backup{}, f.Kept...), Notes: notes, Damage: append([]string{}, damage...),
 	}
 }
 

@@ -35,6 +35,8 @@ type Keeper interface {
 // Findings is what a reading of everything that is kept found. The zero
 // Findings is that of a folder with nothing in it.
 type Findings struct {
+	Zone error // TZ names no time zone; nil if it does
+
 	File    string // the database; empty if there is nothing at all
 	Bytes   int64
 	Facts   int // edits included

@@ -43,6 +43,9 @@ func (a *App) now(ctx context.Context, muscle string, f nowFlags) error {
 			return err
 		}
 	}
+	if a.ZoneError != nil {
+		defer func() { a.warnLine(a.ZoneError.Error()) }()
+	}
 	switch {
 	case f.noRecord:
 		return a.listSteps(muscle)

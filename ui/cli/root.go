@@ -121,8 +121,29 @@ func (a *App) root(only string) *cobra.Command {
 func (v verb) command(a *App) *cobra.Command {
 	c := v.make(a)
 	c.GroupID = v.group
-	a.glanceFirst(c)
+	c.PersistentPreRunE = a.before(v.name)
 	return c
+}
+
+// zoneless are the commands that run whatever TZ says: they give nothing a night.
+// First aid warns when it is over: help comes first.
+var zoneless = []string{
+	"now", "guide", "routines", "figure", "backup", "restore", "check", "config", "voice", "reset", "completion", "man", "version", "help",
+}
+
+// before returns what comes before the named command: an error if it needs a
+// time zone and there is none, and an exchange with other computers if it
+// records.
+func (a *App) before(name string) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, _ []string) error {
+		if a.ZoneError != nil && !slices.Contains(zoneless, name) {
+			return a.ZoneError
+		}
+		if slices.Contains(recording, name) {
+			a.glance(cmd.Context(), glanceBefore)
+		}
+		return nil
+	}
 }
 
 func (a *App) run(ctx context.Context, args []string) error {
@@ -139,6 +160,9 @@ func (a *App) run(ctx context.Context, args []string) error {
 func (a *App) home(cmd *cobra.Command, _ []string) error {
 	if v, _ := cmd.Flags().GetBool("version"); v {
 		return a.version(false)
+	}
+	if a.ZoneError != nil {
+		return a.ZoneError
 	}
 	if plain, _ := cmd.Flags().GetBool("plain"); a.inLines(plain) {
 		return a.Plain(cmd.Context(), Start{})

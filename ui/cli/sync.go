@@ -212,13 +212,6 @@ const (
 // them: nothing comes before it.
 var recording = []string{"drink", "tick", "cramp", "quiet", "mark", "pause", "medicine", "experiment", "log", "import"}
 
-// glanceFirst lets a verb that records begin with an exchange.
-func (a *App) glanceFirst(c *cobra.Command) {
-	if slices.Contains(recording, c.Name()) {
-		c.PersistentPreRun = func(cmd *cobra.Command, _ []string) { a.glance(cmd.Context(), glanceBefore) }
-	}
-}
-
 // glance exchanges through the folder that is set, if one is. Whatever happens
 // is no failure of the verb: it is told once, beside the data, unless the verb
 // will meet the same trouble and say so.
