@@ -295,7 +295,7 @@ func TestNotMyUsualCrampIsALineAwayAndEndsNothing(t *testing.T) {
 			synctest.Wait()
 		}
 		text := c.shown.String()
-		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of more than ten minutes", "! and Enter if this is not your usual cramp; q and Enter to leave."} {
+		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of ten minutes or more", "! and Enter if this is not your usual cramp; q and Enter to leave."} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q was not said:\n%s", want, text)
 			}

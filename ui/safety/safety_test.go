@@ -339,7 +339,7 @@ func TestTheSignsScrollByKeyAndWheel(t *testing.T) {
 	uitest.Wheel(w, s, -1)
 	uitest.Sees(t, s.Draw(w), "Get help now")
 	uitest.Keys(w, s, "G")
-	uitest.Reads(t, s.Draw(w), "Cramps in always the same leg, with no reason known")
+	uitest.Reads(t, s.Draw(w), "Cramps always in the same leg, with no known reason")
 	uitest.Keys(w, s, "g")
 	uitest.Sees(t, s.Draw(w), "Get help now")
 }
