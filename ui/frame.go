@@ -65,11 +65,18 @@ func (r *Root) View() tea.View {
 	v.ReportFocus = true
 	v.MouseMode = tea.MouseModeCellMotion
 	v.WindowTitle = "lull"
-	if r.deps.Terminal.Ground {
+	if r.setsBackground() {
 		v.BackgroundColor = r.world.Theme.Background
 	}
 	r.drawn = &v
 	return v
+}
+
+// setsBackground reports whether the terminal's own background is set to that of
+// the theme, so that the margins around the cells have it too.
+func (r *Root) setsBackground() bool {
+	th := r.world.Theme
+	return r.deps.Terminal.Ground && th.Background != nil && !th.Provisional
 }
 
 func (r *Root) frame() string {

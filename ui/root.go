@@ -56,10 +56,11 @@ type Deps struct {
 // Traits are what the window's terminal can do. The zero value shows no colour
 // and only ASCII's cells in colour none.
 type Traits struct {
-	Profile colorprofile.Profile
-	ASCII   bool        // it shows nothing beyond ASCII
-	Ground  bool        // its own background may be set, for the margins around the cells
-	Suspend func() bool // whether ctrl+z can be obeyed; nil for never
+	Profile    colorprofile.Profile
+	ASCII      bool             // it shows nothing beyond ASCII
+	Ground     bool             // its own background may be set, for the margins around the cells
+	Background theme.Background // its own, as far as the environment says
+	Suspend    func() bool      // whether ctrl+z can be obeyed; nil for never
 }
 
 // Start is what the program opens at once: the evening's screen, a routine by
@@ -84,12 +85,12 @@ type layer struct {
 
 // Root is the model of the whole program.
 type Root struct {
-	deps    Deps
-	world   screen.World
-	width   int
-	height  int
-	dark    bool
-	profile colorprofile.Profile
+	deps       Deps
+	world      screen.World
+	width      int
+	height     int
+	background theme.Background // the terminal's own
+	profile    colorprofile.Profile
 
 	titles []say.Key
 	tabs   []layer
@@ -122,7 +123,7 @@ type Root struct {
 
 // New makes the root. Nothing is read until Load or Init.
 func New(deps Deps) *Root {
-	r := &Root{deps: deps, dark: true, profile: deps.Terminal.Profile}
+	r := &Root{deps: deps, background: deps.Terminal.Background, profile: deps.Terminal.Profile}
 	r.world = screen.World{
 		Book: review.New(journal.History{}), Library: deps.Library, Figures: deps.Figures,
 		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid, Guide: deps.Guide,
@@ -185,7 +186,7 @@ func (r *Root) restyle() {
 		name = theme.Night
 	}
 	r.world.Theme = theme.New(theme.Env{
-		Name: name, Dark: r.dark, Abed: r.world.Settings.Abed(journal.Hour(r.world.Now)), Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
+		Name: name, Terminal: r.background, Abed: r.world.Settings.Abed(journal.Hour(r.world.Now)), Profile: r.profile, ASCII: r.deps.Terminal.ASCII,
 		Drawing: theme.Drawing(r.world.Settings.Drawing),
 	})
 }
@@ -207,10 +208,10 @@ func (r *Root) rekey() {
 	r.world.Keys = keys
 }
 
-// askGround asks the terminal once for its own background, when nothing of ours
-// is in its place.
+// askGround asks the terminal once for its own background, unless it was set to
+// that of the theme.
 func (r *Root) askGround() tea.Cmd {
-	if r.asked || r.deps.Terminal.Ground && r.world.Theme.Background != nil {
+	if r.asked || r.setsBackground() {
 		return nil
 	}
 	r.asked = true
@@ -312,7 +313,10 @@ func (r *Root) route(msg tea.Msg) tea.Cmd {
 		r.profile = min(msg.Profile, r.deps.Terminal.Profile)
 		r.restyle()
 	case tea.BackgroundColorMsg:
-		r.dark = msg.IsDark()
+		r.background = theme.LightBackground
+		if msg.IsDark() {
+			r.background = theme.DarkBackground
+		}
 		r.restyle()
 	case tea.FocusMsg:
 		return r.look()

@@ -30,6 +30,7 @@ import (
 	"lull/ui/preferences"
 	"lull/ui/routines"
 	"lull/ui/terminal"
+	"lull/ui/theme"
 	"lull/ui/tonight"
 )
 
@@ -103,8 +104,9 @@ func traits(profile colorprofile.Profile, env uv.Environ) Traits {
 	unicode := locale == "" || strings.Contains(strings.ToUpper(strings.ReplaceAll(locale, "-", "")), "UTF8")
 	return Traits{
 		Profile: profile, ASCII: !unicode,
-		Ground:  env.Getenv("TERM_PROGRAM") != "Apple_Terminal", // where resetting it is said to end the program
-		Suspend: canSuspend,
+		Ground:     env.Getenv("TERM_PROGRAM") != "Apple_Terminal", // where resetting it is said to end the program
+		Suspend:    canSuspend,
+		Background: theme.ParseColorFGBG(env.Getenv("COLORFGBG")),
 	}
 }
 

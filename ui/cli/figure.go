@@ -194,8 +194,12 @@ func (a *App) look(name, colors string) (theme.Theme, error) {
 	if !told {
 		profile = a.Colours()
 	}
+	background := theme.ParseColorFGBG(a.Env("COLORFGBG"))
+	if background == theme.UnknownBackground {
+		background = theme.DarkBackground // a picture is printed on the terminal's own
+	}
 	return theme.New(theme.Env{
-		Name: theme.Name(name), Dark: true, Abed: set.Abed(journal.Hour(a.Now())), Profile: profile,
+		Name: theme.Name(name), Terminal: background, Abed: set.Abed(journal.Hour(a.Now())), Profile: profile,
 		ASCII: !told && !a.speaksUTF8(), Drawing: theme.Drawing(set.Drawing),
 	}), nil
 }

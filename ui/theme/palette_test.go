@@ -213,10 +213,10 @@ func lab(c [3]float64) [3]float64 {
 // The hour decides, and nothing else.
 func TestHourIsDarkBeforeBedAndTheNightUntilWaking(t *testing.T) {
 	for abed, want := range map[bool]Name{false: Dark, true: Night} {
-		for _, dark := range []bool{false, true} {
-			th := New(Env{Name: Hour, Abed: abed, Dark: dark, Profile: colorprofile.TrueColor})
+		for _, own := range backgrounds {
+			th := New(Env{Name: Hour, Abed: abed, Terminal: own, Profile: colorprofile.TrueColor})
 			if th.Name != want || th.Background == nil {
-				t.Errorf("abed %v on a dark ground %v it is %s, painted %v", abed, dark, th.Name, th.Background)
+				t.Errorf("abed %v on background %d it is %s, painted %v", abed, own, th.Name, th.Background)
 			}
 		}
 	}

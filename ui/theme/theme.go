@@ -5,6 +5,8 @@ package theme
 
 import (
 	"image/color"
+	"strconv"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -13,7 +15,8 @@ import (
 // Name is a theme as people write it in the settings.
 type Name string
 
-// The themes. Auto is Dark or Light after the terminal's own ground; Hour is
+// The themes. Auto is Dark or Light after the terminal's own background, and
+// Dark on a background of its own while that is not known; Hour is
 // Dark, and Night while the person means to be in bed; None has no colour at
 // all, only weight, underline and reverse.
 const (
@@ -31,12 +34,37 @@ func Names() []Name { return []Name{Auto, Dark, Light, Night, Hour, Contrast, No
 
 // Env is all a theme depends on. The zero Env gives the theme None.
 type Env struct {
-	Name    Name                 // a name that is not known means Auto
-	Dark    bool                 // the terminal's own ground is dark
-	Abed    bool                 // it is between the person's bedtime and their getting up, for Hour
-	Profile colorprofile.Profile // what the terminal can show; ASCII and less mean no colour
-	ASCII   bool                 // the terminal shows nothing beyond ASCII
-	Drawing Drawing              // what the person wants pictures made of
+	Name     Name                 // a name that is not known means Auto
+	Terminal Background           // the terminal's own background
+	Abed     bool                 // it is between the person's bedtime and their getting up, for Hour
+	Profile  colorprofile.Profile // what the terminal can show; ASCII and less mean no colour
+	ASCII    bool                 // the terminal shows nothing beyond ASCII
+	Drawing  Drawing              // what the person wants pictures made of
+}
+
+// Background is what is known of the terminal's own background.
+type Background uint8
+
+// The backgrounds.
+const (
+	UnknownBackground Background = iota
+	DarkBackground
+	LightBackground
+)
+
+// ParseColorFGBG reads the variable COLORFGBG, such as "15;0" or
+// "15;default;0", whose last field is the background: one of sixteen colours,
+// of which 7 and 9 to 15 are light.
+func ParseColorFGBG(value string) Background {
+	last := value[strings.LastIndexByte(value, ';')+1:]
+	n, err := strconv.Atoi(last)
+	switch {
+	case err != nil || len(last) == len(value) || n < 0 || n > 15:
+		return UnknownBackground
+	case n == 7 || n > 8:
+		return LightBackground
+	}
+	return DarkBackground
 }
 
 // Drawing is what pictures are made of.
@@ -58,9 +86,12 @@ type Theme struct {
 	Profile colorprofile.Profile // TrueColor, ANSI256, ANSI or ASCII
 
 	// Background is what every cell is to be painted with, or nil to leave
-	// the terminal's own. A theme asked for by name brings its own ground;
-	// Auto and None never do.
+	// the terminal's own. A theme asked for by name brings its own; Auto does
+	// while the terminal's is not known; None never does.
 	Background color.Color
+	// Provisional reports that Background stands in for the terminal's own,
+	// which may become known: do not set the terminal's own to it.
+	Provisional bool
 	// Ground is the colour the others were chosen against, for mixing edges
 	// with it. It is lipgloss.NoColor when there is no colour.
 	Ground color.Color
@@ -124,6 +155,7 @@ func New(e Env) Theme {
 	t = dress(t, palettes[name])
 	if painted {
 		t.Background = t.Ground
+		t.Provisional = !byName(e.Name)
 	}
 	return t
 }
@@ -158,11 +190,16 @@ func resolve(e Env) (Name, bool) {
 		return Night, true
 	case e.Name == Hour:
 		return Dark, true
-	case e.Dark:
-		return Dark, false
-	default:
+	case e.Terminal == LightBackground:
 		return Light, false
 	}
+	return Dark, e.Terminal == UnknownBackground
+}
+
+// byName reports whether a person chose the theme, so that it is not Auto.
+func byName(n Name) bool {
+	_, known := palettes[n]
+	return known || n == Hour || n == None
 }
 
 func depth(p colorprofile.Profile) colorprofile.Profile {

@@ -139,12 +139,12 @@ func TestHeatReadsOnItsOwnGround(t *testing.T) {
 }
 
 func TestAutoReadsOnCommonTerminalGrounds(t *testing.T) {
-	grounds := map[bool][]string{
-		true:  {"#000000", "#1e1e1e", "#282a36", "#002b36", "#1d2021", "#2e3440"},
-		false: {"#ffffff", "#fdf6e3", "#f6f8fa", "#eff1f5"},
+	grounds := map[Background][]string{
+		DarkBackground:  {"#000000", "#1e1e1e", "#282a36", "#002b36", "#1d2021", "#2e3440"},
+		LightBackground: {"#ffffff", "#fdf6e3", "#f6f8fa", "#eff1f5"},
 	}
-	for dark, list := range grounds {
-		th := New(Env{Name: Auto, Dark: dark, Profile: colorprofile.TrueColor})
+	for own, list := range grounds {
+		th := New(Env{Name: Auto, Terminal: own, Profile: colorprofile.TrueColor})
 		for _, ground := range list {
 			for role, style := range textRoles(th) {
 				atLeast(t, 4, role+" on "+ground, style.GetForeground(), lipgloss.Color(ground))
@@ -232,21 +232,54 @@ func TestNoneUsesNoColourAtAll(t *testing.T) {
 	}
 }
 
-func TestOnlyANamedThemePaintsItsGround(t *testing.T) {
+var backgrounds = []Background{UnknownBackground, DarkBackground, LightBackground}
+
+func TestThemesPaintTheirBackground(t *testing.T) {
 	for _, name := range Names() {
-		th := New(Env{Name: name, Dark: true, Profile: colorprofile.TrueColor})
-		want := name != Auto && name != None
-		if got := th.Background != nil; got != want {
-			t.Errorf("%s paints its ground: %v, want %v", name, got, want)
+		for _, own := range backgrounds {
+			th := New(Env{Name: name, Terminal: own, Profile: colorprofile.TrueColor})
+			want := name != None && (name != Auto || own == UnknownBackground)
+			if got := th.Background != nil; got != want {
+				t.Errorf("%s on background %d paints its own: %v, want %v", name, own, got, want)
+			}
+			if got, want := th.Provisional, name == Auto && want; got != want {
+				t.Errorf("%s on background %d is provisional: %v, want %v", name, own, got, want)
+			}
+		}
+	}
+}
+
+// A terminal that does not say what its background is can have any.
+func TestAutoReadsWhereTheBackgroundIsUnknown(t *testing.T) {
+	for _, p := range depths {
+		th := New(Env{Name: Auto, Profile: p})
+		bg := th.Background
+		if bg == nil {
+			t.Fatalf("%v: nothing is painted, so the text may have the colour of the background", p)
+		}
+		for role, style := range textRoles(th) {
+			atLeast(t, 4.5, role, style.GetForeground(), bg)
+		}
+	}
+}
+
+func TestParseColorFGBG(t *testing.T) {
+	for value, want := range map[string]Background{
+		"15;0": DarkBackground, "0;15": LightBackground, "0;7": LightBackground, "7;8": DarkBackground,
+		"15;default;0": DarkBackground, "0;default;15": LightBackground,
+		"": UnknownBackground, "0": UnknownBackground, "0;default": UnknownBackground, "0;16": UnknownBackground, "0;-1": UnknownBackground, "a;b": UnknownBackground,
+	} {
+		if got := ParseColorFGBG(value); got != want {
+			t.Errorf("%q: %d, want %d", value, got, want)
 		}
 	}
 }
 
 func TestAutoFollowsTheTerminal(t *testing.T) {
 	for _, name := range []Name{Auto, "", "no such theme"} {
-		for dark, want := range map[bool]Name{true: Dark, false: Light} {
-			if got := New(Env{Name: name, Dark: dark, Profile: colorprofile.ANSI256}).Name; got != want {
-				t.Errorf("%q with dark=%v is %s, want %s", name, dark, got, want)
+		for own, want := range map[Background]Name{DarkBackground: Dark, LightBackground: Light} {
+			if got := New(Env{Name: name, Terminal: own, Profile: colorprofile.ANSI256}).Name; got != want {
+				t.Errorf("%q on background %d is %s, want %s", name, own, got, want)
 			}
 		}
 	}

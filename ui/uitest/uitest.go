@@ -109,7 +109,7 @@ func Session(daysAgo int, o journal.Outcome) journal.Entry {
 
 // Theme is a theme in full colour.
 func Theme(name string) theme.Theme {
-	return theme.New(theme.Env{Name: theme.Name(name), Dark: true, Profile: colorprofile.TrueColor})
+	return theme.New(theme.Env{Name: theme.Name(name), Terminal: theme.DarkBackground, Profile: colorprofile.TrueColor})
 }
 
 // Press is the key press of a key by its name.
