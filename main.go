@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"runtime"
@@ -30,6 +31,7 @@ import (
 	"lull/store/home"
 	"lull/store/timers"
 	"lull/ui"
+	"lull/ui/charset"
 	"lull/ui/cli"
 	"lull/ui/clock"
 	"lull/ui/keymap"
@@ -78,7 +80,7 @@ func run(now func() time.Time, args []string) int {
 	debug.SetGCPercent(-1)
 	debug.SetMemoryLimit(verbMemory)
 	app := cli.App{
-		In: os.Stdin, Out: os.Stdout, Err: os.Stderr,
+		In: fit(os.Stdin), Out: fit(os.Stdout), Err: fit(os.Stderr),
 		Terminal:   term.IsTerminal(os.Stdout.Fd()),
 		InTerminal: term.IsTerminal(os.Stdin.Fd()),
 		Env:        environment,
@@ -221,4 +223,7 @@ func environment(name string) string {
 	return value
 }
 
-func warn(sentence string) { fmt.Fprintln(os.Stderr, "lull:", safe.Text(sentence, 600)) }
+// fit returns a file whose text suits the terminal, if it is one.
+func fit(f *os.File) io.ReadWriter { return charset.Fit(f, charset.Of(environment)) }
+
+func warn(sentence string) { fmt.Fprintln(fit(os.Stderr), "lull:", safe.Text(sentence, 600)) }

@@ -85,13 +85,13 @@ var only = []struct {
 	},
 	{
 		part: "ui", but: []string{"ui/cli", "ui/bench", "ui/uitest"},
-		may:     []string{"lull/routine", "lull/ui", "lull/assets", "charm.land/", "github.com/charmbracelet/", "golang.org/x/sys/unix", "github.com/mattn/go-runewidth"},
+		may:     []string{"lull/routine", "lull/ui", "lull/assets", "charm.land/", "github.com/charmbracelet/", "golang.org/x/sys/unix", "golang.org/x/text/", "github.com/mattn/go-runewidth"},
 		mustNot: []string{"lull/store", "go.etcd.io", "lull/ui/cli", "lull/ui/uitest", "net", "github.com/spf13"},
 		why:     "the screens know the terminal and nothing of the file",
 	},
 	{
 		part:    "ui/cli",
-		may:     []string{"lull/routine", "lull/ui/cli", "lull/ui/figure", "lull/ui/terminal", "lull/ui/theme", "github.com/spf13/cobra", "github.com/spf13/pflag", "charm.land/fang/v2", "charm.land/lipgloss/v2", "github.com/muesli/", "github.com/charmbracelet/", "golang.org/x/term"},
+		may:     []string{"lull/routine", "lull/ui/charset", "lull/ui/cli", "lull/ui/figure", "lull/ui/terminal", "lull/ui/theme", "github.com/spf13/cobra", "github.com/spf13/pflag", "charm.land/fang/v2", "charm.land/lipgloss/v2", "github.com/muesli/", "github.com/charmbracelet/", "golang.org/x/term"},
 		mustNot: []string{"lull/store", "go.etcd.io", "charm.land/bubbletea", "net"},
 		why:     "the verbs know neither the file nor the program",
 	},

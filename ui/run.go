@@ -2,7 +2,6 @@ package ui
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,7 +9,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
@@ -23,6 +21,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/say"
+	"lull/ui/charset"
 	"lull/ui/checklist"
 	"lull/ui/diary"
 	"lull/ui/guide"
@@ -68,11 +67,12 @@ func Attach(in, out *os.File, env []string) (Terminal, error) {
 	if err := credible(width, height); err != nil {
 		return Terminal{}, err
 	}
+	set := charset.Of(uv.Environ(env).Getenv)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
 	return Terminal{
 		Traits: traits(Colours(out, env), uv.Environ(env)),
-		In:     in, Out: out, Env: env, Width: width, Height: height, Hangup: hangup,
+		In:     charset.Fit(in, set), Out: charset.Fit(out, set), Env: env, Width: width, Height: height, Hangup: hangup,
 		There: func() bool { _, _, err := term.GetSize(out.Fd()); return err == nil },
 	}, nil
 }
@@ -100,10 +100,8 @@ func Colours(out io.Writer, env []string) colorprofile.Profile {
 
 // traits reads the environment as words, never as anything to run or to print.
 func traits(profile colorprofile.Profile, env uv.Environ) Traits {
-	locale := cmp.Or(env.Getenv("LC_ALL"), env.Getenv("LC_CTYPE"), env.Getenv("LANG"))
-	unicode := locale == "" || strings.Contains(strings.ToUpper(strings.ReplaceAll(locale, "-", "")), "UTF8")
 	return Traits{
-		Profile: profile, ASCII: !unicode,
+		Profile: profile, ASCII: charset.Of(env.Getenv).Limited(),
 		Ground:     env.Getenv("TERM_PROGRAM") != "Apple_Terminal", // where resetting it is said to end the program
 		Suspend:    canSuspend,
 		Background: theme.ParseColorFGBG(env.Getenv("COLORFGBG")),
@@ -195,9 +193,8 @@ func hangUp(p *tea.Program, t Terminal, over <-chan struct{}) {
 // keep has somebody stand by for a program that is killed, where there is a
 // terminal to put back.
 func keep(t Terminal) *terminal.Keeper {
-	in, isFile := t.In.(*os.File)
-	out, same := t.Out.(*os.File)
-	if !isFile || !same || !term.IsTerminal(in.Fd()) {
+	in, out := charset.Unwrap(t.In), charset.Unwrap(t.Out)
+	if in == nil || out == nil || !term.IsTerminal(in.Fd()) {
 		return nil
 	}
 	return terminal.Keep(in, out)

@@ -39,7 +39,7 @@ type App struct {
 	Terminal bool // Out is a terminal
 	// InTerminal says that In is one too, so that somebody sits there.
 	InTerminal bool
-	Env        func(string) string // the environment: NO_COLOR, TERM, TERM_PROGRAM, TMUX, STY, ACCESSIBLE, LC_ALL, LC_CTYPE, LANG, VISUAL, EDITOR
+	Env        func(string) string // the environment: NO_COLOR, TERM, TERM_PROGRAM, TMUX, STY, ACCESSIBLE, LC_ALL, LC_CTYPE, LANG, COLORFGBG, VISUAL, EDITOR
 	Now        func() time.Time
 	Steady     func() time.Duration                 // a clock that goes on during sleep and is never set
 	Wait       func(time.Duration) <-chan time.Time // tells when so much time has gone by

@@ -200,6 +200,6 @@ func (a *App) look(name, colors string) (theme.Theme, error) {
 	}
 	return theme.New(theme.Env{
 		Name: theme.Name(name), Terminal: background, Abed: set.Abed(journal.Hour(a.Now())), Profile: profile,
-		ASCII: !told && !a.speaksUTF8(), Drawing: theme.Drawing(set.Drawing),
+		ASCII: !told && a.asciiOnly(), Drawing: theme.Drawing(set.Drawing),
 	}), nil
 }

@@ -9,6 +9,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/say"
+	"lull/ui/charset"
 )
 
 // signs are the letters of a heat map, one column each.
@@ -25,18 +26,18 @@ var (
 	}
 )
 
-// signs that the output can show: blocks only on a terminal that speaks UTF-8.
+// signs that the output can show: blocks only on a terminal that has them.
 func (a *App) signs() signs {
-	if a.Terminal && a.Env("TERM") != "dumb" && a.speaksUTF8() {
+	if a.Terminal && a.Env("TERM") != "dumb" && !a.asciiOnly() {
 		return blockSigns
 	}
 	return asciiSigns
 }
 
-// speaksUTF8 says whether the locale is one of UTF-8.
-func (a *App) speaksUTF8() bool {
-	locale := cmp.Or(a.Env("LC_ALL"), a.Env("LC_CTYPE"), a.Env("LANG"))
-	return strings.Contains(strings.ToLower(strings.ReplaceAll(locale, "-", "")), "utf8")
+// asciiOnly reports whether pictures are made of ASCII: the terminal lacks
+// characters, or no locale says that it has them.
+func (a *App) asciiOnly() bool {
+	return charset.Of(a.Env).Limited() || cmp.Or(a.Env("LC_ALL"), a.Env("LC_CTYPE"), a.Env("LANG")) == ""
 }
 
 // weeks is how many columns of a heat map fit in 80 cells.
