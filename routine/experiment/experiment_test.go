@@ -164,6 +164,25 @@ func TestAPairCountsOnceItIsOverWithSevenKnownNightsInEachFortnight(t *testing.T
 	}
 }
 
+func TestFortnightsThatWereLoggedUnevenlyAreNotCompared(t *testing.T) {
+	p := plan(t, 1, 6)
+	nights := live(p, 6, 3, 6)
+	for i := range nights {
+		place, _ := p.Place(nights[i].Date)
+		if !place.With && nights[i].Cramps == 0 && place.Night%4 != 0 {
+			nights[i].Known = false
+		}
+	}
+	r := p.Read(nights, p.Last()+1)
+	if !r.Ready || r.Complete != 6 || r.Uneven == nil || r.Standing != "" || r.Ratio != 0 {
+		t.Fatalf("%+v", r)
+	}
+	const want = "You logged 100 % of the nights with stretching and 57 % of those without. Cramp-free nights may be missing, so this cannot be compared."
+	if got := r.Words(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 func TestTheShareOfFlipsIsCountedOverEveryWayTheLotCouldFall(t *testing.T) {
 	for _, c := range []struct {
 		name string

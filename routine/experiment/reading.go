@@ -17,6 +17,11 @@ const leastKnown = 7
 // that all go one way it makes all sixty-four arrangements less two unlikely.
 const Telling = 6
 
+// maxGap is how far the shares of logged nights with and without stretching may
+// lie apart, over all pairs that count. It is smaller than rates.MaxGap: both
+// sides have many nights, so that chance makes the shares differ less.
+const maxGap = 0.08
+
 // rare is how seldom chance alone may bring what is called a difference.
 const rare = 0.05
 
@@ -48,6 +53,9 @@ type Reading struct {
 	Ratio    float64    `json:"ratio,omitempty"`     // the middle of the pairs, once Ready
 	Standing rates.Band `json:"says,omitempty"`      // once Ready
 	OneWay   bool       `json:"all_pairs_lean_same"` // every pair that counts leans the same way
+	// Uneven is set when there would be an answer, but the nights with and
+	// without stretching were not logged alike. Then there is no ratio.
+	Uneven   *rates.Uneven `json:"logged_unevenly,omitempty"`
 	earliest journal.Date
 }
 
@@ -67,24 +75,40 @@ func (p Plan) Read(nights []Night, tonight journal.Date) Reading {
 		p.wait(&r)
 		return r
 	}
+	if r.Uneven = uneven(r.Pairs); r.Uneven != nil {
+		return r
+	}
 	middle := median(logs)
 	r.Ratio, r.Standing, r.OneWay = math.Exp(middle), band(logs, middle), oneWay(logs)
 	return r
+}
+
+// uneven compares the shares of logged nights with and without stretching, over
+// all pairs that count. It is nil if they are alike.
+func uneven(pairs []Pair) *rates.Uneven {
+	var with, without rates.Counts
+	for _, p := range pairs {
+		if p.Counts {
+			with.Nights, with.Known = with.Nights+p.With.Nights, with.Known+p.With.Known
+			without.Nights, without.Known = without.Nights+p.Without.Nights, without.Known+p.Without.Known
+		}
+	}
+	return rates.NewUneven(with, without, maxGap)
 }
 
 func (p Plan) pairs(nights []Night, tonight journal.Date) []Pair {
 	pairs := make([]Pair, p.Pairs())
 	for _, n := range nights {
 		place, in := p.Place(n.Date)
-		if !in || n.Paused || !n.Known {
+		if !in || n.Paused {
 			continue
 		}
-		pair := &pairs[place.Pair-1]
+		side := &pairs[place.Pair-1].Without
 		if place.With {
-			pair.With.Add(n.Night)
-		} else {
-			pair.Without.Add(n.Night)
+			side = &pairs[place.Pair-1].With
 		}
+		side.Nights++
+		side.Add(n.Night)
 	}
 	for i := range pairs {
 		pairs[i].close(p.lastOf(i+1) < tonight)
@@ -190,6 +214,8 @@ func (r Reading) Words() string {
 		return say.Text("This plan can give no answer: %s, and too few are left for %d.", complete(r.Complete), LeastPairs)
 	case !r.Ready:
 		return say.Text("Not yet: %s, it takes %d. The night of %s is the earliest that can complete them.", complete(r.Complete), LeastPairs, r.earliest.NightWords())
+	case r.Uneven != nil:
+		return r.Uneven.Words(arms[true].String(), arms[false].String())
 	}
 	return say.Text("In the middle of %d pairs, cramps with stretching were %s of those without. %s", r.Complete, times(r.Ratio), r.verdict())
 }

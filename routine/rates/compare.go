@@ -1,12 +1,22 @@
 package rates
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"math"
+
+	"lull/routine/say"
+)
 
 // The least a comparison is made from.
 const (
 	LeastCramps = 5  // on both sides together
 	LeastNights = 14 // known, on each side
 )
+
+// MaxGap is how far the shares of logged nights of two sides may lie apart. A
+// greater difference may come from cramp-free nights that are missing on one
+// side. docs/STATISTICS.md says how it was chosen.
+const MaxGap = 0.12
 
 // Comparison is what two kinds of nights have to say. Either Refusal says why
 // there is no answer and what is missing, or Cramps is the answer.
@@ -38,6 +48,7 @@ type Reading struct {
 	ByWeeks  Interval
 	Phi      float64 // how much more the weeks differ than by chance: 1 or more
 	Factor   float64 // what the variance was multiplied with: Phi, or more where bad weeks come in a row
+	Vague    bool    // the interval is too wide to be of use: there are not enough cramps
 	Freedom  int     // weeks beyond the first of each side that had cramps
 	Standing Band
 }
@@ -54,7 +65,8 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 		Factor   float64  `json:"variance_factor"`
 		Freedom  int      `json:"freedom"`
 		Standing Band     `json:"says"`
-	}{finite(r.Ratio), r.Shown, r.Rule, r.Exact, r.ByWeeks, r.Phi, r.Factor, r.Freedom, r.Standing})
+		Vague    bool     `json:"too_wide"`
+	}{finite(r.Ratio), r.Shown, r.Rule, r.Exact, r.ByWeeks, r.Phi, r.Factor, r.Freedom, r.Standing, r.Vague})
 }
 
 // Compare sets the nights after against those before. The order of the nights
@@ -62,6 +74,7 @@ func (r Reading) MarshalJSON() ([]byte, error) {
 func Compare(after, before Side) Comparison {
 	a, b := known(after.Nights), known(before.Nights)
 	c := Comparison{After: count(a), Before: count(b)}
+	c.After.Nights, c.Before.Nights = len(after.Nights), len(before.Nights)
 	c.After.Closed, c.Before.Closed = after.Closed, before.Closed
 	if c.Refusal = refuse(c.After, c.Before); c.Refusal != nil {
 		return c
@@ -87,7 +100,20 @@ func read(after, before []Night) *Reading {
 	}
 	r.Shown, r.Rule = wider(r.Exact, r.ByWeeks)
 	r.Standing = r.Shown.Band()
+	r.Vague = r.Standing == Chance && r.Shown.width() > math.Log(widest)
 	return r
+}
+
+// widest is how many times its low end the high end of an interval may be before
+// it is said that there are not enough cramps to compare.
+const widest = 100
+
+// Words are the ratio and its interval in a sentence.
+func (r *Reading) Words() string {
+	if math.IsInf(r.Ratio, 0) || math.IsNaN(r.Ratio) {
+		return say.Text("No ratio, because one side has no cramps. The nights are consistent with a ratio of %s (%s).", r.Shown, r.Rule.Words())
+	}
+	return say.Text("Ratio %s. The nights are consistent with %s (%s).", Times(r.Ratio), r.Shown, r.Rule.Words())
 }
 
 func total(answered []Night) Count {

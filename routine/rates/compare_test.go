@@ -48,7 +48,7 @@ func TestAComparisonSaysWhatTheNightsBear(t *testing.T) {
 
 func TestTheNumbersOfASideAreOverItsKnownNights(t *testing.T) {
 	c := Compare(Side{Nights: diary(monday, "20?1000"+"1?00000"+"00000")}, Side{Closed: true})
-	if want := (Counts{Known: 17, Cramps: 4, CrampNights: 3}); c.After != want {
+	if want := (Counts{Nights: 19, Known: 17, Cramps: 4, CrampNights: 3}); c.After != want {
 		t.Errorf("%+v, want %+v", c.After, want)
 	}
 	if w, s := c.After.PerWeek(), c.After.Share(); math.Abs(w-28.0/17) > 1e-12 || math.Abs(s-3.0/17) > 1e-12 {
@@ -85,7 +85,7 @@ func plain(c Comparison) string {
 	return string(b)
 }
 
-func TestNeitherTheOrderNorUnknownNightsNorTheCalendarChangeAnAnswer(t *testing.T) {
+func TestNeitherTheOrderNorTheCalendarChangesAnAnswer(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		after, before := drawSide(t, "after", monday), drawSide(t, "before", monday-1000)
 		want := plain(Compare(Side{Nights: after}, Side{Nights: before}))
@@ -96,7 +96,6 @@ func TestNeitherTheOrderNorUnknownNightsNorTheCalendarChangeAnAnswer(t *testing.
 				n.Date += journal.Date(later)
 				changed = append(changed, n)
 			}
-			changed = append(changed, Night{Date: monday - 3000}, Night{Date: monday + 3000})
 			dice := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 0))
 			dice.Shuffle(len(changed), func(i, j int) { changed[i], changed[j] = changed[j], changed[i] })
 			return Side{Nights: changed}
@@ -195,5 +194,67 @@ func TestRatiosAndIntervalsReadAsTheyAre(t *testing.T) {
 		if got := Times(none); got != "no ratio" {
 			t.Errorf("%v: %q", none, got)
 		}
+	}
+}
+
+// logOnly keeps of every so many nights the given number logged, and all that
+// had cramps.
+func logOnly(nights []Night, some, of int) []Night {
+	for i := range nights {
+		nights[i].Known = nights[i].Cramps > 0 || i%of < some
+	}
+	return nights
+}
+
+func TestSidesThatWereLoggedUnevenlyAreNotCompared(t *testing.T) {
+	const after, before = "with a session", "without one"
+	for _, c := range []struct {
+		name       string
+		some, of   int // of the nights before
+		refused    bool
+		wordsBegin string
+	}{
+		{"as often", 1, 1, false, ""},
+		{"nine of ten", 9, 10, false, ""},
+		{"a third", 1, 3, true, "You logged 100 % of the nights with a session and 52 % of those without one. Cramp-free nights may be missing, so this cannot be compared."},
+	} {
+		got := Compare(Side{Nights: evenly(monday, 10, 84)}, Side{Nights: logOnly(evenly(monday-400, 20, 84), c.some, c.of)})
+		if refused := got.Refusal != nil && got.Refusal.Uneven != nil; refused != c.refused || refused == (got.Cramps != nil) {
+			t.Errorf("%s: %+v, %+v", c.name, got.Refusal, got.Cramps)
+		} else if refused && got.Refusal.Words(after, before) != c.wordsBegin {
+			t.Errorf("%s: %q", c.name, got.Refusal.Words(after, before))
+		}
+	}
+}
+
+func TestNightsThatAreNotLoggedChangeOnlyWhetherSidesAreCompared(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		after, before := drawSide(t, "after", monday), drawSide(t, "before", monday-1000)
+		want := Compare(Side{Nights: after}, Side{Nights: before})
+		got := Compare(Side{Nights: append(after, Night{Date: monday + 3000})}, Side{Nights: append(before, Night{Date: monday - 3000})})
+		if want.Cramps != nil && got.Cramps != nil && *want.Cramps != *got.Cramps {
+			t.Fatalf("%+v\nis not\n%+v", got.Cramps, want.Cramps)
+		}
+		if got.Refusal != nil && got.Refusal.Uneven == nil && (want.Refusal == nil || *got.Refusal != *want.Refusal) {
+			t.Fatalf("%+v, without the nights %+v", got.Refusal, want.Refusal)
+		}
+	})
+}
+
+func TestAnIntervalWithoutUseIsVague(t *testing.T) {
+	none := Compare(Side{Nights: evenly(monday, 5, 14)}, Side{Nights: evenly(monday-100, 0, 14)})
+	if !none.Cramps.Vague {
+		t.Errorf("no cramps on one side: %+v", none.Cramps)
+	}
+	clear := Compare(Side{Nights: evenly(monday, 0, 84)}, Side{Nights: evenly(monday-400, 48, 84)})
+	if clear.Cramps.Vague || clear.Cramps.Standing != Fewer {
+		t.Errorf("none of 84 nights against 48 cramps: %+v", clear.Cramps)
+	}
+	if usual := Compare(Side{Nights: evenly(monday, 30, 42)}, Side{Nights: evenly(monday-100, 10, 14)}); usual.Cramps.Vague {
+		t.Errorf("30 against 10 cramps: %+v", usual.Cramps)
+	}
+	more := Compare(Side{Nights: evenly(monday, 120, 84)}, Side{Nights: evenly(monday-400, 0, 84)})
+	if w := more.Cramps.Words(); strings.Contains(w, "no ratio") || !strings.Contains(w, "one side has no cramps") {
+		t.Errorf("%q", w)
 	}
 }

@@ -27,8 +27,10 @@ type Side struct {
 	Closed bool
 }
 
-// Counts is what the known nights of a side add up to.
+// Counts is what the logged nights of a span or of a side add up to. Nights is
+// how many there are, logged or not.
 type Counts struct {
+	Nights      int  `json:"nights"`
 	Known       int  `json:"nights_known"`
 	Cramps      int  `json:"cramps"`
 	CrampNights int  `json:"nights_with_cramps"`
@@ -47,6 +49,9 @@ func share(some, of int) float64 {
 	}
 	return float64(some) / float64(of)
 }
+
+// Logged is the share of the nights that are logged: 0 over no nights.
+func (c Counts) Logged() float64 { return share(c.Known, c.Nights) }
 
 const nightsAWeek = 7
 

@@ -1,6 +1,10 @@
 package rates
 
-import "lull/routine/say"
+import (
+	"math"
+
+	"lull/routine/say"
+)
 
 // Refusal says why two kinds of nights cannot be compared yet, and what is
 // missing.
@@ -12,6 +16,31 @@ type Refusal struct {
 	On     On   `json:"on,omitempty"`    // which side these nights have to be on
 	Never  bool `json:"never"`           // nights are missing that can come no more
 	NoRate bool `json:"no_cramp_so_far"` // no cramp at all: nights alone cannot tell when there will be enough
+	// Uneven is set when nothing is missing, but the two sides are not logged alike.
+	Uneven *Uneven `json:"logged_unevenly,omitempty"`
+}
+
+// Uneven is the share of logged nights on each side, 0 to 1.
+type Uneven struct {
+	After  float64 `json:"after"`
+	Before float64 `json:"before"`
+}
+
+// NewUneven compares the shares of logged nights of two sides. It is nil if they
+// lie no further apart than gap.
+func NewUneven(after, before Counts, gap float64) *Uneven {
+	u := Uneven{after.Logged(), before.Logged()}
+	if math.Abs(u.After-u.Before) <= gap {
+		return nil
+	}
+	return &u
+}
+
+// Words say that two kinds of nights were not logged alike. The sides are named
+// as in Refusal.Words.
+func (u Uneven) Words(after, before string) string {
+	return say.Text("You logged %.0f %% of the nights %s and %.0f %% of those %s. Cramp-free nights may be missing, so this cannot be compared.",
+		100*u.After, after, 100*u.Before, before)
 }
 
 // On says which side the missing nights have to be on.
@@ -34,7 +63,10 @@ func refuse(after, before Counts) *Refusal {
 		Cramps: max(0, LeastCramps-after.Cramps-before.Cramps),
 	}
 	if r == (Refusal{}) {
-		return nil
+		if r.Uneven = NewUneven(after, before, MaxGap); r.Uneven == nil {
+			return nil
+		}
+		return &r
 	}
 	r.NoRate = after.Cramps+before.Cramps == 0
 	r.Never = r.After > 0 && after.Closed || r.Before > 0 && before.Closed || after.Closed && before.Closed
@@ -73,6 +105,8 @@ func (r Refusal) untilCramps(after, before Counts) int {
 // "nights": "from the third week on", "before the first session".
 func (r Refusal) Words(after, before string) string {
 	switch {
+	case r.Uneven != nil:
+		return r.Uneven.Words(after, before)
 	case r.Never:
 		return r.never(after, before)
 	case r.More == 0:
@@ -111,12 +145,13 @@ func (r Refusal) lacking(after, before string) string {
 	return before
 }
 
+// never says what the nights that are over lack.
 func (r Refusal) never(after, before string) string {
 	switch {
 	case r.After > 0 && r.Before > 0:
-		return say.Text("This can no longer be answered. It takes %s and %d %s.", nightsOf(r.After, after), r.Before, before)
+		return say.Text("Not enough logged nights. Missing: %d %s and %d %s.", r.After, after, r.Before, before)
 	case r.After+r.Before > 0:
-		return say.Text("This can no longer be answered. It takes %s.", nightsOf(r.After+r.Before, r.lacking(after, before)))
+		return say.Text("Not enough logged nights. Missing: %d %s.", r.After+r.Before, r.lacking(after, before))
 	}
-	return say.Text("This can no longer be answered. It takes %s.", say.Count(r.Cramps, "%d more cramp", "%d more cramps"))
+	return say.Text("Not enough cramps to compare. Missing: %s.", say.Count(r.Cramps, "%d cramp", "%d cramps"))
 }

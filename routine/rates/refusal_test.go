@@ -26,7 +26,7 @@ func TestARefusalSaysWhatIsMissingAndForHowLong(t *testing.T) {
 		{
 			"too late, and one short", Counts{Known: 13, Cramps: 2}, Counts{Known: 6, Cramps: 7, Closed: true},
 			Refusal{After: 1, Before: 8, Never: true},
-			"This can no longer be answered. It takes 1 more known night from the third week on and 8 before the first session.",
+			"Not enough logged nights. Missing: 1 from the third week on and 8 before the first session.",
 		},
 		{
 			"a few nights after", Counts{Known: 5, Cramps: 4}, Counts{Known: 20, Cramps: 9, Closed: true},
@@ -76,17 +76,17 @@ func TestARefusalSaysWhatIsMissingAndForHowLong(t *testing.T) {
 		{
 			"too few before, for ever", Counts{Known: 60, Cramps: 30}, Counts{Known: 5, Cramps: 3, Closed: true},
 			Refusal{Before: 9, Never: true},
-			"This can no longer be answered. It takes 9 more known nights before the first session.",
+			"Not enough logged nights. Missing: 9 before the first session.",
 		},
 		{
 			"two closed sides without enough cramps", Counts{Known: 60, Cramps: 1, Closed: true}, Counts{Known: 20, Cramps: 3, Closed: true},
 			Refusal{Cramps: 1, Never: true},
-			"This can no longer be answered. It takes 1 more cramp.",
+			"Not enough cramps to compare. Missing: 1 cramp.",
 		},
 		{
 			"two short sides, one closed", Counts{Known: 6, Cramps: 1}, Counts{Known: 2, Cramps: 3, Closed: true},
 			Refusal{After: 8, Before: 12, Cramps: 1, Never: true},
-			"This can no longer be answered. It takes 8 more known nights from the third week on and 12 before the first session.",
+			"Not enough logged nights. Missing: 8 from the third week on and 12 before the first session.",
 		},
 	} {
 		got := refuse(c.after, c.before)

@@ -50,7 +50,7 @@ type Page struct {
 func New(s Source) Page {
 	p := Page{
 		source:  s,
-		figures: s.Book.Figures(s.From, s.To, s.Facts, s.Muscles),
+		figures: s.Book.Figures(s.From, s.To, s.To+1, s.Facts, s.Muscles),
 		states:  map[review.State]int{},
 		heldOn:  map[journal.Date]bool{},
 		moreOn:  map[journal.Date]bool{},

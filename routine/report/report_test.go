@@ -239,15 +239,31 @@ func TestBothFormsSayTheSame(t *testing.T) {
 	}
 }
 
-func TestCrampsAreToldByTheWeekFromSevenKnownNightsOn(t *testing.T) {
+func TestCrampsAreGivenByTheWeekFromFourteenLoggedNightsOn(t *testing.T) {
 	h := newHome(t, 20)
 	h.add(tonight-1, 3, journaltest.Cramp(5), journaltest.Cramp(5))
-	for ago, want := range []string{6: "Cramps: 2 (over 6 known nights, too few for a week)", 7: "Cramps a week: 2.0 (2 cramps over 7 known nights)", 8: "Cramps a week: 1.8 (2 cramps over 8 known nights)"} {
-		if ago > 1 {
-			h.add(tonight-journal.Date(ago), 9, journal.Quiet{})
-		}
+	for ago := 2; ago <= 15; ago++ {
+		h.add(tonight-journal.Date(ago), 9, journal.Quiet{})
+		want := map[int]string{
+			13: "Cramps: 2 (over 13 known nights, too few for a week)",
+			14: "Cramps a week: 1.0 (2 cramps over 14 known nights)", 15: "Cramps a week: 0.9 (2 cramps over 15 known nights)",
+		}[ago]
 		if text := h.page().Text(); !strings.Contains(text, want) {
 			t.Errorf("%d nights do not say %q:\n%s", ago, want, text)
+		}
+	}
+}
+
+func TestWithFewCrampFreeNightsThePageLeadsWithTheLeastRate(t *testing.T) {
+	h := newHome(t, 91)
+	for ago := journal.Date(1); ago <= 91; ago += 3 {
+		h.add(tonight-ago, 3, journaltest.Cramp(5))
+	}
+	for form, text := range map[string]string{"text": strings.Join(strings.Fields(h.page().Text()), " "), "html": h.page().HTML()} {
+		for _, want := range []string{"at least 2.4", "31 cramps over 31 known nights, all 91 nights counted. Up to 7.0 if the other nights were like the logged ones. Few cramp-free nights are logged."} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the %s does not say %q:\n%.900s", form, want, text)
+			}
 		}
 	}
 }

@@ -87,9 +87,6 @@ func length(seconds float64) string {
 // tile is one of the figures at the head of the page.
 type tile struct{ name, figure, of string }
 
-// aWeek is how many nights must be known for cramps to be told by the week.
-const aWeek = 7
-
 // tiles are how many nights are known and what they come to.
 func (p Page) tiles() []tile {
 	f := p.figures
@@ -99,12 +96,26 @@ func (p Page) tiles() []tile {
 		return append(tiles, tile{say.Text("Cramps"), say.Text("unknown"), say.Text("no night is known")})
 	}
 	known := knownNights(f.Known)
-	rate := tile{say.Text("Cramps a week"), say.Number("%.1f", *f.PerWeek), say.Text("%s over %s", cramps(f.Cramps), known) + p.orMore()}
-	if f.Known < aWeek {
-		rate = tile{say.Text("Cramps"), strconv.Itoa(f.Cramps), say.Text("over %s, too few for a week", known) + p.orMore()}
-	}
-	return append(tiles, rate,
+	return append(tiles, p.rate(),
 		tile{say.Text("Nights with cramps"), strconv.Itoa(f.WithCramps), say.Text("of %s; %d quiet", known, f.Quiet)})
+}
+
+// rate is how many cramps a week there were; their number where too few nights
+// are logged, and the least there can have been where cramp-free nights may be
+// missing.
+func (p Page) rate() tile {
+	c := p.figures.Counts()
+	of := say.Text("%s over %s", cramps(c.Cramps), knownNights(c.Known)) + p.orMore()
+	switch {
+	case !c.Enough():
+		return tile{say.Text("Cramps"), strconv.Itoa(c.Cramps), say.Text("over %s, too few for a week", knownNights(c.Known)) + p.orMore()}
+	case !c.Sparse():
+		return tile{say.Text("Cramps a week"), say.Number("%.1f", c.PerWeek()), of}
+	}
+	return tile{
+		say.Text("Cramps a week"), say.Text("at least %.1f", c.AtLeast()),
+		say.Text("%s, all %s counted. Up to %.1f if the other nights were like the logged ones. %s", of, nights(c.Nights), c.PerWeek(), c.Caveat()),
+	}
 }
 
 // orMore says that some of the counts are the least there were.

@@ -1,7 +1,7 @@
 package review
 
 import (
-	"slices"
+	"iter"
 
 	"lull/routine/journal"
 	"lull/routine/rates"
@@ -45,16 +45,17 @@ func (b *Book) Answers(tonight journal.Date) []Answer {
 		first = tonight + 1
 	}
 	var before, after, kept, missed []rates.Night
-	for _, n := range b.asked(first, tonight) {
-		night := rates.Night{Date: n.Date, Known: n.Known(), Cramps: n.Cramps}
+	for d := range b.asked(first, tonight) {
+		n := b.Night(d)
+		night := rates.Night{Date: d, Known: n.Known(), Cramps: n.Cramps}
 		state := b.pastState(&n)
 		switch {
 		case state == Paused || state == Unlived:
 			continue
-		case n.Date < first:
+		case d < first:
 			before = append(before, night)
 			continue
-		case n.Date >= first+settles:
+		case d >= first+settles:
 			after = append(after, night)
 		}
 		if state == Missed {
@@ -69,12 +70,21 @@ func (b *Book) Answers(tonight journal.Date) []Answer {
 	}
 }
 
-// asked are the nights that the questions are about.
-func (b *Book) asked(first, tonight journal.Date) []journal.Night {
-	at := func(d journal.Date) int { i, _ := b.find(d); return i }
-	last := at(tonight)
-	early := b.nights[at(first-YearNights):min(at(first), last)]
-	return slices.Concat(early, b.nights[max(at(first), min(at(tonight-YearNights), last)):max(at(first), last)])
+// asked yields the nights that the questions are about, also those of which
+// nothing is recorded: whether both sides are logged alike depends on them.
+func (b *Book) asked(first, tonight journal.Date) iter.Seq[journal.Date] {
+	return func(yield func(journal.Date) bool) {
+		for d := max(b.Earliest(tonight), first-YearNights); d < min(first, tonight); d++ {
+			if !yield(d) {
+				return
+			}
+		}
+		for d := max(first, tonight-YearNights); d < tonight; d++ {
+			if !yield(d) {
+				return
+			}
+		}
+	}
 }
 
 // sides name the two kinds of nights of each question.
@@ -125,6 +135,9 @@ var claims = map[Question]map[rates.Band]say.Key{
 func (a Answer) words() string {
 	if a.Refusal != nil {
 		return a.Refusal.Words(a.After, a.Before)
+	}
+	if a.Cramps.Vague {
+		return say.Text("Not enough cramps to compare yet.")
 	}
 	return claims[a.Question][a.Cramps.Standing].String()
 }

@@ -45,20 +45,39 @@ func TestEachNightIsOnTheSideItBelongsTo(t *testing.T) {
 	k.tell(0, "s5") // tonight is not over
 	a := answersOf(&k)
 	ba, km := a[review.BeforeAfter], a[review.KeptMissed]
-	if got, want := ba.Comparison.Before, (rates.Counts{Known: 2, Cramps: 1, CrampNights: 1, Closed: true}); got != want {
+	if got, want := ba.Comparison.Before, (rates.Counts{Nights: 3, Known: 2, Cramps: 1, CrampNights: 1, Closed: true}); got != want {
 		t.Errorf("before: %+v, want %+v", got, want)
 	}
-	if got, want := ba.Comparison.After, (rates.Counts{Known: 4, Cramps: 3, CrampNights: 2}); got != want {
+	if got, want := ba.Comparison.After, (rates.Counts{Nights: 23, Known: 4, Cramps: 3, CrampNights: 2}); got != want {
 		t.Errorf("after: %+v, want %+v", got, want)
 	}
-	if got, want := km.Comparison.After, (rates.Counts{Known: 16, Cramps: 1, CrampNights: 1}); got != want {
+	if got, want := km.Comparison.After, (rates.Counts{Nights: 17, Known: 16, Cramps: 1, CrampNights: 1}); got != want {
 		t.Errorf("kept: %+v, want %+v", got, want)
 	}
-	if got, want := km.Comparison.Before, (rates.Counts{Known: 2, Cramps: 2, CrampNights: 1}); got != want {
+	if got, want := km.Comparison.Before, (rates.Counts{Nights: 20, Known: 2, Cramps: 2, CrampNights: 1}); got != want {
 		t.Errorf("missed: %+v, want %+v", got, want)
 	}
 	if *ba.AfterSpan != [2]journal.Date{tonight - 23, tonight - 19} || *ba.BeforeSpan != [2]journal.Date{tonight - 40, tonight - 39} {
 		t.Errorf("spans %v and %v", *ba.AfterSpan, *ba.BeforeSpan)
+	}
+}
+
+// Nights of which nothing is recorded lie on a side all the same: else people who
+// open lull on bad nights and on nights with a session only would look as if
+// they logged every night.
+func TestNightsWithoutAnyEntryCountAsNotLogged(t *testing.T) {
+	var k kit
+	k.tell(60, strings.Repeat("s0s0s0.1.?.?", 10))
+	a := answersOf(&k)[review.KeptMissed]
+	if a.Refusal == nil && a.Cramps != nil {
+		t.Fatalf("compared: %+v", a.Comparison)
+	}
+	if got, want := a.Comparison.Before, (rates.Counts{Nights: 30, Known: 10, Cramps: 10, CrampNights: 10}); got != want {
+		t.Errorf("missed: %+v, want %+v", got, want)
+	}
+	k.tell(130, strings.Repeat("s0s0s0.1.?.?", 10))
+	if a = answersOf(&k)[review.KeptMissed]; !strings.HasPrefix(a.Words, "You logged 100 % of the nights with a session and 2") {
+		t.Errorf("%q", a.Words)
 	}
 }
 

@@ -37,7 +37,6 @@ type Check struct {
 const (
 	oftenWeeks   = 4
 	oftenPerWeek = 3
-	oftenKnown   = 14 // nights, of those four weeks
 )
 
 // Check is the six-week check on the evening of tonight, with the answers of
@@ -83,17 +82,21 @@ func (b *Book) advise(c Check, tonight journal.Date, answers []Answer) Advice {
 	return YourCall
 }
 
-// often says whether the last four weeks had three cramps a week or more, over
-// enough known nights to say so.
+// often reports whether the last four weeks had three cramps a week or more,
+// over enough logged nights to say so. Where cramp-free nights may be missing,
+// the least that the rate can be has to come to it.
 func (b *Book) often(tonight journal.Date) bool {
-	cramps, known := 0, 0
+	var c rates.Counts
 	for d := tonight - 7*oftenWeeks; d < tonight; d++ {
-		if n := b.Night(d); n.Known() {
-			known++
-			cramps += n.Cramps
-		}
+		n := b.Night(d)
+		c.Nights++
+		c.Add(rates.Night{Date: d, Known: n.Known(), Cramps: n.Cramps})
 	}
-	return known >= oftenKnown && 7*cramps >= oftenPerWeek*known
+	rate := c.PerWeek()
+	if c.Sparse() {
+		rate = c.AtLeast()
+	}
+	return c.Enough() && rate >= oftenPerWeek
 }
 
 // advices say what each comes to, after what was kept.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lull/routine/journal"
+	"lull/routine/rates"
 )
 
 // Details is how many nights back Figures usually look: a quarter of a year.
@@ -25,6 +26,8 @@ type Figures struct {
 	WithCramps int          `json:"with_cramps"`
 	Cramps     int          `json:"cramps"`
 	PerWeek    *float64     `json:"per_week"` // cramps to seven known nights; null without any
+	Nights     int          `json:"nights"`   // of the span: tonight only once it is logged
+	Rate       Rate         `json:"rate"`
 	Hours      Hours        `json:"hours"`
 	Places     Places       `json:"places"`
 	Held       []Held       `json:"held"`
@@ -34,6 +37,29 @@ type Figures struct {
 	Helped     Tallies      `json:"helped"`
 	Marks      []Mark       `json:"marks"`
 	Together   []Pair       `json:"together"`
+}
+
+// Rate is how many cramps a week there were, as far as the logged nights say.
+type Rate struct {
+	Enough  bool     `json:"enough"`   // there are enough logged nights for a rate
+	Sparse  bool     `json:"sparse"`   // cramp-free nights may be missing: only AtLeast is certain
+	AtLeast *float64 `json:"at_least"` // cramps a week over all nights; null until Enough
+	UpTo    *float64 `json:"up_to"`    // cramps a week of logged nights; null until Enough
+	Words   string   `json:"words"`
+}
+
+// Counts are the nights and the cramps of the span.
+func (f Figures) Counts() rates.Counts {
+	return rates.Counts{Nights: f.Nights, Known: f.Known, Cramps: f.Cramps, CrampNights: f.WithCramps}
+}
+
+func rateOf(c rates.Counts) Rate {
+	r := Rate{Enough: c.Enough(), Sparse: c.Enough() && c.Sparse(), Words: c.Words()}
+	if r.Enough {
+		least, most := Round(c.AtLeast(), 2), Round(c.PerWeek(), 2)
+		r.AtLeast, r.UpTo = &least, &most
+	}
+	return r
 }
 
 // Week is seven nights, from that of a Monday on; the first and the last may lie
@@ -110,14 +136,19 @@ type Pair struct {
 // Muscles says which muscles a stretch is for, in the words of a cramp.
 type Muscles func(stretch string) []string
 
-// Figures reads the nights from one to another. The
+// Figures reads the nights from one to another, on the evening of tonight. The
 // facts are those that stand and whose night lies in the span; others are left
 // out.
-func (b *Book) Figures(from, to journal.Date, facts []journal.Entry, muscles Muscles) Figures {
+func (b *Book) Figures(from, to, tonight journal.Date, facts []journal.Entry, muscles Muscles) Figures {
 	f := Figures{From: from, To: to}
 	for d := from; d <= to; d++ {
 		f.addNight(b.Night(d))
 	}
+	f.Nights = int(to-from) + 1
+	if to >= tonight && !b.Night(to).Known() {
+		f.Nights-- // it is not over
+	}
+	f.Rate = rateOf(f.Counts())
 	if f.Known > 0 {
 		rate := Round(7*float64(f.Cramps)/float64(f.Known), 2)
 		f.PerWeek = &rate

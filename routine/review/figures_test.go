@@ -41,7 +41,7 @@ func (k *kit) book() *review.Book {
 }
 
 func (k *kit) figures(from, to journal.Date) review.Figures {
-	return k.book().Figures(from, to, k.facts, func(stretch string) []string {
+	return k.book().Figures(from, to, tonight, k.facts, func(stretch string) []string {
 		return map[string][]string{"wall-calf": {"calf"}, "long-sit-both": {"calf", "hamstring"}}[stretch]
 	})
 }
@@ -72,7 +72,8 @@ func TestTheFiguresAreThoseCountedByHand(t *testing.T) {
 	var hours [24]int
 	hours[3], hours[4], hours[23] = 1, 1, 1
 	want := review.Figures{
-		From: tonight - 13, To: tonight, Known: 4, Quiet: 1, WithCramps: 3, Cramps: 4, PerWeek: &rate,
+		From: tonight - 13, To: tonight, Known: 4, Quiet: 1, WithCramps: 3, Cramps: 4, PerWeek: &rate, Nights: 13,
+		Rate:   review.Rate{Words: "4 cramps in 4 logged nights"},
 		Hours:  review.Hours{Of: 3, Count: hours},
 		Places: review.Places{Of: 3, Count: []review.Place{{"left", "calf", 2}, {"right", "", 1}}},
 		Held: []review.Held{
@@ -95,6 +96,23 @@ func TestWithoutAKnownNightThereIsNoRate(t *testing.T) {
 	k.at(3, 22, journal.Stretched{Outcome: journal.Complete})
 	if f := k.figures(tonight-13, tonight); f.PerWeek != nil || f.Known != 0 {
 		t.Errorf("%+v", f)
+	}
+}
+
+func TestFewCrampFreeNightsGiveABoundInsteadOfARate(t *testing.T) {
+	var k kit
+	for ago := 1; ago <= 91; ago++ {
+		if ago%3 == 1 && ago < 91 {
+			k.at(ago, 3, journal.Cramped{})
+		}
+	}
+	f := k.figures(tonight-91, tonight)
+	if f.Nights != 91 || f.Known != 30 || !f.Rate.Enough || !f.Rate.Sparse || *f.Rate.AtLeast != 2.31 || *f.Rate.UpTo != 7 || *f.PerWeek != 7 {
+		t.Errorf("%+v, rate %+v", f, f.Rate)
+	}
+	k.at(0, 3, journal.Cramped{}) // tonight counts once it is logged
+	if f := k.figures(tonight-91, tonight); f.Nights != 92 {
+		t.Errorf("%d nights with tonight logged", f.Nights)
 	}
 }
 

@@ -164,7 +164,7 @@ func (b *Book) Since(tonight journal.Date) journal.Date {
 func (b *Book) Review(since, detail, tonight journal.Date, facts []journal.Entry, muscles Muscles) Review {
 	r := Review{
 		Tonight: tonight, Since: since, Streak: Run(b.Streak(tonight)), Strength: Round(b.Strength(tonight), 4), Over: b.Over(tonight),
-		Weeks: b.Weeks(since, tonight), Figures: b.Figures(detail, tonight, facts, muscles), Curve: []Point{}, Log: []NightLine{},
+		Weeks: b.Weeks(since, tonight), Figures: b.Figures(detail, tonight, tonight, facts, muscles), Curve: []Point{}, Log: []NightLine{},
 	}
 	for _, p := range b.Curve(tonight, CurveNights) {
 		r.Curve = append(r.Curve, Point{p.Night, Round(p.Strength, 4)})

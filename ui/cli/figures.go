@@ -41,7 +41,7 @@ func crampsText(f review.Figures) string {
 	if f.PerWeek == nil {
 		return say.Text(noneAnswered)
 	}
-	return say.Text("%d in %d of %s, %.1f a week", f.Cramps, f.WithCramps, say.Count(f.Known, "%d known night", "%d known nights"), *f.PerWeek)
+	return f.Rate.Words
 }
 
 const notTold say.Key = "not told yet"
@@ -157,10 +157,10 @@ const textWidth = 76
 // there is a ratio, what goes with it.
 func answerText(a review.Answer) []string {
 	lines := []string{asked[a.Question].String() + " " + a.Words, sideText(a.After, a.Comparison.After), sideText(a.Before, a.Comparison.Before)}
-	if a.Cramps == nil {
+	if a.Cramps == nil || a.Cramps.Vague {
 		return lines
 	}
-	lines = append(lines, say.Text("Ratio %s; the nights are in keeping with %s (%s).", rates.Times(a.Cramps.Ratio), a.Cramps.Shown, a.Cramps.Rule.Words()))
+	lines = append(lines, a.Cramps.Words())
 	if !a.Agrees() {
 		lines = append(lines, say.Text("Counting nights with a cramp instead says: %s.", say.Name(string(a.Nights.Standing))))
 	}
@@ -171,5 +171,5 @@ func sideText(name string, c rates.Counts) string {
 	if c.Known == 0 {
 		return say.Text("Nights %s: none known.", say.Name(name))
 	}
-	return say.Text("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%.", say.Name(name), say.Count(c.Cramps, "%d cramp", "%d cramps"), c.Known, c.PerWeek(), 100*c.Share())
+	return say.Text("Nights %s: %s", say.Name(name), c.WordsWithNights())
 }

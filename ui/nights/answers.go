@@ -36,7 +36,7 @@ func answer(w screen.World, a review.Answer, width int) []string {
 	th := w.Theme
 	rows := []string{th.Title.Render(widget.Wrap(asks[a.Question].String(), width)), th.Accent.Render(widget.Wrap(a.Words, width))}
 	rows = append(rows, numbersOf(w, a, width)...)
-	if a.Cramps == nil {
+	if a.Cramps == nil || a.Cramps.Vague {
 		return append(rows, "")
 	}
 	rows = append(rows, reading(w, a, width)...)
@@ -91,8 +91,7 @@ func numbersOf(w screen.World, a review.Answer, width int) []string {
 	}{{a.After, a.Comparison.After, a.AfterSpan}, {a.Before, a.Comparison.Before, a.BeforeSpan}} {
 		words := say.Text("Nights %s: none known", side.name)
 		if side.Known > 0 {
-			words = say.Text("Nights %s: %s in %d known, %.1f a week, a cramp in %.0f %%; %s", side.name,
-				say.Count(side.Cramps, "%d cramp", "%d cramps"), side.Known, side.PerWeek(), 100*side.Share(), spanWords(*side.span, w.Day()))
+			words = say.Text("Nights %s: %s (%s)", side.name, side.WordsWithNights(), spanWords(*side.span, w.Day()))
 		}
 		rows = append(rows, w.Theme.Text.Render(widget.Hang("  ", words, width)))
 	}
@@ -111,8 +110,7 @@ func spanWords(nights [2]journal.Date, today journal.Date) string {
 // reading is the ratio with its interval, and what the cross-check says.
 func reading(w screen.World, a review.Answer, width int) []string {
 	th, r := w.Theme, a.Cramps
-	words := say.Text("Ratio %s; the nights are in keeping with %s (%s).", rates.Times(r.Ratio), r.Shown, r.Rule.Words())
-	rows := []string{th.Text.Render(widget.Hang("  ", words, width))}
+	rows := []string{th.Text.Render(widget.Hang("  ", r.Words(), width))}
 	if a.Nights != nil {
 		words := say.Text("Counting nights with a cramp instead says the same.")
 		if !a.Agrees() {

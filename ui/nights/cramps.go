@@ -96,19 +96,16 @@ func (s *Screen) weeks(w screen.World, width int) []string {
 		}
 		chart, most = append(chart, c), max(most, b.Cramps)
 	}
-	rows := []string{th.Quiet.Render(widget.Wrap(say.Text("Cramps a week (nights known)"), width)), widget.Chart(th, chart, width, min(chartHeight, lowChart+2*most)), ""}
+	rows := []string{th.Quiet.Render(widget.Wrap(say.Text("Cramps logged each week (logged nights below)"), width)), widget.Chart(th, chart, width, min(chartHeight, lowChart+2*most)), ""}
 	return append(rows, hours(w, f.Hours, width)...)
 }
 
 // sumWords are the cramps of all known nights.
 func sumWords(f review.Figures) string {
-	switch {
-	case f.Known == 0:
+	if f.Known == 0 {
 		return say.Text("None of these nights has been answered for")
-	case f.Cramps == 0:
-		return say.Count(f.Known, "No cramp in %d known night", "No cramp in %d known nights")
 	}
-	return say.Text("%s in %d of %s: %.1f a week", say.Count(f.Cramps, "%d cramp", "%d cramps"), f.WithCramps, say.Count(f.Known, "%d known night", "%d known nights"), *f.PerWeek)
+	return f.Counts().Words()
 }
 
 // hours is when cramps began, through the night.

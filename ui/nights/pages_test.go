@@ -59,7 +59,18 @@ func TestTheCrampsSayOverHowManyNightsAndCramps(t *testing.T) {
 		"calf          1     -    -  -    10     -", "foot          -     -    -  1     -     -",
 		"pain of 10  4.5 (3 to 6), 2", "lasted min  3:10 (3:10 to 3:10), 1", "awake min   15 (15 to 15), 1", "told of 1 cramp: stretch", "alcohol 1")
 	w.Width = 60
-	uitest.Reads(t, shown(t, w, 1, facts...).Draw(w), "2 cramps in 1 of 3 known nights: 4.7 a week")
+	uitest.Reads(t, shown(t, w, 1, facts...).Draw(w), "2 cramps in 3 logged nights")
+}
+
+func TestBadNightsAloneGiveTheLeastRateFirst(t *testing.T) {
+	var facts []journal.Entry
+	for ago := 1; ago <= 90; ago += 3 {
+		facts = append(facts, uitest.Fact(ago, journal.Cramped{}))
+	}
+	w := uitest.World(t, 80, 30, facts...)
+	frame := shown(t, w, 1, facts...).Draw(w)
+	uitest.Reads(t, frame, "at least 2.4 a week: 30 in 88 nights. Up to 7.0 if the other nights were like the logged ones.", "Few cramp-free nights are logged.")
+	uitest.Misses(t, frame, "logged nights: 7.0 a week")
 }
 
 func TestBeforeTheFirstAnswerThePageSaysWhatItWillShow(t *testing.T) {
@@ -76,7 +87,7 @@ func TestBeforeTheFirstAnswerThePageSaysWhatItWillShow(t *testing.T) {
 func TestWhatWasNeverToldIsSaidSoAndNotLeftEmpty(t *testing.T) {
 	facts := []journal.Entry{uitest.Fact(3, journal.Quiet{})}
 	w := uitest.World(t, 80, 30, facts...)
-	uitest.Reads(t, shown(t, w, 1, facts...).Draw(w), "No cramp in 1 known night", "Where: not told yet", "Time of night: not told yet", "What helped: not told yet", "Marks: none in these nights")
+	uitest.Reads(t, shown(t, w, 1, facts...).Draw(w), "0 cramps in 1 logged night", "Where: not told yet", "Time of night: not told yet", "What helped: not told yet", "Marks: none in these nights")
 	uitest.Reads(t, shown(t, w, 2, facts...).Draw(w), "Not yet", "none known", "Even a large effect usually takes about", "silence is the honest answer")
 }
 
@@ -104,8 +115,8 @@ func TestAMissingAnswerSaysHowManyNightsAreMissing(t *testing.T) {
 	}
 	w := uitest.World(t, 80, 50, facts...)
 	frame := shown(t, w, 2, facts...).Draw(w)
-	uitest.Reads(t, frame, "This can no longer be answered.", "Nights before the first session: none known", "Not yet: about 14 more known nights without one.",
-		"Nights with a session: 10 cramps in 30 known, 2.3 a week")
+	uitest.Reads(t, frame, "Not enough logged nights. Missing: 14 before the first session.", "Nights before the first session: none known", "Not yet: about 14 more known nights without one.",
+		"Nights with a session: 10 cramps in 30 logged nights: 2.3 a week, a cramp in 33 % of the nights")
 	uitest.Misses(t, frame, "Ratio")
 }
 
@@ -129,7 +140,7 @@ func halved() []journal.Entry {
 func TestAnAnswerCarriesItsIntervalItsRuleAndItsCautions(t *testing.T) {
 	facts := halved()
 	w := uitest.World(t, 100, 60, facts...)
-	uitest.Reads(t, shown(t, w, 2, facts...).Draw(w), "Fewer cramps in nights with a session than in nights without.", "Ratio 0; the nights are in keeping with 0 to",
+	uitest.Reads(t, shown(t, w, 2, facts...).Draw(w), "Fewer cramps in nights with a session than in nights without.", "Ratio 0. The nights are consistent with 0 to",
 		"This cannot show that the stretches are the reason.", "Nights without a session may be other nights as well", "Counting nights with a cramp instead says the same.")
 }
 

@@ -55,7 +55,7 @@ func (t *told) take(w screen.World, a screen.Fetched) {
 	if a.Err != nil {
 		return
 	}
-	t.known, t.figures = true, w.Book.Figures(a.From, a.To, a.Entries, w.Library.Places)
+	t.known, t.figures = true, w.Book.Figures(a.From, a.To, w.Night(), a.Entries, w.Library.Places)
 }
 
 // answersOf asks the fixed questions, once for a journal and a night.

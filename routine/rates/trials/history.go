@@ -29,7 +29,7 @@ func Clustered(rate, ratio float64) World {
 
 // How often things happen: of every chance they have.
 const (
-	answers  = 0.90 // a night without cramps, the next morning
+	answers  = 0.90 // a night without cramps is logged the next morning, unless Logs says otherwise
 	missesOn = 0.75 // a night after a missed one, when misses come in streaks
 )
 
@@ -46,6 +46,19 @@ type Habits struct {
 	Keeps    float64 // the share of nights kept since then
 	Streaks  bool    // misses come in streaks, not one by one
 	Planned  bool    // kept and missed as the plan of an experiment says
+	Logs     Logging // how often a night without cramps is logged; nil: nine times in ten
+}
+
+// Logging is the chance that a night without cramps is logged. Since counts the
+// nights since the first session and is below 0 before it; kept says whether the
+// night had a session. A night with cramps is always logged.
+type Logging func(since int, kept bool) float64
+
+func (l Logging) share(since int, kept bool) float64 {
+	if l == nil {
+		return answers
+	}
+	return l(since, kept)
 }
 
 // night is a night of a trial, with what was done.
@@ -87,7 +100,11 @@ func history(w World, h Habits, weeks int, seed, which uint64) []night {
 			n.begun, n.since = true, i-begun
 			n.kept = p.keeps(h, date, all[begun:i])
 		}
-		n.Night = p.sleep(date, n.kept)
+		since := n.since
+		if begun < 0 {
+			since = -1
+		}
+		n.Night = p.sleep(date, n.kept, h.Logs.share(since, n.kept))
 		if n.Known {
 			known++
 		}
@@ -104,16 +121,16 @@ func (p *person) draw(from journal.Date, pairs int) experiment.Plan {
 	return plan
 }
 
-// sleep is what a night brings. A cramp makes it known, a quiet one is known
-// if it was answered for.
-func (p *person) sleep(date journal.Date, kept bool) rates.Night {
+// sleep is what a night brings. A night with a cramp is logged; one without is
+// logged with the given chance.
+func (p *person) sleep(date journal.Date, kept bool, logged float64) rates.Night {
 	p.mood = p.Echo*p.mood + p.Spread*math.Sqrt(1-p.Echo*p.Echo)*p.NormFloat64()
 	rate := p.Rate * math.Exp(p.mood-p.Spread*p.Spread/2)
 	if kept {
 		rate *= p.Ratio
 	}
 	n := rates.Night{Date: date, Cramps: p.poisson(rate)}
-	answered := p.Float64() < answers
+	answered := p.Float64() < logged
 	n.Known = n.Cramps > 0 || answered
 	return n
 }

@@ -145,18 +145,18 @@ func (t Trial) Experiment(pairs int) Tally {
 	for i := range t.Histories {
 		p := newPerson(t.World, t.Seed, uint64(i))
 		plan := p.draw(firstNight, pairs)
-		r := plan.Read(p.follow(plan), plan.Last()+1)
-		tally.count(r.Standing, !r.Ready)
+		r := plan.Read(p.follow(plan, t.Logs), plan.Last()+1)
+		tally.count(r.Standing, !r.Ready || r.Uneven != nil)
 	}
 	return tally
 }
 
 // follow lives through a plan.
-func (p *person) follow(plan experiment.Plan) []experiment.Night {
+func (p *person) follow(plan experiment.Plan, logs Logging) []experiment.Night {
 	var nights []experiment.Night
 	for d := plan.From; d <= plan.Last(); d++ {
 		place, _ := plan.Place(d)
-		nights = append(nights, experiment.Night{Night: p.sleep(d, place.With)})
+		nights = append(nights, experiment.Night{Night: p.sleep(d, place.With, logs.share(int(d-plan.From), place.With))})
 	}
 	return nights
 }

@@ -28,7 +28,7 @@ func main() {
 	var o options
 	flag.IntVar(&o.histories, "n", 2000, "how `many` histories each figure is from")
 	flag.Uint64Var(&o.seed, "seed", 1, "where the dice begin")
-	flag.StringVar(&o.only, "only", "", "print one `table`: false, rules, weekly, slow, bad-start, found, long or experiments")
+	flag.StringVar(&o.only, "only", "", "print one `table`: false, rules, weekly, slow, bad-start, logging, gaps, cost, plans, found, long or experiments")
 	flag.Parse()
 	if flag.NArg() > 0 || o.histories < 1 {
 		fmt.Fprintln(os.Stderr, "trials: give -n a number above 0, and nothing else")
@@ -46,7 +46,7 @@ var tables = []struct {
 	print func(io.Writer, options)
 }{
 	{"false", falseClaims}, {"rules", rules}, {"weekly", everyWeek}, {"slow", slower}, {"bad-start", badStart},
-	{"found", found}, {"long", howLong}, {"experiments", experiments},
+	{"logging", unevenLogging}, {"gaps", gaps}, {"cost", gapCost}, {"plans", unevenPlans}, {"found", found}, {"long", howLong}, {"experiments", experiments},
 }
 
 var lengths = []int{8, 16, 26}
@@ -166,6 +166,91 @@ func experiments(out io.Writer, o options) {
 			}
 			fmt.Fprintf(out, "| %.1f | %d | %d | %s | %s | %s |\n", rate, pairs, 4*pairs,
 				percent(read(1).Claimed()), percent(read(0.5).Found()), percent(read(0.35).Found()))
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// scenario is a trial of one of the ways of logging, with nights missed in streaks.
+func (o options) scenario(s trials.Scenario, rate float64, weeks int) trials.Trial {
+	h := misses[1].Habits
+	h.Logs = s.Logs
+	return trials.Trial{World: trials.Clustered(rate, 1), Habits: h, Weeks: weeks, Histories: o.histories, Seed: o.seed, BadStart: s.BadStart}
+}
+
+func unevenLogging(out io.Writer, o options) {
+	fmt.Fprintf(out, "Nothing works, and nights are not logged evenly, %d histories a figure, seed %d: how often a difference is claimed. %s\n\n", o.histories, o.seed, threeWords)
+	fmt.Fprintln(out, "| scenario | cramps a night | 8 weeks | 16 weeks | 26 weeks |\n|---|---|---|---|---|")
+	for _, s := range trials.Scenarios {
+		for _, rate := range []float64{0.3, 0.6, 1.2} {
+			fmt.Fprintf(out, "| %s | %.1f |", s.Name, rate)
+			for _, weeks := range lengths {
+				fmt.Fprintf(out, " %s |", three(o.scenario(s, rate, weeks).Run()))
+			}
+			fmt.Fprintln(out)
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// gapHead is the head of a table with a column for each threshold.
+func gapHead(out io.Writer, first ...string) {
+	rule := ""
+	for _, f := range first {
+		fmt.Fprintf(out, "| %s ", f)
+		rule += "|---"
+	}
+	for _, gap := range trials.Gaps {
+		rule += "|---"
+		if gap == 1 {
+			fmt.Fprint(out, "| none ")
+			continue
+		}
+		fmt.Fprintf(out, "| %.2f ", gap)
+	}
+	fmt.Fprintf(out, "|\n%s|\n", rule)
+}
+
+// gaps is where rates.MaxGap comes from.
+func gaps(out io.Writer, o options) {
+	fmt.Fprintf(out, "The same after 26 weeks, by the threshold. Seed %d. %s\n\n", o.seed, threeWords)
+	gapHead(out, "scenario", "cramps a night")
+	for _, s := range trials.Scenarios {
+		for _, rate := range []float64{0.3, 0.6} {
+			fmt.Fprintf(out, "| %s | %.1f |", s.Name, rate)
+			for _, r := range o.scenario(s, rate, lengths[2]).ByGap() {
+				fmt.Fprintf(out, " %s |", three(r))
+			}
+			fmt.Fprintln(out)
+		}
+	}
+	fmt.Fprintln(out)
+}
+
+// gapCost is how many comparisons of evenly logged nights each threshold refuses.
+func gapCost(out io.Writer, o options) {
+	fmt.Fprintf(out, "Nights logged evenly, 0.6 cramps a night, 26 weeks, seed %d: how many of %d histories get an answer. Before and after · kept and missed.\n\n", o.seed, o.histories)
+	gapHead(out, "cramp-free nights logged")
+	for _, even := range []float64{0.95, 0.9, 0.75, 0.6} {
+		fmt.Fprintf(out, "| %.0f %% |", 100*even)
+		for _, r := range o.scenario(trials.Scenario{Logs: trials.Evenly(even)}, 0.6, lengths[2]).ByGap() {
+			fmt.Fprintf(out, " %d · %d |", o.histories-r.BeforeAfter.Refused, o.histories-r.KeptMissed.Refused)
+		}
+		fmt.Fprintln(out)
+	}
+	fmt.Fprintln(out)
+}
+
+func unevenPlans(out io.Writer, o options) {
+	fmt.Fprintf(out, "Experiments in which nothing works and cramp-free nights are logged by whether there was a session, %d histories a figure, seed %d: how often a difference is claimed.\n\n", o.histories, o.seed)
+	fmt.Fprintln(out, "| scenario | cramps a night | 6 pairs | 8 pairs | 13 pairs |\n|---|---|---|---|---|")
+	for _, s := range trials.Scenarios[:2] {
+		for _, rate := range []float64{0.3, 0.6, 1.2} {
+			fmt.Fprintf(out, "| %s | %.1f |", s.Name, rate)
+			for _, pairs := range []int{6, 8, 13} {
+				fmt.Fprintf(out, " %s |", percent(o.scenario(s, rate, 0).Experiment(pairs).Claimed()))
+			}
+			fmt.Fprintln(out)
 		}
 	}
 	fmt.Fprintln(out)

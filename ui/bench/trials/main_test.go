@@ -54,6 +54,10 @@ func TestThePageHasTheFiguresThatAreMeasured(t *testing.T) {
 	if got := cells(t, "| 0.6 | in streaks |")[last]; !same(got, claimed) {
 		t.Errorf("nothing works: the page has %s, measured are %s", got, claimed)
 	}
+	mild := trials.Scenarios[1]
+	if got, want := cells(t, "| "+mild.Name+" | 0.6 |")[last], three(o.scenario(mild, 0.6, weeks).Run()); !same(got, want) {
+		t.Errorf("%s: the page has %s, measured are %s", mild.Name, got, want)
+	}
 	d := designs[0]
 	seen := fmt.Sprintf("%.1f · %.1f", 100*d.of(o.run(trials.Clustered(0.6, 0.5), d.Habits, weeks)).Found(),
 		100*d.of(o.run(trials.Clustered(0.6, 0.35), d.Habits, weeks)).Found())
