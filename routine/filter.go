@@ -31,18 +31,18 @@ func (l *Library) StretchesFor(f Filter) []Stretch {
 	return slices.DeleteFunc(l.Stretches(), func(st Stretch) bool { return !f.Fits(st) })
 }
 
-// RoutinesFor lists the routines of which every step fits, in the order of
-// Routines.
-func (l *Library) RoutinesFor(f Filter) []Routine {
-	return slices.DeleteFunc(l.Routines(), func(r Routine) bool {
-		fitting := 0
-		for _, st := range l.stretchesOf(r) {
-			if f.Fits(st) {
-				fitting++
-			}
+// Plans lists the plans of all routines of which every step fits, in the order
+// of Routines.
+func (s Screening) Plans(lib *Library, f Filter) []Plan {
+	var all []Plan
+	for _, r := range lib.Routines() {
+		p := s.Plan(lib, r)
+		fitting := slices.DeleteFunc(lib.stretchesOf(p.Routine), func(st Stretch) bool { return !f.Fits(st) })
+		if len(fitting) == len(p.Routine.Steps) {
+			all = append(all, p)
 		}
-		return fitting < len(r.Steps)
-	})
+	}
+	return all
 }
 
 // Needs is the equipment to have at hand before r starts. Of things that can

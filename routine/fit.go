@@ -30,11 +30,11 @@ func (s Screening) banOf(st Stretch) *ban {
 	return nil
 }
 
-// Fit gives r without the steps that the answers rule out, each swapped for a
+// fit gives r without the steps that the answers rule out, each swapped for a
 // gentler stretch where there is one, with the changes in the order of steps.
 // A substitute has the dose of what it replaces, as With says. A routine of
 // which nothing is left comes back with no steps.
-func (s Screening) Fit(lib *Library, r Routine) (Routine, []Change) {
+func (s Screening) fit(lib *Library, r Routine) (Routine, []Change) {
 	var (
 		steps   []Step
 		changes []Change
@@ -64,6 +64,9 @@ func (s Screening) Fit(lib *Library, r Routine) (Routine, []Change) {
 	if swapped {
 		r.Trial, r.Evidence = false, changedEvidence.String()
 	}
+	if swapped && r.Shipped() {
+		r.About = "" // it says how long the routine is and how it is done, which no longer holds
+	}
 	return r, changes
 }
 
@@ -79,26 +82,38 @@ func (s Screening) standing(lib *Library, r Routine) map[string]string {
 }
 
 // place finds what to do in place of a stretch, itself if it suits. The
-// stretch is empty when there is nothing; why is the first ban's.
+// stretch is empty when there is nothing; why is that of the first ban.
 func (s Screening) place(lib *Library, r Routine, id string) (st Stretch, why string) {
-	st, ok := r.stretch(id, lib)
-	if !ok {
+	if _, ok := r.stretch(id, lib); !ok {
 		return Stretch{}, say.Text("No such stretch is known here.")
 	}
-	for range len(bans) {
-		if !ok {
-			return Stretch{}, why
-		}
-		b := s.banOf(st)
-		if b == nil {
-			return st, why
-		}
-		if why == "" {
-			why = b.why.String()
-		}
-		st, ok = r.stretch(b.instead[st.ID], lib)
+	return s.substitute(lib, r, id, map[string]bool{})
+}
+
+// substitute goes through the stretches that the bans name instead, the best
+// first, until one suits. seen are those it has looked at, so that two bans that
+// name each other's stretches end.
+func (s Screening) substitute(lib *Library, r Routine, id string, seen map[string]bool) (found Stretch, why string) {
+	st, ok := r.stretch(id, lib)
+	if !ok || seen[id] {
+		return Stretch{}, ""
 	}
-	return Stretch{}, why
+	seen[id] = true
+	first := s.banOf(st)
+	if first == nil {
+		return st, ""
+	}
+	for _, b := range bans {
+		if !b.when(s) || !b.of(st) {
+			continue
+		}
+		for _, other := range b.instead[id] {
+			if found, _ = s.substitute(lib, r, other, seen); found.ID != "" {
+				return found, first.why.String()
+			}
+		}
+	}
+	return Stretch{}, first.why.String()
 }
 
 // With gives s with st in place of its stretch, for a substitute or an easier

@@ -266,8 +266,8 @@ func TestAFilterLeavesOnlyWhatFits(t *testing.T) {
 	lib := open(t)
 	const sitting, lying = routine.Seated, routine.LongSitting
 	routines := func(f routine.Filter) (ids []string) {
-		for _, r := range lib.RoutinesFor(f) {
-			ids = append(ids, r.ID)
+		for _, p := range (routine.Screening{}).Plans(lib, f) {
+			ids = append(ids, p.Routine.ID)
 		}
 		return ids
 	}
@@ -275,12 +275,12 @@ func TestAFilterLeavesOnlyWhatFits(t *testing.T) {
 		filter routine.Filter
 		want   string
 	}{
-		{routine.Filter{}, "trial trial-seated trial-blocks quick standard full bed seated pregnancy feet"},
-		{routine.Filter{Positions: []routine.Position{sitting}}, "seated"},
-		{routine.Filter{Positions: []routine.Position{lying, routine.Supine, routine.SideLying}}, "trial-seated bed"},
-		{routine.Filter{Without: []routine.Equipment{routine.Towel, routine.Ball}}, "trial trial-seated trial-blocks quick standard full"},
-		{routine.Filter{Without: []routine.Equipment{routine.Chair}}, "trial trial-seated trial-blocks bed"},
-		{routine.Filter{Without: []routine.Equipment{routine.Chair, routine.Stool}}, "trial-seated bed"},
+		{routine.Filter{}, "trial trial-seated trial-blocks quick standard full bed seated gentle pregnancy feet"},
+		{routine.Filter{Positions: []routine.Position{sitting}}, "seated gentle"},
+		{routine.Filter{Positions: []routine.Position{lying, routine.Supine, routine.SideLying}}, "trial-seated bed gentle"},
+		{routine.Filter{Without: []routine.Equipment{routine.Towel, routine.Ball}}, "trial trial-seated trial-blocks quick standard full gentle"},
+		{routine.Filter{Without: []routine.Equipment{routine.Chair}}, "trial trial-seated trial-blocks bed gentle"},
+		{routine.Filter{Without: []routine.Equipment{routine.Chair, routine.Stool}}, "trial-seated bed gentle"},
 		{routine.Filter{Areas: []routine.Area{routine.Calf, routine.Thigh}}, "trial trial-seated trial-blocks"},
 		{routine.Filter{Areas: []routine.Area{routine.Calm}}, ""},
 	} {

@@ -24,6 +24,7 @@ standard: wall-calf 145, wall-soleus 70, heel-up-hamstring 70, standing-quad 70,
 full: ankle-pumps 35, wall-calf 145, wall-soleus 140, heel-up-hamstring 145, standing-quad 75, split-hip-flexor 55, butterfly 45, toe-pull 85, top-of-foot 40, peroneal 50, ankle-circles 50, calm-breathing 35 = 900
 bed: ankle-pumps 35, towel-calf 150, towel-soleus 55, supine-strap-hamstring 80, side-quad 75, recline-butterfly 40, ankle-circles 45 = 480
 seated: ankle-pumps 35, heel-slide 105, seated-towel-calf 105, seated-hamstring 105, wide-knee 30, towel-toes 60, ankle-circles 40 = 480
+gentle: ankle-pumps 80, ankle-circles 85, calm-breathing 75 = 240
 pregnancy: ankle-pumps 70, ankle-circles 40, wall-calf 105, seated-hamstring 55, seated-towel-calf 105, towel-toes 60, calm-breathing 45 = 480
 feet: ankle-pumps 35, wall-calf 145, wall-soleus 140, heel-up-hamstring 75, standing-quad 75, split-hip-flexor 55, toe-pull 95, foot-roll 100 = 720
 `

@@ -32,46 +32,57 @@ func (m match) except(other match) match {
 // to do instead.
 type ban struct {
 	when    func(Screening) bool
-	lock    bool // nothing may start at all
+	lock    func(Safety) Tier // what to do first; nil where other stretches may be done
 	of      match
 	why     say.Key
-	instead map[string]string // from a stretch's id to another's
+	instead map[string][]string // from a stretch's id to substitutes, the best first
 }
 
-// bans are tried in this order; a stretch that any of them rules out is wrong.
-// A substitute is looked at in the same way as what it replaces.
+// small are the movements that stay after an injury or an operation.
+var small = []string{"ankle-pumps", "ankle-circles", "calm-breathing"}
+
+// oneLeg are the stretches during which the person stands on one leg.
+var oneLeg = these("heel-up-hamstring", "standing-quad")
+
+func newHip(s Screening) bool { return s.HipReplacement == HipRecent }
+
+// olderHip is also for people who still keep precautions.
+func olderHip(s Screening) bool { return s.HipReplacement == HipOlder }
+
+// bans are tried in this order. A stretch that any of them rules out is wrong,
+// and so is a substitute that another one rules out.
 var bans = []ban{
 	{
 		when: func(s Screening) bool { return s.Emergency },
-		lock: true, of: every,
+		lock: func(s Safety) Tier { return s.Emergency }, of: every,
 		why: "Get help first: you have a sign that cannot wait.",
 	},
 	{
 		when: func(s Screening) bool { return s.ClotSigns && !s.ClotCleared },
-		lock: true, of: every,
+		lock: func(s Safety) Tier { return s.SameDay }, of: every,
 		why: "A swollen, hot or red leg must be seen before it is stretched.",
 	},
 	{
 		when: func(s Screening) bool { return s.RecentInjury },
-		of:   allBut("ankle-pumps", "ankle-circles", "calm-breathing"),
+		of:   allBut(small...),
 		why:  "Ask your surgeon or physiotherapist before you stretch.",
 	},
 	{
-		when: func(s Screening) bool { return s.HipReplacement == HipRecent },
-		of:   allBut("ankle-pumps", "ankle-circles", "calm-breathing"),
+		when: newHip,
+		of:   allBut(small...),
 		why:  "A new hip: ask your surgeon or physiotherapist before you stretch.",
 	},
 	{
 		when: func(s Screening) bool { return s.Falls },
 		of:   in(Standing),
 		why:  "Falls or poor balance: only sitting or lying.",
-		instead: map[string]string{
-			"wall-calf":         "seated-towel-calf",
-			"wall-soleus":       "heel-slide",
-			"wall-lean":         "seated-towel-calf",
-			"heel-up-hamstring": "seated-hamstring",
-			"standing-quad":     "side-quad",
-			"wall-toes":         "towel-toes",
+		instead: map[string][]string{
+			"wall-calf":         {"seated-towel-calf"},
+			"wall-soleus":       {"heel-slide"},
+			"wall-lean":         {"seated-towel-calf"},
+			"heel-up-hamstring": {"seated-hamstring"},
+			"standing-quad":     {"side-quad"},
+			"wall-toes":         {"towel-toes"},
 		},
 	},
 	{
@@ -83,7 +94,7 @@ var bans = []ban{
 		when:    func(s Screening) bool { return s.Pregnant },
 		of:      in(Prone),
 		why:     "Pregnancy: nothing face down.",
-		instead: map[string]string{"prone-quad": "side-quad"},
+		instead: map[string][]string{"prone-quad": {"side-quad"}},
 	},
 	{
 		when: func(s Screening) bool { return s.Pregnant },
@@ -94,39 +105,59 @@ var bans = []ban{
 		when:    func(s Screening) bool { return s.Pregnant },
 		of:      these("toe-pull", "peroneal", "split-hip-flexor"),
 		why:     "Pregnancy: no crossed legs and no wide splits.",
-		instead: map[string]string{"toe-pull": "towel-toes"},
+		instead: map[string][]string{"toe-pull": {"towel-toes"}},
 	},
 	{
 		when:    func(s Screening) bool { return s.weeks() >= flatOnBackEnds },
 		of:      in(Supine).except(these("recline-butterfly")),
 		why:     "Pregnancy: not flat on the back from week 16 on.",
-		instead: map[string]string{"supine-strap-hamstring": "seated-hamstring"},
+		instead: map[string][]string{"supine-strap-hamstring": {"seated-hamstring"}},
 	},
 	{
 		when:    func(s Screening) bool { return s.weeks() >= latePregnancy },
 		of:      these("long-sit-both"),
 		why:     "Late pregnancy: no reaching forward over straight legs.",
-		instead: map[string]string{"long-sit-both": "seated-towel-calf"},
+		instead: map[string][]string{"long-sit-both": {"seated-towel-calf"}},
 	},
 	{
-		when:    func(s Screening) bool { return s.HipReplacement == HipOlder },
+		when: func(s Screening) bool { return s.weeks() >= latePregnancy },
+		of:   oneLeg,
+		why:  "Late pregnancy: no standing on one leg.",
+		instead: map[string][]string{
+			"heel-up-hamstring": {"seated-hamstring"},
+			"standing-quad":     {"side-quad"},
+		},
+	},
+	{
+		when:    olderHip,
 		of:      these("toe-pull", "peroneal"),
 		why:     "Hip replacement: do not cross your legs.",
-		instead: map[string]string{"toe-pull": "towel-toes"},
+		instead: map[string][]string{"toe-pull": {"ankle-pumps"}},
 	},
 	{
-		when:    func(s Screening) bool { return s.HipReplacement == HipOlder },
+		when:    olderHip,
 		of:      these("long-sit-both"),
 		why:     "Hip replacement: no bend at the hip past a right angle.",
-		instead: map[string]string{"long-sit-both": "seated-towel-calf"},
+		instead: map[string][]string{"long-sit-both": {"wall-calf", "heel-slide"}},
 	},
 	{
-		when: func(s Screening) bool { return s.HipReplacement == HipOlder },
-		of:   these("split-hip-flexor", "edge-hip-flexor"),
+		when: olderHip,
+		of:   these("seated-towel-calf", "towel-calf", "towel-soleus", "towel-toes", "prone-quad"),
+		why:  "Hip replacement: do not reach down to your foot.",
+		instead: map[string][]string{
+			"seated-towel-calf": {"heel-slide"},
+			"towel-calf":        {"heel-slide"},
+			"towel-soleus":      {"heel-slide"},
+			"towel-toes":        {"ankle-pumps"},
+		},
+	},
+	{
+		when: olderHip,
+		of:   these("split-hip-flexor", "edge-hip-flexor", "side-quad"),
 		why:  "Hip replacement: no deep lunge, and the leg does not go behind you.",
 	},
 	{
-		when: func(s Screening) bool { return s.HipReplacement == HipOlder },
+		when: olderHip,
 		of:   these("butterfly", "recline-butterfly", "wide-knee"),
 		why:  "Hip replacement: knees do not drop wide apart.",
 	},
@@ -134,16 +165,26 @@ var bans = []ban{
 		when: func(s Screening) bool { return s.Knee },
 		of:   these("standing-quad", "side-quad", "prone-quad"),
 		why:  "Knee: nothing that forces it to bend.",
-		instead: map[string]string{
-			"standing-quad": "edge-hip-flexor",
-			"side-quad":     "edge-hip-flexor",
-			"prone-quad":    "edge-hip-flexor",
+		instead: map[string][]string{
+			"standing-quad": {"edge-hip-flexor"},
+			"side-quad":     {"edge-hip-flexor"},
+			"prone-quad":    {"edge-hip-flexor"},
 		},
 	},
 	{
-		when: func(s Screening) bool { return s.Osteoporosis },
-		of:   these("long-sit-both"),
-		why:  "Osteoporosis: no rounded bending forward.",
+		when: func(s Screening) bool { return s.Knee },
+		of:   these("butterfly", "recline-butterfly"),
+		why:  "Knee: nothing that bends it past a right angle.",
+		instead: map[string][]string{
+			"butterfly":         {"wide-knee"},
+			"recline-butterfly": {"wide-knee"},
+		},
+	},
+	{
+		when:    func(s Screening) bool { return s.Osteoporosis },
+		of:      these("long-sit-both"),
+		why:     "Osteoporosis: no rounded bending forward.",
+		instead: map[string][]string{"long-sit-both": {"seated-towel-calf"}},
 	},
 }
 
@@ -176,14 +217,44 @@ var cares = []care{
 		why:  "Leave it out if your pelvis hurts.",
 	},
 	{
-		when: func(s Screening) bool { return s.HipReplacement == HipOlder },
-		of:   these("towel-calf", "towel-soleus", "heel-slide", "heel-up-hamstring", "seated-hamstring"),
+		when: func(s Screening) bool { return s.RecentInjury || newHip(s) },
+		of:   these("ankle-pumps", "ankle-circles"),
+		why:  "Ask your surgeon or physiotherapist first.",
+	},
+	{
+		when: olderHip,
+		of:   these("heel-slide", "heel-up-hamstring"),
 		why:  "Keep the bend at your hip under a right angle.",
 	},
 	{
+		when: olderHip,
+		of:   these("seated-hamstring"),
+		why:  "Stay upright: keep the bend at both hips under a right angle.",
+	},
+	{
+		when: olderHip,
+		of:   these("supine-strap-hamstring"),
+		why:  "Use a long strap, or let someone put it round your foot. Keep the hip under a right angle.",
+	},
+	{
+		when: olderHip,
+		of:   these("standing-quad"),
+		why:  "Keep your knees level: the thigh does not go behind you.",
+	},
+	{
+		when: olderHip,
+		of:   these("foot-roll"),
+		why:  "Move the ball into place with your foot; do not bend down to it.",
+	},
+	{
 		when: func(s Screening) bool { return s.Knee },
-		of:   these("heel-slide", "wall-soleus"),
+		of:   these("heel-slide", "wall-soleus", "toe-pull", "peroneal", "top-of-foot", "foot-roll"),
 		why:  "Bend only as far as your knee allows without pain.",
+	},
+	{
+		when: func(s Screening) bool { return s.Knee },
+		of:   these("wide-knee"),
+		why:  "Put your feet forward, so that your knees bend less than a right angle.",
 	},
 	{
 		when: func(s Screening) bool { return s.Osteoporosis },
@@ -191,8 +262,23 @@ var cares = []care{
 		why:  "Bend at the hips only and keep your back long.",
 	},
 	{
+		when: func(s Screening) bool { return s.Osteoporosis },
+		of:   these("seated-towel-calf", "toe-pull", "peroneal", "butterfly", "towel-toes"),
+		why:  "Sit tall. Do not round your back.",
+	},
+	{
 		when: func(s Screening) bool { return s.NumbFeet },
 		of:   these("toe-pull", "towel-toes", "wall-toes", "top-of-foot", "foot-roll"),
 		why:  "Go gently, and look at the skin of your foot afterwards.",
+	},
+	{
+		when: func(s Screening) bool { return s.NumbFeet },
+		of:   in(Standing),
+		why:  "Keep your shoes or slippers on.",
+	},
+	{
+		when: func(s Screening) bool { return s.Weakness },
+		of:   oneLeg,
+		why:  "Stand on one leg only while you hold on to something firm.",
 	},
 }

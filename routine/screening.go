@@ -113,12 +113,34 @@ func (s Screening) Yes() []string {
 
 // Locked says whether no routine may start, and why.
 func (s Screening) Locked() (locked bool, why string) {
-	for _, b := range bans {
-		if b.lock && b.when(s) {
-			return true, b.why.String()
-		}
+	if b := s.lock(); b != nil {
+		return true, b.why.String()
 	}
 	return false, ""
+}
+
+// Lock is the tier of signs that the answers name and that comes before every
+// stretch: while locked, its title and act are all that is shown.
+func (s Screening) Lock(lib *Library) (tier Tier, locked bool) {
+	b := s.lock()
+	if b == nil {
+		return Tier{}, false
+	}
+	safety, err := lib.Safety()
+	if err != nil {
+		return Tier{Title: b.why.String()}, true
+	}
+	return b.lock(safety), true
+}
+
+// lock is the first ban in force that locks everything, or nil.
+func (s Screening) lock() *ban {
+	for i := range bans {
+		if bans[i].lock != nil && bans[i].when(s) {
+			return &bans[i]
+		}
+	}
+	return nil
 }
 
 // LimitFluids says whether drink amounts must be hidden.
@@ -133,12 +155,20 @@ func (s Screening) SleepOnSide() bool { return s.weeks() >= latePregnancy }
 // Takes says whether m is among the medicines.
 func (s Screening) Takes(m Medicine) bool { return slices.Contains(s.Medicines, m) }
 
-// Offer is the id of the routine to offer first, empty when any will do.
+// Gentle is the id of the routine that suits all answers that do not lock.
+const Gentle = "gentle"
+
+// Offer is the id of the routine to offer first, empty when any will do or none
+// may start.
 func (s Screening) Offer() string {
-	switch {
+	switch locked, _ := s.Locked(); {
+	case locked:
+		return ""
+	case s.RecentInjury, newHip(s):
+		return Gentle
 	case s.Pregnant:
 		return "pregnancy"
-	case s.Falls:
+	case s.Falls, s.Weakness:
 		return "seated"
 	}
 	return ""

@@ -2,6 +2,7 @@ package routine_test
 
 import (
 	"encoding/json"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -35,12 +36,13 @@ var onlyPumps = map[string]string{
 	"trial-seated": "-long-sit-both",
 	"trial-blocks": "-wall-calf -heel-up-hamstring",
 	"quick":        "-wall-calf -seated-hamstring -toe-pull",
-	"standard":     "-wall-calf -wall-soleus -heel-up-hamstring -standing-quad -toe-pull",
-	"full":         "-wall-calf -wall-soleus -heel-up-hamstring -standing-quad -split-hip-flexor -butterfly -toe-pull -top-of-foot -peroneal",
-	"bed":          "-towel-calf -towel-soleus -supine-strap-hamstring -side-quad -recline-butterfly",
-	"seated":       "-heel-slide -seated-towel-calf -seated-hamstring -wide-knee -towel-toes",
-	"pregnancy":    "-wall-calf -seated-hamstring -seated-towel-calf -towel-toes",
-	"feet":         "-wall-calf -wall-soleus -heel-up-hamstring -standing-quad -split-hip-flexor -toe-pull -foot-roll",
+	"standard":     "-wall-calf -wall-soleus -heel-up-hamstring -standing-quad -toe-pull ~ankle-circles",
+	"full":         "~ankle-pumps -wall-calf -wall-soleus -heel-up-hamstring -standing-quad -split-hip-flexor -butterfly -toe-pull -top-of-foot -peroneal ~ankle-circles",
+	"bed":          "~ankle-pumps -towel-calf -towel-soleus -supine-strap-hamstring -side-quad -recline-butterfly ~ankle-circles",
+	"seated":       "~ankle-pumps -heel-slide -seated-towel-calf -seated-hamstring -wide-knee -towel-toes ~ankle-circles",
+	"gentle":       "~ankle-pumps ~ankle-circles",
+	"pregnancy":    "~ankle-pumps ~ankle-circles -wall-calf -seated-hamstring -seated-towel-calf -towel-toes",
+	"feet":         "~ankle-pumps -wall-calf -wall-soleus -heel-up-hamstring -standing-quad -split-hip-flexor -toe-pull -foot-roll",
 }
 
 // pregnant is what changes from the first weeks on.
@@ -52,23 +54,30 @@ var pregnant = map[string]string{
 	"full":         "~wall-calf -split-hip-flexor ~butterfly toe-pull>towel-toes -top-of-foot -peroneal ~calm-breathing",
 	"bed":          "~side-quad ~recline-butterfly ~recline-butterfly",
 	"seated":       "~seated-hamstring ~wide-knee",
+	"gentle":       "~calm-breathing",
 	"pregnancy":    "~wall-calf ~seated-hamstring ~calm-breathing",
 	"feet":         "~wall-calf -split-hip-flexor toe-pull>towel-toes",
 }
 
-func with(base map[string]string, id, changes string) map[string]string {
-	out := map[string]string{id: changes}
-	for k, v := range base {
-		if k != id {
-			out[k] = v
-		}
-	}
+func with(base map[string]string, changed map[string]string) map[string]string {
+	out := maps.Clone(base)
+	maps.Copy(out, changed)
 	return out
 }
 
 var (
-	fromWeek16 = with(pregnant, "bed", "supine-strap-hamstring>seated-hamstring ~seated-hamstring ~side-quad ~recline-butterfly ~recline-butterfly")
-	fromWeek28 = with(fromWeek16, "trial-seated", "long-sit-both>seated-towel-calf")
+	fromWeek16 = with(pregnant, map[string]string{
+		"bed": "supine-strap-hamstring>seated-hamstring ~seated-hamstring ~side-quad ~recline-butterfly ~recline-butterfly",
+	})
+	fromWeek28 = with(fromWeek16, map[string]string{
+		"trial":        "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring",
+		"trial-seated": "long-sit-both>seated-towel-calf",
+		"trial-blocks": "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring",
+		"standard":     "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad toe-pull>towel-toes",
+		"full": "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad -split-hip-flexor ~butterfly " +
+			"toe-pull>towel-toes -top-of-foot -peroneal ~calm-breathing",
+		"feet": "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad -split-hip-flexor toe-pull>towel-toes",
+	})
 )
 
 // answers are what each answer changes, as evidence.md 3d asks.
@@ -76,11 +85,17 @@ var answers = map[string]struct {
 	answers routine.Screening
 	want    map[string]string // by routine; not named means unchanged
 }{
-	"nothing":              {routine.Screening{}, nil},
-	"recent injury":        {routine.Screening{RecentInjury: true}, onlyPumps},
-	"new hip":              {routine.Screening{HipReplacement: routine.HipRecent}, onlyPumps},
-	"fluid limit":          {routine.Screening{FluidLimit: true}, nil},
-	"weakness":             {routine.Screening{Weakness: true}, nil},
+	"nothing":       {routine.Screening{}, nil},
+	"recent injury": {routine.Screening{RecentInjury: true}, onlyPumps},
+	"new hip":       {routine.Screening{HipReplacement: routine.HipRecent}, onlyPumps},
+	"fluid limit":   {routine.Screening{FluidLimit: true}, nil},
+	"weakness": {routine.Screening{Weakness: true}, map[string]string{
+		"trial":        "~heel-up-hamstring",
+		"trial-blocks": "~heel-up-hamstring",
+		"standard":     "~heel-up-hamstring ~standing-quad",
+		"full":         "~heel-up-hamstring ~standing-quad",
+		"feet":         "~heel-up-hamstring ~standing-quad",
+	}},
 	"medicines":            {routine.Screening{Medicines: routine.Medicines}, nil},
 	"clot signs, cleared":  {routine.Screening{ClotSigns: true, ClotCleared: true}, nil},
 	"week 15":              {routine.Screening{Pregnant: true, PregnancyWeeks: 15}, pregnant},
@@ -91,34 +106,50 @@ var answers = map[string]struct {
 	"a week, not pregnant": {routine.Screening{PregnancyWeeks: 30}, nil},
 	"hip": {routine.Screening{HipReplacement: routine.HipOlder}, map[string]string{
 		"trial":        "~heel-up-hamstring",
-		"trial-seated": "long-sit-both>seated-towel-calf",
+		"trial-seated": "long-sit-both>wall-calf",
 		"trial-blocks": "~heel-up-hamstring",
-		"quick":        "~seated-hamstring toe-pull>towel-toes",
-		"standard":     "~heel-up-hamstring toe-pull>towel-toes",
-		"full":         "~heel-up-hamstring -split-hip-flexor -butterfly toe-pull>towel-toes -peroneal",
-		"bed":          "~towel-calf ~towel-soleus -recline-butterfly",
-		"seated":       "~heel-slide ~seated-hamstring -wide-knee",
-		"pregnancy":    "~seated-hamstring",
-		"feet":         "~heel-up-hamstring -split-hip-flexor toe-pull>towel-toes",
+		"quick":        "~seated-hamstring toe-pull>ankle-pumps",
+		"standard":     "~heel-up-hamstring ~standing-quad toe-pull>ankle-pumps",
+		"full":         "~heel-up-hamstring ~standing-quad -split-hip-flexor -butterfly -toe-pull -peroneal",
+		"bed":          "towel-calf>heel-slide ~heel-slide -towel-soleus ~supine-strap-hamstring -side-quad -recline-butterfly",
+		"seated":       "~heel-slide -seated-towel-calf ~seated-hamstring -wide-knee -towel-toes",
+		"pregnancy":    "~seated-hamstring seated-towel-calf>heel-slide ~heel-slide -towel-toes",
+		"feet":         "~heel-up-hamstring ~standing-quad -split-hip-flexor -toe-pull ~foot-roll",
+	}},
+	"hip and falls": {routine.Screening{HipReplacement: routine.HipOlder, Falls: true}, map[string]string{
+		"trial":        "wall-calf>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring ~seated-hamstring",
+		"trial-seated": "long-sit-both>heel-slide ~heel-slide",
+		"trial-blocks": "wall-calf>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring ~seated-hamstring",
+		"quick":        "wall-calf>heel-slide ~heel-slide ~seated-hamstring toe-pull>ankle-pumps",
+		"standard": "wall-calf>heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+			"-standing-quad toe-pull>ankle-pumps",
+		"full": "wall-calf>heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+			"-standing-quad -split-hip-flexor -butterfly -toe-pull -peroneal",
+		"bed":       "towel-calf>heel-slide ~heel-slide -towel-soleus ~supine-strap-hamstring -side-quad -recline-butterfly",
+		"seated":    "~heel-slide -seated-towel-calf ~seated-hamstring -wide-knee -towel-toes",
+		"pregnancy": "wall-calf>heel-slide ~heel-slide ~seated-hamstring -seated-towel-calf -towel-toes",
+		"feet": "wall-calf>heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+			"-standing-quad -split-hip-flexor -toe-pull ~foot-roll",
 	}},
 	"knee": {routine.Screening{Knee: true}, map[string]string{
-		"standard": "~wall-soleus standing-quad>edge-hip-flexor",
-		"full":     "~wall-soleus standing-quad>edge-hip-flexor",
-		"bed":      "side-quad>edge-hip-flexor",
-		"seated":   "~heel-slide",
-		"feet":     "~wall-soleus standing-quad>edge-hip-flexor",
+		"quick":    "~toe-pull",
+		"standard": "~wall-soleus standing-quad>edge-hip-flexor ~toe-pull",
+		"full":     "~wall-soleus standing-quad>edge-hip-flexor butterfly>wide-knee ~wide-knee ~toe-pull ~top-of-foot ~peroneal",
+		"bed":      "side-quad>edge-hip-flexor recline-butterfly>wide-knee ~wide-knee",
+		"seated":   "~heel-slide ~wide-knee",
+		"feet":     "~wall-soleus standing-quad>edge-hip-flexor ~toe-pull ~foot-roll",
 	}},
 	"osteoporosis": {routine.Screening{Osteoporosis: true}, map[string]string{
 		"trial":        "~heel-up-hamstring",
-		"trial-seated": "-long-sit-both",
+		"trial-seated": "long-sit-both>seated-towel-calf ~seated-towel-calf",
 		"trial-blocks": "~heel-up-hamstring",
-		"quick":        "~seated-hamstring",
-		"standard":     "~heel-up-hamstring",
-		"full":         "~heel-up-hamstring",
+		"quick":        "~seated-hamstring ~toe-pull",
+		"standard":     "~heel-up-hamstring ~toe-pull",
+		"full":         "~heel-up-hamstring ~butterfly ~toe-pull ~peroneal",
 		"bed":          "~towel-calf ~towel-soleus",
-		"seated":       "~seated-hamstring ~wide-knee",
-		"pregnancy":    "~seated-hamstring",
-		"feet":         "~heel-up-hamstring",
+		"seated":       "~seated-towel-calf ~seated-hamstring ~wide-knee ~towel-toes",
+		"pregnancy":    "~seated-hamstring ~seated-towel-calf ~towel-toes",
+		"feet":         "~heel-up-hamstring ~toe-pull",
 	}},
 	"falls": {routine.Screening{Falls: true}, map[string]string{
 		"trial":        "wall-calf>seated-towel-calf heel-up-hamstring>seated-hamstring",
@@ -130,12 +161,14 @@ var answers = map[string]struct {
 		"feet":         "wall-calf>seated-towel-calf wall-soleus>heel-slide heel-up-hamstring>seated-hamstring standing-quad>side-quad -split-hip-flexor",
 	}},
 	"numb feet": {routine.Screening{NumbFeet: true}, map[string]string{
-		"quick":     "~toe-pull",
-		"standard":  "~toe-pull",
-		"full":      "~toe-pull ~top-of-foot",
-		"seated":    "~towel-toes",
-		"pregnancy": "~towel-toes",
-		"feet":      "~toe-pull ~foot-roll",
+		"trial":        "~wall-calf ~heel-up-hamstring",
+		"trial-blocks": "~wall-calf ~heel-up-hamstring",
+		"quick":        "~wall-calf ~toe-pull",
+		"standard":     "~wall-calf ~wall-soleus ~heel-up-hamstring ~standing-quad ~toe-pull",
+		"full":         "~wall-calf ~wall-soleus ~heel-up-hamstring ~standing-quad ~split-hip-flexor ~toe-pull ~top-of-foot",
+		"seated":       "~towel-toes",
+		"pregnancy":    "~wall-calf ~towel-toes",
+		"feet":         "~wall-calf ~wall-soleus ~heel-up-hamstring ~standing-quad ~split-hip-flexor ~toe-pull ~foot-roll",
 	}},
 }
 
@@ -158,9 +191,9 @@ func TestASubstituteThatIsWrongItselfIsDropped(t *testing.T) {
 		answers routine.Screening
 		want    string
 	}{
-		{routine.Screening{Falls: true, Knee: true}, "wall-calf>seated-towel-calf wall-soleus>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring -standing-quad"},
+		{routine.Screening{Falls: true, Knee: true}, "wall-calf>seated-towel-calf wall-soleus>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring -standing-quad ~toe-pull"},
 		{routine.Screening{Knee: true, Pregnant: true, PregnancyWeeks: 20}, "~wall-calf ~wall-soleus -standing-quad toe-pull>towel-toes"},
-		{routine.Screening{Knee: true, HipReplacement: routine.HipOlder}, "~wall-soleus ~heel-up-hamstring -standing-quad toe-pull>towel-toes"},
+		{routine.Screening{Knee: true, HipReplacement: routine.HipOlder}, "~wall-soleus ~heel-up-hamstring -standing-quad toe-pull>ankle-pumps"},
 	} {
 		if _, changes := c.answers.Fit(lib, r); brief(changes) != c.want {
 			t.Errorf("%+v:\n%s, want\n%s", c.answers, brief(changes), c.want)
@@ -373,6 +406,11 @@ func TestTheAnswersDecideWhatElseIsShown(t *testing.T) {
 		"week 28":                  {week(28).SleepOnSide(), true},
 		"pregnant first":           {routine.Screening{Pregnant: true, Falls: true}.Offer(), "pregnancy"},
 		"falls sit":                {routine.Screening{Falls: true}.Offer(), "seated"},
+		"weak sit":                 {routine.Screening{Weakness: true}.Offer(), "seated"},
+		"injured":                  {routine.Screening{RecentInjury: true, Pregnant: true}.Offer(), "gentle"},
+		"new hip":                  {routine.Screening{HipReplacement: routine.HipRecent, Falls: true}.Offer(), "gentle"},
+		"a lock offers nothing":    {routine.Screening{Emergency: true, Falls: true}.Offer(), ""},
+		"a clot offers nothing":    {routine.Screening{ClotSigns: true, RecentInjury: true}.Offer(), ""},
 		"else anything":            {routine.Screening{Knee: true}.Offer(), ""},
 		"warfarin":                 {routine.Screening{Medicines: []routine.Medicine{routine.Warfarin}}.Takes(routine.Warfarin), true},
 		"a statin is not warfarin": {routine.Screening{Medicines: []routine.Medicine{routine.Statin}}.Takes(routine.Warfarin), false},

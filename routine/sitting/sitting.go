@@ -59,6 +59,21 @@ func New(r routine.Routine, id journal.ID, now time.Time, night journal.Date) Si
 	return Sitting{Name: r.Name, State: session.New(session.Compile(r)), ID: id, Started: now, Night: night}
 }
 
+// Suits says whether the answers, which may have changed since, rule out none of
+// the session's stretches.
+func (u Unfinished) Suits(lib *routine.Library, answers routine.Screening) bool {
+	if locked, _ := answers.Locked(); locked {
+		return false
+	}
+	for _, part := range u.Snapshot.Parts {
+		st, _ := lib.Stretch(part.Stretch)
+		if ok, _ := answers.Suits(st); !ok {
+			return false
+		}
+	}
+	return true
+}
+
 // Resume goes on with a session that was left. It waits, paused.
 func Resume(u Unfinished, lib *routine.Library) (Sitting, error) {
 	state, err := session.Restore(u.Snapshot)

@@ -2,6 +2,8 @@ package sitting
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"lull/routine"
@@ -17,9 +19,6 @@ var Ends = map[session.Outcome]say.Key{
 	session.Complete: "Done. Tonight is kept.", session.Partial: "Done in part. That counts.",
 	session.Abandoned: "No hold was held to its end.", session.None: "Not begun.",
 }
-
-// NoneSuits says why a routine of which nothing is left cannot start.
-const NoneSuits say.Key = "none of its stretches suit your safety answers; choose another routine"
 
 // Kept says, to somebody who leaves, what stays of the session.
 func Kept(sum session.Summary) string {
@@ -65,15 +64,63 @@ func held(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", int(d.Minutes()), int(d.Seconds())%60)
 }
 
-// Changed says what the safety answers did to a step.
-func Changed(lib *routine.Library, c routine.Change) string {
-	was, _ := lib.Stretch(c.Was)
-	if c.Now == c.Was {
-		return was.Name + ": " + c.Why
+// Adapted is the heading of what the safety answers did to a plan.
+const Adapted say.Key = "Adapted for you, because of your safety answers"
+
+// Adaptations says what the safety answers did to a plan, one line for each kind
+// of change and its reason; none where they did nothing.
+func Adaptations(lib *routine.Library, p routine.Plan) []string {
+	var all []adaptation
+	for _, c := range p.Changes {
+		add := adaptation{now: c.Now, why: c.Why}
+		if c.Now == c.Was {
+			add.now = careful
+		}
+		at := slices.IndexFunc(all, func(a adaptation) bool { return a.now == add.now && a.why == add.why })
+		if at < 0 {
+			all, at = append(all, add), len(all)
+		}
+		if was := nameIn(lib, p, c.Was); !slices.Contains(all[at].was, was) {
+			all[at].was = append(all[at].was, was)
+		}
 	}
-	if c.Now == "" {
-		return say.Text("%s is left out: %s", was.Name, c.Why)
+	var lines []string
+	if p.Replaced() {
+		lines = append(lines, say.Text("No stretch of %s suits your safety answers. %s takes its place.", p.Asked.Name, p.Routine.Name))
 	}
-	now, _ := lib.Stretch(c.Now)
-	return say.Text("%s became %s: %s", was.Name, now.Name, c.Why)
+	for _, a := range all {
+		lines = append(lines, a.words(lib, p))
+	}
+	return lines
+}
+
+// adaptation is one change with its reason, of the stretches that share both.
+type adaptation struct {
+	was []string // names
+	now string   // id of the substitute, empty for none, or careful
+	why string
+}
+
+const careful = "careful" // the stretch stays; no stretch has this id
+
+func (a adaptation) words(lib *routine.Library, p routine.Plan) string {
+	was := strings.Join(a.was, ", ")
+	switch a.now {
+	case careful:
+		return was + ": " + a.why
+	case "":
+		return say.Text("Left out: %s. %s", was, a.why)
+	}
+	return say.Text("%s became %s: %s", was, nameIn(lib, p, a.now), a.why)
+}
+
+// nameIn is the name of a stretch of the routine itself or of the library.
+func nameIn(lib *routine.Library, p routine.Plan, id string) string {
+	for _, st := range p.Asked.Own {
+		if st.ID == id {
+			return st.Name
+		}
+	}
+	st, _ := lib.Stretch(id)
+	return st.Name
 }

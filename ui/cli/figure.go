@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -11,9 +12,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
+	"lull/routine"
 	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/say"
+	"lull/routine/sitting"
 	"lull/ui/figure"
 	"lull/ui/theme"
 )
@@ -64,7 +67,9 @@ func figureVerb(a *App) *cobra.Command {
 		Example:           "lull figure\nlull figure wall-calf\nlull figure wall-calf --size 60x30 --phase 0.5 --left\nlull figure toe-pull --words",
 		Args:              words(0, 1, "one NAME"),
 		ValidArgsFunction: a.completeFigures,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.figure(strings.Join(args, ""), f) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.figure(cmd.Context(), strings.Join(args, ""), f)
+		},
 	}
 	c.Flags().Var(&f.size, "size", say.Text("the picture's size in cells, at most 300x100"))
 	c.Flags().Float64Var(&f.phase, "phase", 1, say.Text("how far the movement has come, 0 to 1"))
@@ -98,23 +103,73 @@ type figureLine struct {
 	Name    string   `json:"name"`
 	Words   string   `json:"words"`
 	Muscles []string `json:"muscles"`
+	Adapted []string `json:"adapted,omitempty"` // what the safety answers say of it
+	Locked  string   `json:"locked,omitempty"`  // what to do first; then there is no figure
 }
 
-func (a *App) figure(name string, f figureFlags) error {
-	switch {
-	case !(f.phase >= 0 && f.phase <= 1): // NaN is neither
+// shown is a figure as the safety answers allow it.
+type shown struct {
+	asked        string // id of the figure that was asked for
+	*body.Figure        // nil where there is none to show
+	plan         routine.Plan
+	adapted      []string
+}
+
+// figureFor adapts a figure to the safety answers: that of a stretch which does
+// not suit is left out, or is that of its substitute.
+func (a *App) figureFor(lib *routine.Library, answers routine.Screening, id string) (shown, error) {
+	s := shown{asked: id}
+	if s.plan.Act, s.plan.Locked = answers.Lock(lib); s.plan.Locked {
+		return s, nil
+	}
+	draw := id
+	if st, ok := lib.Stretch(id); ok {
+		s.plan = answers.PlanOf(lib, st)
+		s.adapted = sitting.Adaptations(lib, s.plan)
+		if !s.plan.Has() {
+			return s, nil
+		}
+		draw = s.plan.Routine.Steps[0].Stretch
+	}
+	var err error
+	s.Figure, err = a.Figures().Figure(draw)
+	return s, err
+}
+
+func (a *App) figure(ctx context.Context, name string, f figureFlags) error {
+	if !(f.phase >= 0 && f.phase <= 1) { // NaN is neither
 		return misused("figure: --phase cannot be %g; it goes from 0 to 1", f.phase)
-	case name == "":
-		return a.listFigures(f)
+	}
+	ids := a.Figures().IDs()
+	if name != "" && !slices.Contains(ids, name) {
+		return misused("there is no figure %.60q%s`lull figure` lists them", name, instead(name, ids))
 	}
 	defer forPrograms(f.json)()
-	fig, err := a.findFigure(name)
+	lib, answers, err := a.libraryFor(ctx)
 	if err != nil {
 		return err
 	}
-	if f.json {
-		return a.sayJSON(a.lineOf(fig))
+	if name == "" {
+		return a.listFigures(lib, answers, f)
 	}
+	s, err := a.figureFor(lib, answers, name)
+	switch {
+	case err != nil:
+		return err
+	case f.json:
+		return a.sayJSON(s.line(lib))
+	case s.plan.Locked:
+		a.line("%s", s.plan.Act.Acts())
+		return nil
+	}
+	a.sayAdaptations(lib, s.plan)
+	if s.Figure == nil {
+		return nil
+	}
+	return a.drawFigure(s.Figure, f)
+}
+
+func (a *App) drawFigure(fig *body.Figure, f figureFlags) error {
 	if f.words {
 		a.line("%s", fig.Alt)
 		return nil
@@ -128,40 +183,38 @@ func (a *App) figure(name string, f figureFlags) error {
 	return nil
 }
 
-func (a *App) findFigure(name string) (*body.Figure, error) {
-	figures := a.Figures()
-	if !slices.Contains(figures.IDs(), name) {
-		return nil, misused("there is no figure %.60q%s`lull figure` lists them", name, instead(name, figures.IDs()))
+func (s shown) line(lib *routine.Library) figureLine {
+	line := figureLine{ID: s.asked, Name: s.asked, Muscles: []string{}, Adapted: s.adapted}
+	if st, ok := lib.Stretch(s.asked); ok {
+		line.Name = st.Name
 	}
-	return figures.Figure(name)
-}
-
-func (a *App) lineOf(fig *body.Figure) figureLine {
-	line := figureLine{fig.ID, fig.ID, fig.Alt, list(fig.Muscles)}
-	if lib, err := a.Library(); lib != nil && err == nil {
-		if st, ok := lib.Stretch(fig.ID); ok {
-			line.Name = st.Name
-		}
+	if s.Figure != nil {
+		line.Words, line.Muscles = s.Alt, list(s.Muscles)
+	}
+	if s.plan.Locked {
+		line.Locked = s.plan.Act.Acts()
 	}
 	return line
 }
 
-func (a *App) listFigures(f figureFlags) error {
-	defer forPrograms(f.json)()
-	figures := a.Figures()
+func (a *App) listFigures(lib *routine.Library, answers routine.Screening, f figureFlags) error {
+	if act, locked := answers.Lock(lib); locked && !f.json {
+		a.line("%s", act.Acts())
+		return nil
+	}
 	var lines []figureLine
-	for _, id := range figures.IDs() {
-		fig, err := figures.Figure(id)
+	for _, id := range a.Figures().IDs() {
+		s, err := a.figureFor(lib, answers, id)
 		if err != nil {
 			return err
 		}
-		lines = append(lines, a.lineOf(fig))
+		lines = append(lines, s.line(lib))
 	}
 	if f.json {
 		return a.sayJSON(lines)
 	}
 	for _, l := range lines {
-		a.line("%-24s %s", l.ID, indented(l.Words, 25))
+		a.line("%-24s %s", l.ID, indented(strings.TrimSpace(l.Words+" "+strings.Join(l.Adapted, " ")), 25))
 	}
 	return nil
 }

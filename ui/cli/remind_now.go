@@ -129,7 +129,7 @@ func (a *App) remindNow(ctx context.Context, k remind.Kind, why bool) error {
 	r, err := a.reminder(ctx, p)
 	if err != nil {
 		if firstLook(p.Alarms(journal.DefaultCalendar), k, a.Now()) {
-			a.remindOf(ctx, k, "")
+			a.show(ctx, asks[k].title.String(), asks[k].text.String())
 		}
 		return err
 	}
@@ -142,7 +142,8 @@ func (a *App) remindNow(ctx context.Context, k remind.Kind, why bool) error {
 	}
 	err = r.remember(ctx, k, r.notes[k].Shown(v))
 	if err == nil || firstLook(r.alarms, k, r.now) {
-		a.remindOf(ctx, k, r.detail(k))
+		title, text := r.words(k)
+		a.show(ctx, title, text)
 	}
 	return err
 }
@@ -150,6 +151,15 @@ func (a *App) remindNow(ctx context.Context, k remind.Kind, why bool) error {
 func firstLook(alarms []remind.Alarm, k remind.Kind, now time.Time) bool {
 	alarm, began, due := remind.Due(alarms, k, now)
 	return due && now.Sub(began) < alarm.Step
+}
+
+// words are a reminder's title and text. While the safety answers lock every
+// stretch, that of the stretch says what to do instead.
+func (r *reminder) words(k remind.Kind) (title, text string) {
+	if act, locked := r.lock(); locked && k == remind.Stretch {
+		return act.Title, strings.Join(act.Act, " ")
+	}
+	return asks[k].title.String(), r.detail(k) + asks[k].text.String()
 }
 
 // detail says how things stand, as far as that is known.
@@ -170,13 +180,9 @@ var asks = map[remind.Kind]struct{ title, text say.Key }{
 	remind.Water:   {"A glass of water?", "Drank one: lull drink. Later: lull remind snooze 20. No more today: lull remind skip."},
 }
 
-// remindOf shows a reminder where it will be seen: on the desktop, else in the
+// show shows a reminder where it will be seen: on the desktop, else in the
 // terminal it was called from, and as a line wherever lines of this program go.
 // It says by what.
-func (a *App) remindOf(ctx context.Context, k remind.Kind, detail string) string {
-	return a.show(ctx, asks[k].title.String(), detail+asks[k].text.String())
-}
-
 func (a *App) show(ctx context.Context, title, text string) string {
 	title, text = safe.Text(title, longName), safe.Text(text, longLine)
 	if by, err := a.Reminders().Notify(ctx, title, text); err == nil {

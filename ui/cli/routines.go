@@ -9,6 +9,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/say"
+	"lull/routine/sitting"
 	"lull/ui/figure"
 )
 
@@ -64,6 +65,20 @@ func (a *App) library() (*routine.Library, error) {
 	return lib, err
 }
 
+// libraryFor gives the routines, and the safety answers that decide what may be
+// shown of them.
+func (a *App) libraryFor(ctx context.Context) (*routine.Library, routine.Screening, error) {
+	lib, err := a.library()
+	if err != nil {
+		return nil, routine.Screening{}, err
+	}
+	d, err := a.desk(ctx, patient, fewNights)
+	if err != nil {
+		return nil, routine.Screening{}, say.Error("the safety answers cannot be read: %w", err)
+	}
+	return lib, d.screening(), nil
+}
+
 func find(lib *routine.Library, id string) (routine.Routine, error) {
 	r, found := lib.Routine(id)
 	if !found {
@@ -96,7 +111,7 @@ func routinesVerb(a *App) *cobra.Command {
 		Short:   say.Text("List the routines; show, check or begin one"),
 		Example: "lull routines --without wall --position seated\nlull routines show trial\nlull routines new 'after football'",
 		Args:    subverbs,
-		RunE:    func(*cobra.Command, []string) error { return a.listRoutines(f) },
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listRoutines(cmd.Context(), f) },
 	}
 	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
 	c.Flags().StringSliceVar(&f.positions, "position", nil, say.Text("only routines done like this: %s", join(routine.Positions)))
@@ -121,7 +136,9 @@ func showRoutineVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use: "show NAME", Short: say.Text("Show what a routine consists of"), Args: words(1, 1, "one NAME"),
 		ValidArgsFunction: a.completeRoutines,
-		RunE:              func(_ *cobra.Command, args []string) error { return a.showRoutine(args[0], pictures) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.showRoutine(cmd.Context(), args[0], pictures)
+		},
 	}
 	c.Flags().BoolVar(&pictures, "figure", false, say.Text("draw each stretch: where it starts, and how it is held"))
 	return c
@@ -174,33 +191,66 @@ type routineLine struct {
 	Positions []routine.Position  `json:"positions"`
 	Evidence  string              `json:"evidence"`
 	Own       bool                `json:"own"`
+	Instead   string              `json:"instead,omitempty"` // id of the routine in its place
+	Changes   []changeLine        `json:"changes"`           // what the safety answers did
+	Locked    string              `json:"locked,omitempty"`  // what to do first; then there is nothing to stretch
 }
 
-func (a *App) listRoutines(f routineFlags) error {
+// changeLine is a change as --json prints it.
+type changeLine struct {
+	Stretch string `json:"stretch"`
+	Now     string `json:"now"` // empty for none, the same where only a caution is added
+	Why     string `json:"why"`
+}
+
+func lineOfPlan(lib *routine.Library, p routine.Plan) routineLine {
+	r := p.Routine
+	line := routineLine{
+		p.Asked.ID, p.Asked.Name, r.About, int(r.Length().Seconds()), int(r.Held().Seconds()),
+		list(lib.Needs(r)), list(lib.Areas(r)), list(lib.Positions(r)), r.Evidence, own(p.Asked), "", []changeLine{}, "",
+	}
+	if p.Replaced() {
+		line.Instead = r.ID
+	}
+	for _, c := range p.Changes {
+		line.Changes = append(line.Changes, changeLine{c.Was, c.Now, c.Why})
+	}
+	if p.Locked {
+		line.Locked = p.Act.Acts()
+	}
+	return line
+}
+
+func (a *App) listRoutines(ctx context.Context, f routineFlags) error {
 	q, err := f.filter()
 	if err != nil {
 		return err
 	}
 	defer forPrograms(f.json)()
-	lib, err := a.library()
+	lib, answers, err := a.libraryFor(ctx)
 	if err != nil {
 		return err
 	}
-	lines := []routineLine{}
-	for _, r := range lib.RoutinesFor(q) {
-		lines = append(lines, routineLine{
-			r.ID, r.Name, r.About, int(r.Length().Seconds()), int(r.Held().Seconds()),
-			list(lib.Needs(r)), list(lib.Areas(r)), list(lib.Positions(r)), r.Evidence, own(r),
-		})
-	}
+	plans := answers.Plans(lib, q)
 	if f.json {
+		lines := []routineLine{}
+		for _, p := range plans {
+			lines = append(lines, lineOfPlan(lib, p))
+		}
 		return a.sayJSON(lines)
 	}
-	for _, r := range lib.RoutinesFor(q) {
-		a.line("%-14s %-12s %s", clean(r.ID), length(r.Length()), nameAndNeeds(lib, r))
-		a.line("%-14s %s", "", cleanLines(r.Evidence))
+	if act, locked := answers.Lock(lib); locked {
+		a.line("%s", act.Acts())
+		return nil
 	}
-	if len(lines) == 0 {
+	for _, p := range plans {
+		a.line("%-14s %-12s %s", clean(p.Asked.ID), length(p.Routine.Length()), nameAndNeeds(lib, p))
+		a.line("%-14s %s", "", cleanLines(p.Routine.Evidence))
+		if p.Adapted() {
+			a.line("%-14s %s", "", say.Text("Adapted for you; lull routines show %s says how.", clean(p.Asked.ID)))
+		}
+	}
+	if len(plans) == 0 {
 		a.note("no routine fits; `lull routines` lists them all")
 	}
 	return nil
@@ -212,11 +262,11 @@ func own(r routine.Routine) bool { return r.Place == 0 }
 // list is never nil, so that JSON shows an empty list as one.
 func list[T any](all []T) []T { return append([]T{}, all...) }
 
-func nameAndNeeds(lib *routine.Library, r routine.Routine) string {
-	if things := names(lib.Needs(r)); len(things) > 0 {
-		return say.Text("%s; needs %s", clean(r.Name), strings.Join(things, ", "))
+func nameAndNeeds(lib *routine.Library, p routine.Plan) string {
+	if things := names(lib.Needs(p.Routine)); len(things) > 0 {
+		return say.Text("%s; needs %s", clean(p.Asked.Name), strings.Join(things, ", "))
 	}
-	return say.Text("%s; needs nothing", clean(r.Name))
+	return say.Text("%s; needs nothing", clean(p.Asked.Name))
 }
 
 func allNeeds(lib *routine.Library, r routine.Routine) string {
@@ -226,15 +276,21 @@ func allNeeds(lib *routine.Library, r routine.Routine) string {
 	return say.Text("Needs nothing")
 }
 
-func (a *App) showRoutine(id string, pictures bool) error {
-	lib, err := a.library()
+func (a *App) showRoutine(ctx context.Context, id string, pictures bool) error {
+	lib, answers, err := a.libraryFor(ctx)
 	if err != nil {
 		return err
 	}
-	r, err := find(lib, id)
+	asked, err := find(lib, id)
 	if err != nil {
 		return err
 	}
+	p := answers.Plan(lib, asked)
+	if p.Locked {
+		a.line("%s", p.Act.Acts())
+		return nil
+	}
+	r := p.Routine
 	a.line("%s (%s), %s", clean(r.Name), clean(r.ID), length(r.Length()))
 	for _, line := range []string{r.About, r.Evidence, allNeeds(lib, r)} {
 		if line != "" {
@@ -244,12 +300,13 @@ func (a *App) showRoutine(id string, pictures bool) error {
 	if own(r) {
 		a.line("  %s", say.Text("From %s", cleanLines(r.Source)))
 	}
+	a.sayAdaptations(lib, p)
 	th, err := a.look("", "auto")
 	if err != nil {
 		return err
 	}
 	for i, step := range r.Steps {
-		st := stretchOf(lib, r, step.Stretch)
+		st := answers.Stretch(lib, step.Stretch)
 		a.showStep(i+1, st, step)
 		if pictures {
 			a.sayPicture(th, figure.Poses(th, a.Figures().For(st), step.Holds()[0] == routine.Left, posesWidth, posesHeight))
@@ -261,13 +318,14 @@ func (a *App) showRoutine(id string, pictures bool) error {
 // The size of the two poses of a step, in cells.
 const posesWidth, posesHeight = 58, 14
 
-// stretchOf is a stretch of the routine: one of its own or of the library.
-func stretchOf(lib *routine.Library, r routine.Routine, id string) routine.Stretch {
-	if own := slices.IndexFunc(r.Own, func(o routine.Stretch) bool { return o.ID == id }); own >= 0 {
-		return r.Own[own]
+// sayAdaptations says what the safety answers did to a plan.
+func (a *App) sayAdaptations(lib *routine.Library, p routine.Plan) {
+	if p.Adapted() {
+		a.line("%s:", sitting.Adapted)
 	}
-	st, _ := lib.Stretch(id)
-	return st
+	for _, line := range sitting.Adaptations(lib, p) {
+		a.line("- %s", cleanLines(line))
+	}
 }
 
 func (a *App) showStep(n int, st routine.Stretch, step routine.Step) {

@@ -38,7 +38,7 @@ func (d *desk) hidesAmounts() bool {
 	return d.set.LimitFluids == "yes" || d.screening().LimitFluids()
 }
 
-// plan is tonight's routine, fitted to the safety answers. The library is only
+// plan is tonight's routine, adapted to the safety answers. The library is only
 // opened if nothing was stretched yet.
 func (d *desk) plan() (review.Plan, error) {
 	if d.book.Night(d.night()).Sessions > 0 {
@@ -52,6 +52,20 @@ func (d *desk) plan() (review.Plan, error) {
 	if !found {
 		r, _ = lib.Routine(settings.Default().Routine)
 	}
-	r, _ = d.screening().Fit(lib, r)
+	r = d.screening().Plan(lib, r).Routine
 	return review.Plan{Routine: r.ID, PlannedS: int(r.Held().Seconds())}, nil
+}
+
+// lock is what to do before any stretch, and whether the safety answers name it.
+func (d *desk) lock() (routine.Tier, bool) {
+	answers := d.screening()
+	if locked, _ := answers.Locked(); !locked {
+		return routine.Tier{}, false
+	}
+	lib, err := d.app.library()
+	if err != nil {
+		_, why := answers.Locked()
+		return routine.Tier{Title: why}, true
+	}
+	return answers.Lock(lib)
 }

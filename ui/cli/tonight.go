@@ -237,7 +237,7 @@ func (d *desk) glasses(c review.Count) string {
 
 func (d *desk) tonightText(t review.Tonight) string {
 	rows := [][2]string{
-		{say.Text("stretch"), stretchWords(t)},
+		{say.Text("stretch"), d.stretchWords(t)},
 		{say.Text("streak"), streakWords(t.Streak)},
 		{say.Text("strength"), percent(t.Strength)},
 		{say.Text("water"), d.waterWords(t.Checklist.Water)},
@@ -271,7 +271,10 @@ func table(rows [][2]string) string {
 	return b.String()
 }
 
-func stretchWords(t review.Tonight) string {
+func (d *desk) stretchWords(t review.Tonight) string {
+	if act, locked := d.lock(); locked {
+		return act.Acts()
+	}
 	s := t.Stretch
 	held := time.Duration(s.HeldS) * time.Second
 	planned := time.Duration(s.PlannedS) * time.Second

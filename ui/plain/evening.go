@@ -71,14 +71,15 @@ func (e evening) chosen() routine.Routine {
 	return r
 }
 
-// fit is a routine as the safety answers leave it.
-func (e evening) fit(r routine.Routine) routine.Routine {
-	fitted, _ := e.answers.Fit(e.lib, r)
-	return fitted
-}
+// plan is a routine, adapted to the safety answers.
+func (e evening) plan(r routine.Routine) routine.Plan { return e.answers.Plan(e.lib, r) }
+
+// resumable says whether there is a session of tonight that was left and that
+// the safety answers of now still allow.
+func (e evening) resumable() bool { return e.resume != nil && e.resume.Suits(e.lib, e.answers) }
 
 func (e evening) tonight() review.Tonight {
-	r := e.fit(e.chosen())
+	r := e.plan(e.chosen()).Routine
 	return e.book.Tonight(e.night(), e.day(), review.Plan{
 		Routine: r.ID, PlannedS: int(r.Held().Seconds()), Water: len(e.set.Water), Bedtime: len(e.set.Bedtime),
 	})

@@ -3,7 +3,6 @@ package plain
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"lull/routine"
@@ -20,6 +19,9 @@ func (h *house) stretch(ctx context.Context, _ string) error {
 		e, err := h.look(ctx)
 		if err != nil {
 			return menu{}, err
+		}
+		if act, locked := e.answers.Lock(h.Library); locked {
+			return h.locked(act, h.questions), nil
 		}
 		all := h.Library.Routines()
 		m := menu{ask: say.Text("Which routine? Type its number."), enter: &choice{does: say.Text("tonight's, %s", name(e.chosen().Name)), do: func(ctx context.Context, _ string) error {
@@ -49,11 +51,15 @@ func (h *house) stretch(ctx context.Context, _ string) error {
 }
 
 func (h *house) routineLine(e evening, r routine.Routine) string {
-	line := name(r.Name)
-	if fitted := e.fit(r); len(fitted.Steps) > 0 {
-		line += ", " + length(fitted.Length()) + h.needs(fitted)
-	} else {
-		line += ", " + sitting.NoneSuits.String()
+	line, p := name(r.Name), e.plan(r)
+	if p.Has() {
+		line += ", " + length(p.Routine.Length()) + h.needs(p.Routine)
+	}
+	switch {
+	case p.Replaced():
+		line += ", " + say.Text("replaced by %s for you", name(p.Routine.Name))
+	case p.Adapted():
+		line += ", " + say.Text("adapted for you")
 	}
 	if r.ID == e.set.Routine {
 		line = say.Text("%s (tonight's)", line)
@@ -91,37 +97,36 @@ func (h *house) ready(ctx context.Context, asked routine.Routine) error {
 var errAnew = errors.New("anew")
 
 func (h *house) readyPage(e evening, asked routine.Routine) menu {
-	r, changes := e.answers.Fit(h.Library, asked)
+	plan := e.plan(asked)
+	r := plan.Routine
 	safety, _ := h.Library.Safety()
-	ask := choice{"questions", say.Text("the safety questions"), func(ctx context.Context, _ string) error {
+	askAnew := func(ctx context.Context, _ string) error {
 		if err := h.questions(ctx, ""); err != nil && err != errBack {
 			return err
 		}
 		return errAnew
-	}}
-	if locked, why := e.answers.Locked(); locked {
-		h.print("\n" + name(r.Name) + "\n" + why)
-		return menu{enter: &choice{does: say.Text("when to get help"), do: func(context.Context, string) error { h.signs(); return errAgain }}, words: []choice{ask}}
 	}
-	if len(r.Steps) == 0 {
-		h.print(fmt.Sprintf("\n%s: %s.", name(r.Name), sitting.NoneSuits))
-		return menu{words: []choice{ask}, enter: &choice{does: say.Text("choose another"), do: func(context.Context, string) error { return errBack }}}
+	if plan.Locked {
+		return h.locked(plan.Act, askAnew)
 	}
 	h.print("\n" + name(r.Name) + ", " + length(r.Length()) + h.needs(r))
 	if !e.book.Seen(review.FirstCard) {
 		h.print(strings.Join(safety.Card, " "))
 	}
-	m := menu{words: []choice{ask}}
+	m := menu{words: []choice{{"questions", say.Text("the safety questions"), askAnew}}}
 	for _, step := range r.Steps {
-		st, _ := h.Library.Stretch(step.Stretch)
+		st := e.answers.Stretch(h.Library, step.Stretch)
 		m.numbered = append(m.numbered, choice{does: name(st.Name) + ": " + sitting.Dose(step), do: func(context.Context, string) error {
 			h.how(st)
 			return errAgain
 		}})
 	}
 	h.items(m)
-	for _, c := range changes {
-		h.say("Changed for you: %s", line(sitting.Changed(h.Library, c)))
+	if plan.Adapted() {
+		h.print(sitting.Adapted.String() + ":")
+	}
+	for _, l := range sitting.Adaptations(h.Library, plan) {
+		h.print("- " + line(l))
 	}
 	h.print(line(r.Evidence))
 	if st, _ := h.Library.Stretch(r.Steps[0].Stretch); len(st.SetUp) > 0 {
@@ -134,6 +139,16 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	}
 	m.enter = &choice{does: say.Text("start, when you are in place"), do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
 	return m
+}
+
+// locked says what to do before any stretch; nothing else can be done but to see
+// the signs and to answer the safety questions.
+func (h *house) locked(act routine.Tier, ask func(context.Context, string) error) menu {
+	h.print("\n" + act.Acts())
+	return menu{
+		enter: &choice{does: say.Text("when to get help"), do: func(context.Context, string) error { h.signs(); return errAgain }},
+		words: []choice{{"questions", say.Text("the safety questions"), ask}},
+	}
 }
 
 // begin starts the session. One of tonight that a killed program could not
@@ -156,13 +171,8 @@ func (h *house) begin(ctx context.Context, e evening, r routine.Routine) error {
 // goOn resumes the session that was left tonight.
 func (h *house) goOn(ctx context.Context, _ string) error {
 	e, err := h.look(ctx)
-	if err != nil || e.resume == nil {
+	if err != nil || !e.resumable() {
 		h.say("There is nothing to go on with now.")
-		return nil
-	}
-	if locked, why := e.answers.Locked(); locked {
-		h.print(why)
-		h.signs()
 		return nil
 	}
 	s, err := sitting.Resume(*e.resume, h.Library)

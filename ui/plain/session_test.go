@@ -196,10 +196,16 @@ func TestALockedStateStartsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := come(t, mem, &config{}, evening, "mine")
-		_, why := routine.Screening{ClotSigns: true}.Locked()
-		has(t, v.types(), "Mine\n", why, "Enter: when to get help.")
+		const act = "Be seen today. Call your doctor or the out-of-hours line today. Do not stretch or rub a leg that may have a clot."
+		said := v.types()
+		has(t, said, act, "Enter: when to get help.")
 		has(t, v.types(""), "Get help now.")
 		has(t, v.types("start", "1"), "is not one of the choices")
+		has(t, v.types("b"), "stretch     "+act[:44], "Enter: when to get help.")
+		has(t, v.types("stretch"), act, "Enter: when to get help.")
+		if strings.Contains(said, "Mine") {
+			t.Error(said)
+		}
 		if got := facts[journal.Stretched](t, mem); got != nil {
 			t.Errorf("%+v", got)
 		}

@@ -64,13 +64,15 @@ func (h *house) asides(e evening) []choice {
 // obvious is what Enter does: the next thing of an evening.
 func (h *house) obvious(e evening) choice {
 	t := e.tonight()
+	plan := e.plan(e.chosen())
 	switch {
-	case e.resume != nil:
+	case plan.Locked:
+		return choice{does: say.Text("when to get help"), do: func(context.Context, string) error { h.signs(); return nil }}
+	case e.resumable():
 		return choice{does: say.Text("go on with the session that was left"), do: h.goOn}
 	case !t.Streak.KeptTonight:
-		r := e.chosen()
-		return choice{does: say.Text("begin %s, %s", name(r.Name), length(e.fit(r).Length())), do: func(ctx context.Context, _ string) error {
-			return h.ready(ctx, r)
+		return choice{does: say.Text("begin %s, %s", name(plan.Routine.Name), length(plan.Routine.Length())), do: func(ctx context.Context, _ string) error {
+			return h.ready(ctx, plan.Asked)
 		}}
 	case !e.hidesAmounts() && t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
 		return choice{does: say.Text("the list of water and bedtime"), do: h.checklist}

@@ -18,16 +18,16 @@ import (
 // plainly are the words that may be read out in plain letters, each with the
 // reason.
 var plainly = map[string]string{
-	"lull":                        "a name",
-	"ml min":                      "units",
-	"trial seated mine pregnancy": "ids of routines, which are typed",
-	"Mine":                        "a routine of the person's own",
-	"big mug":                     "an item of the person's own",
-	"socks":                       "an item of the person's own",
-	"dolores":                     "a note of the person's own",
-	"amlo":                        "a medicine, as the person typed it",
-	"xyzzy foo":                   "what was typed, repeated",
-	"magnesio":                    "what was looked for, repeated",
+	"lull":                               "a name",
+	"ml min":                             "units",
+	"trial seated mine gentle pregnancy": "ids of routines, which are typed",
+	"Mine":                               "a routine of the person's own",
+	"big mug":                            "an item of the person's own",
+	"socks":                              "an item of the person's own",
+	"dolores":                            "a note of the person's own",
+	"amlo":                               "a medicine, as the person typed it",
+	"xyzzy foo":                          "what was typed, repeated",
+	"magnesio":                           "what was looked for, repeated",
 	"long standing hard exercise alcohol medicine short sleep":                    "marks, which are typed",
 	"Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec": "the calendar's, which has a catalogue of its own that the strange language leaves",
 }

@@ -34,6 +34,9 @@ type ReadyScreen struct {
 // Ready makes the page for a routine of the library.
 func Ready(w screen.World, r routine.Routine) *ReadyScreen { return &ReadyScreen{asked: r} }
 
+// plan is the routine as the safety answers of now allow it.
+func (s *ReadyScreen) plan(w screen.World) routine.Plan { return w.Screening.Plan(w.Library, s.asked) }
+
 // Update begins, goes back, or scrolls the steps.
 func (s *ReadyScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	switch msg := msg.(type) {
@@ -62,11 +65,7 @@ func (s *ReadyScreen) begin(w screen.World) screen.Do {
 	if locked, _ := w.Screening.Locked(); locked {
 		return screen.Do{Push: safety.Signs()}
 	}
-	fitted, _ := w.Screening.Fit(w.Library, s.asked)
-	if len(fitted.Steps) == 0 {
-		return screen.Do{Say: sitting.NoneSuits.String()}
-	}
-	p := play(w, fitted)
+	p := play(w, s.plan(w).Routine)
 	do := p.start(w)
 	if w.Resume != nil && !w.Resume.Recorded {
 		do.Records = append(RecordsOf(*w.Resume), do.Records...)
@@ -103,7 +102,12 @@ const (
 // Draw shows what is about to happen.
 func (s *ReadyScreen) Draw(w screen.World) string {
 	th := w.Theme
-	r, changes := w.Screening.Fit(w.Library, s.asked)
+	plan := s.plan(w)
+	if plan.Locked {
+		rows := append(safety.Act(th, plan.Act, th.Danger, w.Width), "", s.foot(w, plan.Routine))
+		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+	}
+	r := plan.Routine
 	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(needs(w, r))
 	foot := s.foot(w, r)
 	room := max(1, w.Height-3-lipgloss.Height(foot))
@@ -113,7 +117,7 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 		width = w.Width * 3 / 5
 		still = firstStill(w, r, w.Width-width, room)
 	}
-	rows := append(welcome(w, width), stepRows(w, r, changes, width)...)
+	rows := append(welcome(w, width), stepRows(w, plan, width)...)
 	var body string
 	body, s.scroll = widget.Window(th, rows, s.scroll, width, room)
 	if still != "" {
@@ -139,8 +143,6 @@ func needs(w screen.World, r routine.Routine) string {
 	return ", " + say.Text("%s, needs %s", clock(r.Length()), strings.Join(things, ", "))
 }
 
-// stepRows lists the steps with their doses, then what was changed and why; or
-// the one reason for which nothing may start.
 // welcome is the first card, for somebody who came straight here.
 func welcome(w screen.World, width int) []string {
 	safety, err := w.Library.Safety()
@@ -150,11 +152,9 @@ func welcome(w screen.World, width int) []string {
 	return []string{w.Theme.Text.Render(widget.Wrap(strings.Join(safety.Card, " "), width)), ""}
 }
 
-func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width int) []string {
-	th := w.Theme
-	if locked, why := w.Screening.Locked(); locked {
-		return []string{th.Danger.Render(widget.Wrap(th.Glyphs.Alert+" "+why, width))}
-	}
+// stepRows lists the steps with their doses, then what was adapted and why.
+func stepRows(w screen.World, plan routine.Plan, width int) []string {
+	th, r := w.Theme, plan.Routine
 	var rows []string
 	for i, step := range r.Steps {
 		st, _ := w.Library.Stretch(step.Stretch)
@@ -165,11 +165,11 @@ func stepRows(w screen.World, r routine.Routine, changes []routine.Change, width
 	if len(r.Steps) > 0 {
 		rows = append(rows, inPlace(w, r.Steps[0], width)...)
 	}
-	if len(changes) > 0 {
-		rows = append(rows, "", th.Title.Render(say.Text("Changed for you")))
+	if plan.Adapted() {
+		rows = append(rows, "", th.Title.Render(widget.Wrap(sitting.Adapted.String(), width)))
 	}
-	for _, c := range changes {
-		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(sitting.Changed(w.Library, c), 300), width)))
+	for _, line := range sitting.Adaptations(w.Library, plan) {
+		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(line, 600), width)))
 	}
 	if w.Height < roomyHeight {
 		rows = append(rows, "", evidence(w, r, width))
@@ -199,9 +199,6 @@ func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 	key := th.Accent.Render(w.Keys.Label(keymap.Go))
 	if locked, _ := w.Screening.Locked(); locked {
 		return key + th.Text.Render(" "+s.word(w))
-	}
-	if len(r.Steps) == 0 {
-		return th.Warn.Render(widget.Wrap(sitting.NoneSuits.String(), w.Width))
 	}
 	safety, _ := w.Library.Safety()
 	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+say.Text("start, when you are in place"))

@@ -17,6 +17,7 @@ import (
 	"lull/routine/sitting"
 	"lull/ui/keymap"
 	"lull/ui/player"
+	"lull/ui/safety"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -46,12 +47,15 @@ var views = []struct {
 	{"for the foot", routine.Filter{Areas: []routine.Area{routine.Foot}}},
 }
 
-func (s *Screen) list(w screen.World) []routine.Routine {
-	return w.Library.RoutinesFor(views[s.view].filter)
+func (s *Screen) list(w screen.World) []routine.Plan {
+	return w.Screening.Plans(w.Library, views[s.view].filter)
 }
 
 // Update moves over the list, opens a routine, or makes it tonight's.
 func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	if locked, _ := w.Screening.Locked(); locked {
+		return s.locked(w, msg)
+	}
 	all := s.list(w)
 	s.move(0, all)
 	switch msg := msg.(type) {
@@ -73,7 +77,18 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 }
 
 // tick brings the next picture, until every stretch was shown.
-func (s *Screen) tick(w screen.World, msg tick, all []routine.Routine) screen.Do {
+// locked does what is left to do while no stretch may be shown.
+func (s *Screen) locked(w screen.World, msg tea.Msg) screen.Do {
+	s.show.generation++
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		if a, _ := w.Keys.First(press, keymap.Choose); a == keymap.Choose {
+			return screen.Do{Push: safety.Signs()}
+		}
+	}
+	return screen.Do{}
+}
+
+func (s *Screen) tick(w screen.World, msg tick, all []routine.Plan) screen.Do {
 	if msg.generation != s.show.generation || len(all) == 0 {
 		return screen.Do{}
 	}
@@ -83,7 +98,7 @@ func (s *Screen) tick(w screen.World, msg tick, all []routine.Routine) screen.Do
 	return s.nextPicture(w)
 }
 
-func (s *Screen) input(w screen.World, msg tea.Msg, all []routine.Routine) screen.Do {
+func (s *Screen) input(w screen.World, msg tea.Msg, all []routine.Plan) screen.Do {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg:
 		return s.press(w, msg, all)
@@ -95,42 +110,45 @@ func (s *Screen) input(w screen.World, msg tea.Msg, all []routine.Routine) scree
 	return screen.Do{}
 }
 
-func (s *Screen) press(w screen.World, msg tea.KeyPressMsg, all []routine.Routine) screen.Do {
+func (s *Screen) press(w screen.World, msg tea.KeyPressMsg, all []routine.Plan) screen.Do {
 	a, _ := w.Keys.First(msg, keymap.Up, keymap.Down, keymap.Top, keymap.Bottom, keymap.Choose, keymap.Filter, keymap.SetNight)
 	switch {
 	case a == keymap.Filter:
 		s.view, s.cursor = (s.view+1)%len(views), 0
 	case len(all) == 0:
 	case a == keymap.Choose:
-		return screen.Do{Push: player.Ready(w, all[s.cursor])}
+		return screen.Do{Push: player.Ready(w, all[s.cursor].Asked)}
 	case a == keymap.SetNight:
 		return screen.Do{
-			Set: []settings.Change{{Key: "routine", Value: all[s.cursor].ID}},
-			Say: say.Text("%s is what %s starts from now on", safe.Text(all[s.cursor].Name, 40), keymap.Show("space")),
+			Set: []settings.Change{{Key: "routine", Value: all[s.cursor].Asked.ID}},
+			Say: say.Text("%s is what %s starts from now on", safe.Text(all[s.cursor].Asked.Name, 40), keymap.Show("space")),
 		}
 	}
 	s.move(map[keymap.Action]int{keymap.Up: -1, keymap.Down: 1, keymap.Top: -len(all), keymap.Bottom: len(all)}[a], all)
 	return screen.Do{}
 }
 
-func (s *Screen) click(w screen.World, msg tea.MouseClickMsg, all []routine.Routine) screen.Do {
+func (s *Screen) click(w screen.World, msg tea.MouseClickMsg, all []routine.Plan) screen.Do {
 	at := s.listing(w, all).At(msg.Y - top)
 	if at < 0 || msg.X >= s.listWidth(w) {
 		return screen.Do{}
 	}
 	if at == s.cursor {
-		return screen.Do{Push: player.Ready(w, all[at])}
+		return screen.Do{Push: player.Ready(w, all[at].Asked)}
 	}
 	s.cursor = at
 	return screen.Do{}
 }
 
-func (s *Screen) move(by int, all []routine.Routine) {
+func (s *Screen) move(by int, all []routine.Plan) {
 	s.cursor = max(0, min(s.cursor+by, len(all)-1))
 }
 
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
+	if locked, _ := w.Screening.Locked(); locked {
+		return []key.Binding{w.Keys.Saying(keymap.Choose, say.Text("when to get help"))}
+	}
 	return w.Keys.Bindings(keymap.Choose, keymap.SetNight, keymap.Filter, keymap.Up, keymap.Down)
 }
 
@@ -147,7 +165,7 @@ func (s *Screen) listWidth(w screen.World) int {
 	return w.Width
 }
 
-func (s *Screen) listHeight(w screen.World, all []routine.Routine) int {
+func (s *Screen) listHeight(w screen.World, all []routine.Plan) int {
 	if w.Width >= besideWidth {
 		if s.figureHeight(w, all) > 0 {
 			return len(all)
@@ -157,14 +175,14 @@ func (s *Screen) listHeight(w screen.World, all []routine.Routine) int {
 	return max(1, min(len(all), (w.Height-top)/2))
 }
 
-func (s *Screen) listing(w screen.World, all []routine.Routine) widget.Listing {
+func (s *Screen) listing(w screen.World, all []routine.Plan) widget.Listing {
 	lines := make([]string, len(all))
-	for i, r := range all {
+	for i, p := range all {
 		mark := " "
-		if r.ID == w.Settings.Routine {
+		if p.Asked.ID == w.Settings.Routine {
 			mark = w.Theme.Glyphs.Moon
 		}
-		lines[i] = fmt.Sprintf("%s %5s  %s", mark, widget.Minutes(r.Length()), safe.Text(r.Name, 40))
+		lines[i] = fmt.Sprintf("%s %5s  %s", mark, widget.Minutes(p.Routine.Length()), safe.Text(p.Asked.Name, 40))
 	}
 	return widget.Rows(w.Theme, lines, s.cursor, s.listWidth(w), s.listHeight(w, all))
 }
@@ -172,6 +190,10 @@ func (s *Screen) listing(w screen.World, all []routine.Routine) widget.Listing {
 // Draw shows the list and the routine under the cursor.
 func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
+	if act, locked := w.Screening.Lock(w.Library); locked {
+		rows := append([]string{widget.Header(th, say.Text("Stretch"), "", w.Width), ""}, safety.Act(th, act, th.Danger, w.Width)...)
+		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
+	}
 	all := s.list(w)
 	s.move(0, all)
 	head := widget.Header(th, say.Text("Stretch"), views[s.view].name.String(), w.Width)
@@ -196,46 +218,31 @@ func (s *Screen) Draw(w screen.World) string {
 
 // preview says what the routine is, what it needs, what is known about it, and
 // its steps.
-func preview(w screen.World, r routine.Routine, width int) string {
-	th := w.Theme
-	fitted, changes := w.Screening.Fit(w.Library, r)
+func preview(w screen.World, p routine.Plan, width int) string {
+	th, r := w.Theme, p.Routine
 	rows := []string{
-		th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+widget.Minutes(fitted.Length())),
-		th.Text.Render(widget.Wrap(safe.Text(r.About, 200), width)),
-		th.Quiet.Render(widget.Wrap(needs(w, fitted), width)),
-		th.Quiet.Render(widget.Wrap(safe.Text(fitted.Evidence, 300), width)),
-		"",
+		th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+widget.Minutes(r.Length())),
 	}
-	for i, step := range fitted.Steps {
+	if r.About != "" {
+		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(r.About, 200), width)))
+	}
+	rows = append(rows,
+		th.Quiet.Render(widget.Wrap(needs(w, r), width)),
+		th.Quiet.Render(widget.Wrap(safe.Text(r.Evidence, 300), width)),
+		"",
+	)
+	for i, step := range r.Steps {
 		st, _ := w.Library.Stretch(step.Stretch)
 		rows = append(rows, th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 50)),
 			th.Quiet.Render("   "+sitting.Dose(step)))
 	}
-	if len(changes) > 0 {
-		rows = append(rows, "", th.Warn.Render(widget.Wrap(changeWords(changes), width)))
+	if p.Adapted() {
+		rows = append(rows, "", th.Title.Render(widget.Wrap(sitting.Adapted.String(), width)))
+	}
+	for _, line := range sitting.Adaptations(w.Library, p) {
+		rows = append(rows, th.Warn.Render(widget.Wrap(safe.Text(line, 600), width)))
 	}
 	return strings.Join(rows, "\n")
-}
-
-// changeWords counts the steps that are done another way or not at all, and
-// those that stay with a word of care.
-func changeWords(changes []routine.Change) string {
-	changed, cared := map[int]bool{}, map[int]bool{}
-	for _, c := range changes {
-		if c.Now == c.Was {
-			cared[c.Step] = true
-		} else {
-			changed[c.Step] = true
-		}
-	}
-	var words []string
-	if n := len(changed); n > 0 {
-		words = append(words, say.Text("%d of its steps were changed for you", n))
-	}
-	if n := len(cared); n > 0 {
-		words = append(words, say.Text("a word of care at %d of its steps", n))
-	}
-	return strings.Join(words, "; ")
 }
 
 func needs(w screen.World, r routine.Routine) string {

@@ -51,7 +51,7 @@ func (s *Screen) pictured(w screen.World) bool {
 
 // figureHeight is the rows below the list that are free for a figure, without
 // its caption; 0 for too few.
-func (s *Screen) figureHeight(w screen.World, all []routine.Routine) int {
+func (s *Screen) figureHeight(w screen.World, all []routine.Plan) int {
 	if rows := w.Height - top - len(all) - 1; figure.Fits(s.listWidth(w), rows) {
 		return min(rows, figure.MostHeight)
 	}
@@ -68,10 +68,10 @@ type scene struct {
 }
 
 // scene finds what is shown so long after the show began.
-func (s *Screen) scene(w screen.World, r routine.Routine) (scene, bool) {
-	fitted, _ := w.Screening.Fit(w.Library, r)
+func (s *Screen) scene(w screen.World, p routine.Plan) (scene, bool) {
+	steps := p.Routine.Steps
 	left := w.Steady - s.show.began
-	for i, step := range fitted.Steps {
+	for i, step := range steps {
 		now := sceneOf(w, i, step)
 		if !s.show.over && left < now.figure.Shows() {
 			now.moment = now.figure.Demonstrated(left, step.Holds()[0])
@@ -79,11 +79,11 @@ func (s *Screen) scene(w screen.World, r routine.Routine) (scene, bool) {
 		}
 		left -= now.figure.Shows()
 	}
-	if len(fitted.Steps) == 0 {
+	if len(steps) == 0 {
 		return scene{}, false
 	}
-	first := sceneOf(w, 0, fitted.Steps[0])
-	first.moment = first.figure.Posed(true, fitted.Steps[0].Holds()[0] == routine.Left)
+	first := sceneOf(w, 0, steps[0])
+	first.moment = first.figure.Posed(true, steps[0].Holds()[0] == routine.Left)
 	first.over = true
 	return first, true
 }
@@ -94,8 +94,8 @@ func sceneOf(w screen.World, i int, step routine.Step) scene {
 }
 
 // picture draws the show in so many cells, its caption below.
-func (s *Screen) picture(w screen.World, r routine.Routine, width, height int) string {
-	now, any := s.scene(w, r)
+func (s *Screen) picture(w screen.World, p routine.Plan, width, height int) string {
+	now, any := s.scene(w, p)
 	if !any {
 		return ""
 	}

@@ -85,9 +85,15 @@ func (s *SignsScreen) tier(th theme.Theme, tier routine.Tier, style lipgloss.Sty
 	if len(signs) == 0 {
 		return nil
 	}
-	rows := []string{style.Render(widget.Wrap(th.Glyphs.Alert+" "+tier.Title, width))}
-	rows = append(rows, th.Title.Render(widget.Wrap(strings.Join(tier.Act, " "), width)))
-	return append(append(rows, signs...), "")
+	return append(append(Act(th, tier, style, width), signs...), "")
+}
+
+// Act is what to do about any sign of the tier, below its title.
+func Act(th theme.Theme, tier routine.Tier, style lipgloss.Style, width int) []string {
+	return []string{
+		style.Render(widget.Wrap(th.Glyphs.Alert+" "+tier.Title, width)),
+		th.Title.Render(widget.Wrap(strings.Join(tier.Act, " "), width)),
+	}
 }
 
 func (s *SignsScreen) shows(id string) bool {

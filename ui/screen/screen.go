@@ -87,7 +87,7 @@ func (w World) HideAmounts() bool {
 
 // Tonight is where the evening stands.
 func (w World) Tonight() review.Tonight {
-	r, _ := w.Routine()
+	r := w.Plan().Routine
 	return w.Book.Tonight(w.Night(), w.Day(), review.Plan{
 		Routine: r.ID, PlannedS: int(r.Held().Seconds()),
 		Water: len(w.Settings.Water), Bedtime: len(w.Settings.Bedtime),
@@ -104,10 +104,13 @@ func (w World) Chosen() routine.Routine {
 	return r
 }
 
-// Routine is tonight's routine, fitted to the safety answers, with what was
-// changed.
-func (w World) Routine() (routine.Routine, []routine.Change) {
-	return w.Screening.Fit(w.Library, w.Chosen())
+// Plan is tonight's routine, adapted to the safety answers.
+func (w World) Plan() routine.Plan { return w.Screening.Plan(w.Library, w.Chosen()) }
+
+// Resumable says whether there is a session of tonight that was left and that
+// the safety answers of now still allow.
+func (w World) Resumable() bool {
+	return w.Resume != nil && w.Resume.Suits(w.Library, w.Screening)
 }
 
 // Welcomed says whether the first card was read.

@@ -17,7 +17,7 @@ func stretchState(w screen.World, t review.Tonight) (string, lipgloss.Style, str
 		return th.Glyphs.Done, th.Done, say.Text("Stretched tonight")
 	case t.Stretch.Outcome == journal.Partial:
 		return th.Glyphs.Partial, th.Done, say.Text("Stretched in part; that counts")
-	case w.Resume != nil:
+	case w.Resumable():
 		return th.Glyphs.Partial, th.Hold, say.Text("Left in the middle")
 	case t.Paused:
 		return th.Glyphs.Paused, th.Quiet, say.Text("Tonight is paused")

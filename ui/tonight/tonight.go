@@ -82,16 +82,19 @@ type step struct {
 
 func (s *Screen) next(w screen.World) step {
 	t := w.Tonight()
+	locked, _ := w.Screening.Locked()
 	answer, chosen := s.morning.answers(w)
 	switch {
 	case chosen:
 		return step{"answer", answer}
 	case !w.Loaded:
 		return step{"wait", func(screen.World) screen.Do { return screen.Do{} }}
-	case w.Resume != nil:
+	case w.Resumable():
 		return step{"go on where you left", resume}
 	case !w.Welcomed():
 		return step{"understood", begin}
+	case locked && !t.Streak.KeptTonight:
+		return step{"when to get help", func(screen.World) screen.Do { return screen.Do{Push: safety.Signs()} }}
 	case !t.Streak.KeptTonight:
 		return step{"begin", begin}
 	case !w.HideAmounts() && t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
@@ -205,15 +208,18 @@ func (s *Screen) withCard(w screen.World, evening string) (rows []string, keys s
 
 // evening is the stretch, the two lists and last night.
 func evening(w screen.World, t review.Tonight, next string, width int) string {
-	return strings.Join([]string{stretch(w, t, next), lists(w, t, width), nights(w)}, "\n\n")
+	return strings.Join([]string{stretch(w, t, next, width), lists(w, t, width), nights(w)}, "\n\n")
 }
 
-func stretch(w screen.World, t review.Tonight, next string) string {
+func stretch(w screen.World, t review.Tonight, next string, width int) string {
 	th := w.Theme
 	glyph, style, words := stretchState(w, t)
 	rows := []string{
 		style.Render(glyph + " " + words),
 		th.Text.Render("  " + routineWords(w, t.Stretch.Routine)),
+	}
+	if tier, locked := w.Screening.Lock(w.Library); locked {
+		rows = safety.Act(th, tier, th.Danger, width)
 	}
 	if t.Stretch.Outcome != journal.None {
 		rows = append(rows, th.Quiet.Render("  "+say.Text("%d of %d seconds held", t.Stretch.HeldS, t.Stretch.PlannedS)))
@@ -234,11 +240,14 @@ func routineWords(w screen.World, id string) string {
 	if !ok {
 		return safe.Text(id, 40)
 	}
-	fitted, _ := w.Screening.Fit(w.Library, r)
-	if len(fitted.Steps) == 0 {
-		return safe.Text(r.Name, 40)
+	plan := w.Screening.Plan(w.Library, r)
+	if plan.Replaced() {
+		return safe.Text(r.Name, 40) // done before the answers changed
 	}
-	return safe.Text(r.Name, 40) + ", " + widget.Minutes(fitted.Length())
+	if plan.Adapted() {
+		return say.Text("%s, %s, adapted for you", safe.Text(plan.Routine.Name, 40), widget.Minutes(plan.Routine.Length()))
+	}
+	return safe.Text(r.Name, 40) + ", " + widget.Minutes(plan.Routine.Length())
 }
 
 // lists shows the two checklists as pips with a count and a word.

@@ -156,14 +156,15 @@ func TestAPausedNightCanBeStretchedAllTheSame(t *testing.T) {
 	}
 }
 
-func TestWithAnswersThatForbidItSpaceLeadsToTheReason(t *testing.T) {
+func TestWithAnswersThatForbidItTheActIsShownAndSpaceLeadsToTheSigns(t *testing.T) {
 	w := after(t)
 	w.Screening = routine.Screening{ClotSigns: true}
-	do := uitest.Keys(w, tonight.New(), "space")
-	uitest.Sees(t, do.Push.Draw(w), "must be seen before it is stretched")
-	again := do.Push.Update(w, uitest.Press("space"))
-	if _, ok := again.Push.(*safety.SignsScreen); !ok || again.Records != nil {
-		t.Errorf("and then for %+v", again)
+	s := tonight.New()
+	w.Width = 60
+	uitest.Reads(t, s.Draw(w), "Be seen today Call your doctor or the out-of-hours line today. Do not stretch or rub a leg that may have a clot.", "space when to get help")
+	uitest.Misses(t, s.Draw(w), "Trial", "begin")
+	if _, ok := uitest.Keys(w, s, "space").Push.(*safety.SignsScreen); !ok {
+		t.Error("space does not lead to the signs")
 	}
 }
 

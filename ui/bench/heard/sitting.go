@@ -204,7 +204,7 @@ const sameMoment = 50 * time.Millisecond
 // script is what a routine asks to be said, by an ideal clock.
 func (s sitting) script(lib *routine.Library) (all []asked) {
 	r, _ := lib.Routine(s.routine)
-	r, _ = routine.Screening{}.Fit(lib, r)
+	r = routine.Screening{}.Plan(lib, r).Routine
 	teller := cues.Teller{Library: lib, Amount: s.amount, Rate: s.rate}
 	state, in, at := session.New(session.Compile(r)), session.Input(session.Start{}), time.Duration(0)
 	for {
