@@ -158,7 +158,7 @@ func TestAVerbOpensNothingItDoesNotNeed(t *testing.T) {
 		{"tonight --short", true, false}, {"drink", true, false}, {"review --json", true, false}, {"export", true, false},
 		{"version", false, false}, {"--help", false, false}, {"help drink", false, false}, {"man", false, false},
 		{"completion bash", false, false}, {"config path", false, false}, {"config get bed", false, false},
-		{"__complete drink ", false, false}, {"drnk", false, false}, {"tonight", true, true}, {"routines", false, true},
+		{"__complete drink ", false, false}, {"drnk", false, false}, {"tonight", true, true}, {"routines", true, true},
 		{"start trial", false, true}, {"now calf", false, false}, {"now --no-record", false, false}, {"now nose", false, false},
 		{"cramp", true, false}, {"quiet", true, false}, {"mark alcohol", true, false}, {"pause today", true, false},
 		{"guide", true, false}, {"guide help", true, true}, {"cramp --pain eleven", false, false},

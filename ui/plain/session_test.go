@@ -127,6 +127,25 @@ func TestWhatWasLeftIsGoneOnWithAndIsOneFact(t *testing.T) {
 	})
 }
 
+func TestWhatTheAnswersRuleOutByNowIsNotResumed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		v := come(t, mem, &config{}, evening, "trial")
+		v.types("")
+		v.after(35 * time.Second)
+		v.types("q")
+		<-v.done
+		if _, err := mem.Append(t.Context(), m.At(0, review.Screened(routine.Screening{Falls: true}))); err != nil {
+			t.Fatal(err)
+		}
+		again := come(t, mem, &config{}, evening.Add(20*time.Minute), "")
+		if said := again.types(); strings.Contains(said, "go on with the session") {
+			t.Error(said)
+		}
+		again.over()
+	})
+}
+
 // The end of the input, a signal, and an output that nobody reads any more.
 func TestEveryEndKeepsWhatWasHeld(t *testing.T) {
 	for name, end := range map[string]func(*visitor){

@@ -118,6 +118,29 @@ func TestSpaceGoesOnWithASessionThatWasLeft(t *testing.T) {
 	uitest.Sees(t, p.Draw(w), "PAUSED", "This is where you left.")
 }
 
+func TestASessionThatTheAnswersRuleOutByNowIsNotResumed(t *testing.T) {
+	for word, answers := range map[string]routine.Screening{
+		"space begin":            {Falls: true},
+		"space when to get help": {ClotSigns: true},
+	} {
+		w := after(t)
+		w.Resume, w.Screening = left(t, w, 15*time.Second), answers
+		s := tonight.New()
+		uitest.Sees(t, s.Draw(w), word)
+		uitest.Misses(t, s.Draw(w), "go on where you left")
+		do := uitest.Keys(w, s, "space")
+		if _, resumed := do.Push.(*player.Player); resumed {
+			t.Errorf("%+v: it goes on", answers)
+		}
+		if answers.Falls { // what was held before is recorded with the new beginning
+			w.Resume.Recorded = false
+			if do = uitest.Keys(w, do.Push, "space"); len(do.Records) == 0 || do.Records[0].ID != w.Resume.ID {
+				t.Errorf("it recorded %+v", do.Records)
+			}
+		}
+	}
+}
+
 func TestASessionThatNoProgramWroteIsForgottenWithAWord(t *testing.T) {
 	w := after(t)
 	w.Resume = &sitting.Unfinished{Snapshot: session.Snapshot{Version: 99}}
