@@ -63,7 +63,7 @@ func TestAnEveningANightAndTwoMorningsOnADumbTerminal(t *testing.T) {
 	x.enters("evening", "")
 	x.said("evening", "Hold, both legs, 1 of 2, 1 second.")
 	x.said("evening", "Done. Tonight is kept. 2 of 2 seconds held.")
-	x.said("evening", "Enter: the list of water and bedtime.")
+	x.said("evening", "Enter: the list of drinks and bedtime.")
 	x.enters("evening", "c")
 	x.said("evening", "Written down: ")
 	x.enters("evening", "")

@@ -43,8 +43,8 @@ func TestAClickOnATabOpensIt(t *testing.T) {
 func TestAClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		e.hint("w drank one")
-		e.see("1 of 8")
+		e.hint("w add a drink")
+		e.see("1 of 6")
 		time.Sleep(8 * time.Second)
 		e.hint("? help")
 		e.see("Keys that work here")
@@ -62,8 +62,8 @@ func TestAClickOnAHintWorksForEveryKeyThatCanBeSet(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, key := range []string{"f5", "pgdown", "ctrl+w", "alt+w", "shift+f3", "insert", "ä", ";"} {
 			e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Settings.Keys = map[string][]string{"drink": {key}} })
-			e.hint(key + " drank one")
-			if !strings.Contains(uitest.Text(e.frame()), "1 of 8") {
+			e.hint(key + " add a drink")
+			if !strings.Contains(uitest.Text(e.frame()), "1 of 6") {
 				t.Errorf("a click on the hint of %s does nothing", key)
 			}
 			e.leave()
@@ -74,7 +74,7 @@ func TestAClickOnAHintWorksForEveryKeyThatCanBeSet(t *testing.T) {
 func TestAClickOnANoticeDoesNotPressWhatItHides(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		x, y := uitest.Spot(t, e.frame(), "w drank one")
+		x, y := uitest.Spot(t, e.frame(), "w add a drink")
 		e.press("w")
 		e.see("u takes it back")
 		e.send(tea.MouseClickMsg{X: x, Y: y, Button: tea.MouseLeft})
@@ -89,11 +89,11 @@ func TestAClickOnANoticeDoesNotPressWhatItHides(t *testing.T) {
 func TestOtherMouseButtonsDoNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		x, y := uitest.Spot(t, e.frame(), "w drank one")
+		x, y := uitest.Spot(t, e.frame(), "w add a drink")
 		for _, button := range []tea.MouseButton{tea.MouseRight, tea.MouseMiddle, tea.MouseBackward} {
 			e.send(tea.MouseClickMsg{X: x, Y: y, Button: button})
 		}
-		e.see("0 of 8")
+		e.see("0 of 6")
 		e.leave()
 	})
 }

@@ -296,11 +296,11 @@ func TestATickThatCannotBeWrittenIsSaidAndTriedAgain(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.log.Fail(journal.ErrFull)
 		e.press("w")
-		e.see("the disk is full", "0 of 8")
+		e.see("the disk is full", "0 of 6")
 		e.log.Fail(nil)
 		time.Sleep(3 * time.Second)
 		synctest.Wait()
-		e.see("1 of 8")
+		e.see("1 of 6")
 		e.leave()
 	})
 }
@@ -325,13 +325,13 @@ func TestLeavingTwiceEndsAlsoWhenNothingCanBeWritten(t *testing.T) {
 func TestWhatAnotherProgramRecordsShowsWithinTwoSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
-		e.see("0 of 8")
+		e.see("0 of 6")
 		if _, err := e.log.Append(t.Context(), uitest.Fact(0, journal.Ticked{Item: "glass-1", List: "water", ML: 250})); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(1100 * time.Millisecond)
 		synctest.Wait()
-		e.see("1 of 8")
+		e.see("1 of 6")
 		e.leave()
 	})
 }
@@ -340,11 +340,11 @@ func TestUndoTakesBackOneThingAfterAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("w", "w")
-		e.see("2 of 8")
+		e.see("2 of 6")
 		e.press("u")
-		e.see("1 of 8", "undone: ticked glass-2")
+		e.see("1 of 6", "undone: ticked glass-2")
 		e.press("u")
-		e.see("0 of 8")
+		e.see("0 of 6")
 		e.press("u")
 		e.see("nothing recorded in this sitting")
 		e.leave()
@@ -355,9 +355,9 @@ func TestUntickingIsUndoneByTickingAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("3", "space", "space")
-		e.see("0 of 8")
+		e.see("0 of 6")
 		e.press("u")
-		e.see("1 of 8")
+		e.see("1 of 6")
 		e.leave()
 	})
 }

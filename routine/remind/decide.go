@@ -99,8 +99,9 @@ func (l Look) Settled(k Kind, m Memory) string {
 }
 
 var paceWords = map[settings.Pace]say.Key{
-	settings.Ahead: "the water is ahead", settings.OnTrack: "the water is on track", settings.Easing: "the water is easing off before bed",
-	settings.Enough: "the water is all ticked", settings.Resting: "the water is resting, outside your waking hours",
+	settings.Ahead: "the drinks are ahead", settings.OnTrack: "the drinks are on track", settings.Easing: "it is late: drinks ease off before bed",
+	settings.Enough: "the drinks are all ticked", settings.Excess: "the drinks are more than usual",
+	settings.Resting: "it is outside your waking hours",
 }
 
 // Shown is the memory once the reminder of a verdict was shown.

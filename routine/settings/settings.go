@@ -106,7 +106,7 @@ func Default() Settings {
 		Bed:         22*time.Hour + 30*time.Minute,
 		Wake:        8 * time.Hour,
 		LimitFluids: "auto",
-		Water:       glasses(8, 250),
+		Water:       glasses(usualDrinks, 250),
 		Bedtime:     bedtime(),
 		Marks:       []string{"long-standing", "hard-exercise", "alcohol", "medicine", "short-sleep"},
 	}
@@ -136,7 +136,9 @@ var (
 		id   string
 		name say.Key
 	}{
-		{"covers", "covers loose at the feet"}, {"shoes", "supportive shoes worn today"}, {"walk", "moved about during the day"},
+		{"covers", "covers loose at the feet"}, {"pillow", "pillow so the feet do not point"},
+		{"shoes", "supportive shoes worn today"}, {"walk", "moved about during the day"},
+		{"food", "ordinary food with minerals today"},
 	}
 )
 

@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -179,10 +180,60 @@ func TestPaceByTheHour(t *testing.T) {
 	}{
 		{0, 8, settings.OnTrack}, {0, 11, settings.Behind}, {2, 11, settings.OnTrack}, {4, 11, settings.Ahead},
 		{7, 20.4, settings.OnTrack}, {3, 20.6, settings.Easing}, {3, 22.4, settings.Easing}, {3, 23, settings.Resting},
-		{3, 2, settings.Resting}, {0, 6, settings.Resting}, {8, 12, settings.Enough},
+		{3, 2, settings.Resting}, {0, 6, settings.Resting}, {8, 12, settings.Enough}, {11, 12, settings.Enough},
+		{12, 12, settings.Excess}, {12, 2, settings.Excess}, {40, 21, settings.Excess},
 	} {
 		if got := s.Pace(c.done, 8, time.Duration(c.hour*float64(time.Hour))); got != c.want {
 			t.Errorf("%d of 8 at %v: %q, want %q", c.done, c.hour, got, c.want)
+		}
+	}
+}
+
+func TestTheUsualDrinksAreSixOfAQuarterLitre(t *testing.T) {
+	var ml int
+	for _, it := range settings.Default().Water {
+		ml += it.ML
+	}
+	if n := len(settings.Default().Water); n != 6 || ml != 1500 {
+		t.Errorf("%d drinks, %d ml", n, ml)
+	}
+	own := parse(t, "[[water]]\nid = \"glass-8\"\nname = \"eighth glass\"\nml = 250\n")
+	if len(own.Water) != 1 || own.Water[0].ML != 250 || own.Water[0].ID != "glass-8" {
+		t.Errorf("a list of the person's own became %+v", own.Water)
+	}
+}
+
+func TestTheBedtimeListHasAPillowAndMineralsFromFood(t *testing.T) {
+	var names []string
+	for _, it := range settings.Default().Bedtime {
+		names = append(names, it.Name)
+	}
+	for _, want := range []string{"pillow so the feet do not point", "ordinary food with minerals today"} {
+		if !slices.Contains(names, want) {
+			t.Errorf("%q is not among %q", want, names)
+		}
+	}
+	own := parse(t, "bedtime = []\n")
+	if len(own.Bedtime) != 0 {
+		t.Errorf("an empty list became %+v", own.Bedtime)
+	}
+}
+
+func TestADayBecomesMuchOnceOnTheWayUp(t *testing.T) {
+	for list, want := range map[int]int{0: 10, 1: 5, 6: 10, 8: 12} {
+		s := settings.Default()
+		s.Water = make([]settings.Item, list)
+		var said []int
+		for n := range 60 {
+			if s.BecomesMuch(n) {
+				said = append(said, n)
+			}
+			if much := s.Pace(n, list, 12*time.Hour) == settings.Excess; much != (n >= want) {
+				t.Errorf("%d of %d is more than usual: %t", n, list, much)
+			}
+		}
+		if !slices.Equal(said, []int{want}) {
+			t.Errorf("a list of %d becomes much at %v, want %d", list, said, want)
 		}
 	}
 }
@@ -216,7 +267,7 @@ func TestTheNextWaterIsTheFirstThatIsOpenThenExtras(t *testing.T) {
 		ticked[next.Item] = true
 		order = append(order, next.Item)
 	}
-	if want := "glass-1 glass-8 extra-1 extra-2"; strings.Join([]string{order[0], order[7], order[8], order[9]}, " ") != want {
+	if want := "glass-1 glass-6 extra-1 extra-2"; strings.Join([]string{order[0], order[5], order[6], order[7]}, " ") != want {
 		t.Errorf("%v", order)
 	}
 }

@@ -1,4 +1,4 @@
-// Package checklist is the day's water and bedtime items: ticking them, today
+// Package checklist is the day's drinks and bedtime items: ticking them, today
 // or on any of the last seven days, and keeping the lists themselves.
 package checklist
 
@@ -258,7 +258,7 @@ func initial(d journal.Date) string {
 func (s *Screen) draw(w screen.World, ls []line) (rows []string, owner []int) {
 	th := w.Theme
 	add := func(row string, line int) { rows, owner = append(rows, row), append(owner, line) }
-	titles := map[string]say.Key{journal.WaterList: "Water", journal.BedtimeList: "Before bed"}
+	titles := map[string]say.Key{journal.WaterList: "Drinks", journal.BedtimeList: "Before bed"}
 	for _, list := range lists {
 		if len(rows) > 0 {
 			add("", -1)
@@ -343,8 +343,10 @@ func (s *Screen) foot(w screen.World) string {
 		return s.field.draw(w)
 	case w.HideAmounts():
 		return w.Theme.Quiet.Render(widget.Wrap(say.Text("Amounts are off. Follow the fluid plan your team gave you."), w.Width))
+	case s.back == 0 && w.Settings.BecomesMuch(len(w.Ticks(journal.WaterList, w.Day()))):
+		return w.Theme.Warn.Render(widget.Wrap(settings.MuchToDrink.String(), w.Width))
 	case w.Height < 14:
-		return ""
+		return w.Theme.Quiet.Render(say.Text("Tea, coffee, milk and soup count."))
 	}
-	return w.Theme.Quiet.Render(widget.Wrap(say.Text("Drink normally through the day; if you get up to pass water, ease off in the last two hours. Extra water has not been shown to stop night cramps."), w.Width))
+	return w.Theme.Quiet.Render(widget.Wrap(say.Text("Tea, coffee, milk and soup count. Drink as usual through the day. If you get up at night to pass urine, ease off in the last two hours. More has not been shown to help cramps."), w.Width))
 }

@@ -78,10 +78,10 @@ func TestTheWaterOfADayHasRoomInANarrowWindow(t *testing.T) {
 	w := uitest.World(t, 80, 24, uitest.Fact(0, journal.Ticked{Item: "jug", List: journal.WaterList, ML: 1000}))
 	w.Now = time.Date(2026, 11, 22, 16, 0, 0, 0, w.Now.Location())
 	s := checklist.New()
-	uitest.Sees(t, s.Draw(w), "1 of 8 · 1000 ml · a little behind")
+	uitest.Sees(t, s.Draw(w), "1 of 6 · 1000 ml · a little behind")
 	w.Width, w.Height = 40, 12
 	narrow := s.Draw(w)
-	uitest.Sees(t, narrow, "1 of 8 · a little behind")
+	uitest.Sees(t, narrow, "1 of 6 · a little behind")
 	uitest.Misses(t, narrow, "1000 ml ·")
 }
 
@@ -158,14 +158,57 @@ func TestTheLimitKeyTurnsAmountsOffAndOn(t *testing.T) {
 	}
 }
 
+func TestTheFourthDrinkPastTheListWarnsAndNoneIsPraised(t *testing.T) {
+	const warning = "That is more than usual. More has not been shown to help cramps, and very much is dangerous."
+	for _, size := range [][2]int{{40, 10}, {80, 21}, {120, 37}} {
+		for n, warned := range map[int]bool{6: false, 9: false, 10: true, 11: false, 40: false} {
+			var facts []journal.Entry
+			for i := range n {
+				id := fmt.Sprintf("glass-%d", i+1)
+				if i >= 6 {
+					id = fmt.Sprint(settings.Extra, i-5)
+				}
+				facts = append(facts, tick(0, journal.WaterList, id))
+			}
+			w := uitest.World(t, size[0], size[1], facts...)
+			s := checklist.New()
+			uitest.Keys(w, s, "g")
+			text := strings.Join(strings.Fields(uitest.Text(s.Draw(w))), " ")
+			if strings.Contains(text, warning) != warned {
+				t.Errorf("%d drinks at %v: warned is not %t:\n%s", n, size, warned, text)
+			}
+			if strings.Contains(text, "all ticked") != (n < 10) || strings.Contains(text, "· more than usual") != (n >= 10) {
+				t.Errorf("%d drinks at %v:\n%s", n, size, text)
+			}
+			uitest.Keys(w, s, "left")
+			uitest.Misses(t, s.Draw(w), "very much")
+			uitest.Keys(w, s, "right")
+			w.Screening.FluidLimit = true
+			uitest.Misses(t, s.Draw(w), "more than usual", "very much", "all ticked", "of 6", " ml")
+		}
+	}
+}
+
+func TestADrinkIsChangedWithoutItsAmountByPeopleWhoLimitFluids(t *testing.T) {
+	w := short(t)
+	w.Screening.FluidLimit = true
+	s := checklist.New()
+	uitest.Keys(w, s, "e")
+	uitest.Misses(t, s.Draw(w), "300", "millilitres")
+	do := uitest.Keys(w, s, "s", "enter")
+	if diff := cmp.Diff(settings.Item{ID: "mug", Name: "mugs", ML: 300}, do.Set[0].Items[0]); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestNoKeyShowsAmountsAgainstTheSafetyAnswers(t *testing.T) {
 	w := short(t)
 	w.Screening.FluidLimit = true
 	if do := uitest.Keys(w, checklist.New(), "f"); do.Set != nil || !strings.Contains(do.Say, "amounts stay hidden") {
 		t.Errorf("it asked for %+v", do)
 	}
-	uitest.Misses(t, checklist.New().Draw(w), "Water  0 of")
-	uitest.Sees(t, checklist.New().Draw(w), "Water  0 ticked")
+	uitest.Misses(t, checklist.New().Draw(w), "Drinks  0 of")
+	uitest.Sees(t, checklist.New().Draw(w), "Drinks  0 ticked")
 }
 
 func TestTheSafetyAnswersHideAmountsToo(t *testing.T) {
@@ -240,7 +283,7 @@ func TestTheCursorIsAlwaysInSight(t *testing.T) {
 		uitest.Sees(t, s.Draw(w), w.Theme.Glyphs.Cursor)
 		uitest.Wheel(w, s, 1)
 	}
-	uitest.Sees(t, s.Draw(w), "› ○ moved about during the day")
+	uitest.Sees(t, s.Draw(w), "› ○ ordinary food with minerals today")
 	uitest.Keys(w, s, "g")
 	uitest.Sees(t, s.Draw(w), "› ○ first glass")
 }
@@ -248,7 +291,7 @@ func TestTheCursorIsAlwaysInSight(t *testing.T) {
 func TestEmptyListsSayHowToFillThem(t *testing.T) {
 	w := empty(t)
 	s := checklist.New()
-	uitest.Sees(t, s.Draw(w), "Water  0 of 0", "Before bed  0 of 0", "nothing on this list; a adds an item")
+	uitest.Sees(t, s.Draw(w), "Drinks  0 of 0", "Before bed  0 of 0", "nothing on this list; a adds an item")
 	for _, key := range []string{"space", "down", "G", "e", "x", "J", "K"} {
 		uitest.Nothing(t, uitest.Keys(w, s, key))
 	}

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/say"
 	"lull/routine/settings"
@@ -18,7 +19,7 @@ import (
 	"lull/ui/widget"
 )
 
-// field is the one line where an item is typed: its name and, for water, its
+// field is the one line where an item is typed: its name and, for drinks, its
 // amount after it.
 type field struct {
 	input textinput.Model
@@ -48,7 +49,7 @@ func (f *field) help() []key.Binding {
 func (f *field) draw(w screen.World) string {
 	th := w.Theme
 	ask := say.Text("Name")
-	if f.list == lists[0] {
+	if amounts(w, f.list) {
 		ask = say.Text("Name and millilitres")
 	}
 	f.input.SetWidth(max(1, w.Width-ansi.StringWidth(ask)-4))
@@ -86,7 +87,7 @@ func (s *Screen) keep(w screen.World) screen.Do {
 	f := s.field
 	items, _ := w.Settings.List(f.list)
 	items = slices.Clone(items)
-	item, err := settings.ParseItem(f.input.Value(), f.list == lists[0])
+	item, err := settings.ParseItem(f.input.Value(), amounts(w, f.list))
 	if err != nil {
 		f.wrong = err.Error()
 		if errors.Is(err, settings.ErrNoName) {
@@ -99,6 +100,9 @@ func (s *Screen) keep(w screen.World) screen.Do {
 			item.Name = items[f.at].Name // one of lull's own stays one
 		}
 		item.ID = items[f.at].ID
+		if !amounts(w, f.list) {
+			item.ML = items[f.at].ML
+		}
 		items[f.at] = item
 	} else {
 		item.ID = w.Settings.FreeID(item.Name)
@@ -110,6 +114,11 @@ func (s *Screen) keep(w screen.World) screen.Do {
 
 func put(list string, items []settings.Item) screen.Do {
 	return screen.Do{Set: []settings.Change{{Key: list, Items: items}}}
+}
+
+// amounts reports whether the items of a list are shown and typed with an amount.
+func amounts(w screen.World, list string) bool {
+	return list == journal.WaterList && !w.HideAmounts()
 }
 
 // here is the list under the cursor and the place on it.
@@ -139,7 +148,7 @@ func (s *Screen) edit(w screen.World, ls []line) screen.Do {
 	}
 	list, at := s.here(ls)
 	text := say.Name(ls[s.cursor].item.Name)
-	if ml := ls[s.cursor].item.ML; ml > 0 {
+	if ml := ls[s.cursor].item.ML; ml > 0 && amounts(w, list) {
 		text += " " + strconv.Itoa(ml)
 	}
 	s.field = newField(list, at, text)

@@ -32,9 +32,9 @@ func drinkVerb(a *App) *cobra.Command {
 	var f tickFlags
 	c := &cobra.Command{
 		Use:   "drink [ITEM]",
-		Short: say.Text("Tick the next glass of water, or the named one"),
-		Long: say.Text("Ticks the next open item of the day's water, or the named one. Past the last it " +
-			"records an extra. A day runs from 04:00 to 04:00."),
+		Short: say.Text("Tick the next drink, or the named one"),
+		Long: say.Text("Ticks the next open item of the day's drinks, or the named one. Tea, coffee, milk and soup count. " +
+			"Past the last it records an extra. A day runs from 04:00 to 04:00."),
 		Example: "lull drink\nlull drink --undo\nlull drink glass-3 --day yesterday",
 		Args:    words(0, 1, "one ITEM"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -204,6 +204,9 @@ func (c *checklist) add(ctx context.Context, list, item string) error {
 	}
 	c.ticks = append(c.ticks, entry)
 	c.app.say("ticked %s for %s%s; to take it back: %s", c.item(t), c.date.Words(), c.tally(t.List), c.command(t, true))
+	if t.List == journal.WaterList && !c.hidesAmounts() && c.set.BecomesMuch(c.done(t.List)) {
+		c.app.say(settings.MuchToDrink)
+	}
 	c.doubtClock(entry)
 	return nil
 }
@@ -271,7 +274,7 @@ func (c *checklist) tally(list string) string {
 		return ""
 	}
 	if done > of {
-		return say.Text(", %d ticked and %d planned", done, of)
+		return say.Text(", %d ticked and %d on the list", done, of)
 	}
 	return say.Text(", %d of %d", done, of)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -63,5 +64,49 @@ func TestAGlassThatSomebodyElseTicksMeanwhileIsAnother(t *testing.T) {
 	}
 	if got := ticked(); next == 0 || len(got) != next+1 || len(slices.Compact(slices.Clone(got))) != len(got) {
 		t.Errorf("somebody ticked %d, this one another, and there are %v", next, got)
+	}
+}
+
+// TestFortyDrinksWarnOnce adds forty drinks to one day: the warning comes once,
+// nothing praises the count, and people who limit fluids see no number.
+func TestFortyDrinksWarnOnce(t *testing.T) {
+	const warning = "That is more than usual. More has not been shown to help cramps, and very much is dangerous."
+	for _, limited := range []bool{false, true} {
+		d := newDesktop()
+		if limited {
+			if d.run("config", "set", "limit_fluids", "yes") != Done {
+				t.Fatal(d.err.String())
+			}
+		}
+		var warned []int
+		for n := 1; n <= 40; n++ {
+			if d.run("drink") != Done {
+				t.Fatal(d.err.String())
+			}
+			out := d.out.String() + d.err.String()
+			if strings.Contains(out, warning) {
+				warned = append(warned, n)
+			}
+			if strings.Contains(out, "all ticked") {
+				t.Errorf("drink %d: %s", n, out)
+			}
+			if limited && (strings.Contains(out, " ml") || strings.Contains(out, "more than usual") || strings.Contains(out, " of 6")) {
+				t.Errorf("drink %d of someone who limits fluids: %s", n, out)
+			}
+		}
+		want := []int{10}
+		if limited {
+			want = nil
+		}
+		if !slices.Equal(warned, want) {
+			t.Errorf("limited %t: warned at %v, want %v", limited, warned, want)
+		}
+		if d.run("tonight") != Done {
+			t.Fatal(d.err.String())
+		}
+		out := d.out.String()
+		if strings.Contains(out, "all ticked") || strings.Contains(out, "more than usual") == limited {
+			t.Errorf("limited %t: %s", limited, out)
+		}
 	}
 }

@@ -36,10 +36,10 @@ func remindVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "remind",
 		Short: say.Text("Be reminded to stretch, and to drink"),
-		Long: say.Text("Has the machine come back in the evening, and through the day for water if you like: by a " +
+		Long: say.Text("Has the machine come back in the evening, and through the day for drinks if you like: by a " +
 			"systemd user timer, a launchd agent, a Windows task or the crontab, whichever there is. A " +
 			"reminder looks into the journal first. It stays silent when tonight's stretch is done or set " +
-			"aside, and when the water is on track. Without a verb it says how the reminders stand."),
+			"aside, and when the drinks are on track. Without a verb it says how the reminders stand."),
 		Example: "lull remind install --at 21:30\nlull remind install --at 21:30 --days mon,tue,wed --water 10:00-20:00/2h\n" +
 			"lull remind snooze 20\nlull remind skip",
 		Args: subverbs,
@@ -342,7 +342,7 @@ func remindICS(a *App) *cobra.Command {
 func inCalendar() map[remind.Kind]remind.Words {
 	return map[remind.Kind]remind.Words{
 		remind.Stretch: {Title: say.Text("Time to stretch"), Text: say.Text("Tonight's stretch: lull start\nDone already, or not tonight? Then never mind.")},
-		remind.Water:   {Title: say.Text("A glass of water?"), Text: say.Text("Drank one: lull drink\nNot thirsty? Then never mind.")},
+		remind.Water:   {Title: say.Text("Something to drink?"), Text: say.Text("To add a drink: lull drink\nNot thirsty? Then leave it.")},
 	}
 }
 

@@ -98,7 +98,7 @@ func remindNow(a *App) *cobra.Command {
 		Use:   "now stretch|water",
 		Short: say.Text("What the timer runs: remind, if there is anything to remind of"),
 		Long: say.Text("Looks into the journal and shows a reminder, or stays silent: when the stretch is done, the " +
-			"water on track, the night set aside, the reminder skipped, put off or shown already, or when " +
+			"drinks on track, the night set aside, the reminder skipped, put off or shown already, or when " +
 			"none is due. --why says which."),
 		Example:   "lull remind now stretch --why",
 		Args:      words(1, 1, "one of stretch and water"),
@@ -177,7 +177,7 @@ func (r *reminder) detail(k remind.Kind) string {
 // asks are the words of a reminder, and what can be typed in answer.
 var asks = map[remind.Kind]struct{ title, text say.Key }{
 	remind.Stretch: {"Time to stretch", "Begin: lull start. Later: lull remind snooze 20. Not tonight: lull remind skip."},
-	remind.Water:   {"A glass of water?", "Drank one: lull drink. Later: lull remind snooze 20. No more today: lull remind skip."},
+	remind.Water:   {"Something to drink?", "To add a drink: lull drink. Later: lull remind snooze 20. No more today: lull remind skip."},
 }
 
 // show shows a reminder where it will be seen: on the desktop, else in the
@@ -278,7 +278,7 @@ func remindSkip(a *App) *cobra.Command {
 	var undo bool
 	c := &cobra.Command{
 		Use:   "skip [stretch|water]",
-		Short: say.Text("No more reminders tonight, or today for water"),
+		Short: say.Text("No more reminders tonight, or today for drinks"),
 		Long: say.Text("Leaves out what is left of tonight's reminders to stretch, or of today's to drink: of the kind " +
 			"that came last, or the one you name. The next night and the next day they come again."),
 		Args:      words(0, 1, "one of stretch and water"),

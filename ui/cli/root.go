@@ -78,7 +78,7 @@ func verbs() []verb {
 	}
 }
 
-const about say.Key = "lull is a coach for people whose legs cramp at night: stretches before bed, a checklist of water " +
+const about say.Key = "lull is a coach for people whose legs cramp at night: stretches before bed, a checklist of drinks " +
 	"through the day, and an honest look at how the nights go. Without a verb it opens the app. " +
 	"Everything it keeps is in one folder on this machine. With --plain the app is lines, to be read " +
 	"aloud or printed: so it is too on a dumb terminal (TERM=dumb), with ACCESSIBLE=1 in the " +

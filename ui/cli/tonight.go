@@ -28,7 +28,7 @@ func tonightVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "tonight",
 		Short: say.Text("Say where tonight stands"),
-		Long: say.Text("Says where tonight stands: the stretch, the water, last night. Notes are never shown. " +
+		Long: say.Text("Says where tonight stands: the stretch, the drinks, last night. Notes are never shown. " +
 			"--short is one line for a prompt; where the file is in use it is the line before, with its age, and the exit " +
 			"status is 3. --format takes a Go template over the fields of --json."),
 		Example: "lull tonight --short\nlull tonight --format '{{.streak.nights}} nights'",
@@ -223,10 +223,10 @@ func (d *desk) shortly(t review.Tonight) string {
 	if t.Paused {
 		stretch = "paused"
 	}
-	return say.Text("%s, water %s, streak %d", stretch, d.glasses(t.Checklist.Water), t.Streak.Nights)
+	return say.Text("%s, drinks %s, streak %d", stretch, d.glasses(t.Checklist.Water), t.Streak.Nights)
 }
 
-// glasses is the count of the water list. Somebody who limits fluids is shown
+// glasses is the count of the drinks. Somebody who limits fluids is shown
 // no number to reach.
 func (d *desk) glasses(c review.Count) string {
 	if d.hidesAmounts() {
@@ -240,7 +240,7 @@ func (d *desk) tonightText(t review.Tonight) string {
 		{say.Text("stretch"), d.stretchWords(t)},
 		{say.Text("streak"), streakWords(t.Streak)},
 		{say.Text("strength"), percent(t.Strength)},
-		{say.Text("water"), d.waterWords(t.Checklist.Water)},
+		{say.Text("drinks"), d.waterWords(t.Checklist.Water)},
 		{say.Text("bedtime"), say.Text("%d of %d", t.Checklist.Bedtime.Done, t.Checklist.Bedtime.Of)},
 		{say.Text("last night"), lastNightWords(d.slept())},
 	}
@@ -295,7 +295,7 @@ func (d *desk) waterWords(c review.Count) string {
 	if d.hidesAmounts() {
 		return say.Count(c.Done, "%d ticked", "%d ticked")
 	}
-	return say.Text("%d of %d, %s", c.Done, c.Of, say.Name(string(d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))))
+	return say.Text("%d of %d, %s; tea, coffee, milk and soup count", c.Done, c.Of, say.Name(string(d.set.Pace(c.Done, c.Of, journal.Hour(d.now)))))
 }
 
 // slept is the newest night that is over for a sleeper: in the morning the one

@@ -159,7 +159,7 @@ var defs = []def{
 	{Bottom, List, []string{"end", "G"}, "last"},
 
 	{Go, Tonight, []string{"space", "enter"}, "go on"},
-	{Drink, Tonight, []string{"w"}, "drank one"},
+	{Drink, Tonight, []string{"w"}, "add a drink"},
 	{Ask, Tonight, []string{"s"}, "safety questions"},
 	{AnswerBefore, Tonight, []string{"left"}, "answer before"},
 	{AnswerAfter, Tonight, []string{"right"}, "next answer"},

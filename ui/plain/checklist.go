@@ -16,7 +16,7 @@ import (
 var lists = []struct {
 	list        string
 	title, word say.Key
-}{{journal.WaterList, "Water", "water"}, {journal.BedtimeList, "Before bed", "bedtime"}}
+}{{journal.WaterList, "Drinks", "drinks"}, {journal.BedtimeList, "Before bed", "bedtime"}}
 
 // item is one line of a list on a day.
 type item struct {
@@ -26,7 +26,7 @@ type item struct {
 	extra  bool // it is on no list (any more)
 }
 
-// checklist is the day's water and bedtime items, today or on one of the last
+// checklist is the day's drinks and bedtime items, today or on one of the last
 // seven days.
 func (h *house) checklist(ctx context.Context, _ string) error {
 	back, told := 0, false // a tick says itself how its list stands
@@ -55,12 +55,12 @@ func (h *house) checklist(ctx context.Context, _ string) error {
 		for _, it := range items {
 			m.numbered = append(m.numbered, choice{does: itemLine(e, it), do: ticking(it.tick()...)})
 		}
-		m.enter = &choice{does: say.Text("the next glass"), do: ticking("drink")}
+		m.enter = &choice{does: say.Text("the next drink"), do: ticking("drink")}
 		if !slices.ContainsFunc(items, func(it item) bool { return it.list == journal.WaterList && !it.ticked }) {
 			m.enter = &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}
 		}
 		m.words = append(m.words,
-			choice{"glass", say.Text("one more glass"), ticking("drink")},
+			choice{"glass", say.Text("one more drink"), ticking("drink")},
 			choice{"day", say.Text("with a number: so many days ago, as in: day 1"), func(_ context.Context, arg string) error {
 				n, err := strconv.Atoi(arg)
 				if err != nil || n < 0 || n >= lately {
@@ -161,7 +161,7 @@ func (h *house) sayLists(e evening, items []item, day journal.Date) {
 	}
 }
 
-// tally says how many of a list are ticked and, for today's water, how that
+// tally says how many of a list are ticked and, for today's drinks, how that
 // stands for the hour.
 func tally(e evening, list string, done, of int, day journal.Date) string {
 	switch {
@@ -195,10 +195,12 @@ func (h *house) keeping(e evening, items []item) []choice {
 		}
 	}
 	return []choice{
-		{"add", say.Text("a new item, as in: add water big mug 300, or: add bedtime a walk"), h.add(e)},
+		{"add", say.Text("a new item, for example: add drinks big mug 300, or: add bedtime a walk"), h.add(e)},
 		{"edit", say.Text("with a number and the new words, as in: edit 2 big mug 300"), change(func(list string, on []settings.Item, at int, said string) ([]settings.Item, error) {
-			it, err := settings.ParseItem(said, list == journal.WaterList)
-			it.ID = on[at].ID
+			it, err := parse(e, list, said)
+			if it.ID = on[at].ID; e.hidesAmounts() {
+				it.ML = on[at].ML
+			}
 			on[at] = it
 			return on, err
 		})},
@@ -214,6 +216,12 @@ func (h *house) keeping(e evening, items []item) []choice {
 	}
 }
 
+// parse reads an item as it is typed. Drinks have an amount, unless amounts are
+// hidden.
+func parse(e evening, list, said string) (settings.Item, error) {
+	return settings.ParseItem(said, list == journal.WaterList && !e.hidesAmounts())
+}
+
 // add puts a new item at the end of a list.
 func (h *house) add(e evening) func(context.Context, string) error {
 	return func(_ context.Context, arg string) error {
@@ -221,11 +229,11 @@ func (h *house) add(e evening) func(context.Context, string) error {
 		list = listNamed(list)
 		items, known := e.set.List(list)
 		if !known {
-			h.say("Nothing was added: type add water or add bedtime, and the name after it.")
+			h.say("Nothing was added: type add drinks or add bedtime, and the name after it.")
 			return nil
 		}
 		return h.put(list, func() ([]settings.Item, error) {
-			it, err := settings.ParseItem(said, list == journal.WaterList)
+			it, err := parse(e, list, said)
 			it.ID = e.set.FreeID(it.Name)
 			return append(slices.Clone(items), it), err
 		})

@@ -24,8 +24,8 @@ func TestTheEveningSaysWhereItStandsAndWhatEnterDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := fresh(t)
 		has(t, v.types(), "Tonight, Sun 22 to Mon 23 Nov", "not yet: trial", "2 stretch:", "7 settings:", "Enter: begin Trial, 2 min 55 s.")
-		has(t, v.types("?"), "Enter alone: begin Trial", "water: tick the next glass", "q leaves lull")
-		has(t, v.types("w"), "ticked first glass", "water       1 of 8")
+		has(t, v.types("?"), "Enter alone: begin Trial", "water: tick the next drink", "q leaves lull")
+		has(t, v.types("w"), "ticked first glass", "drinks      1 of 6")
 		if err := v.over(); err != nil {
 			t.Error(err)
 		}
@@ -146,12 +146,12 @@ func TestACrampNowLosesNoLineThatIsTypedAhead(t *testing.T) {
 func TestTheListIsTickedAndKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := fresh(t)
-		has(t, v.types("list"), "Water: 0 of 8", "1 first glass, 250 ml: open", "Before bed: 0 of 3", "9 covers loose at the feet: open", "Enter: the next glass.")
-		has(t, v.types("9"), "ticked covers loose at the feet for Sun 22 Nov, 1 of 3", "A number ticks")
-		has(t, v.types("?"), "9 covers loose at the feet: ticked")
-		has(t, v.types("9"), "took back covers loose at the feet of Sun 22 Nov, 0 of 3")
-		has(t, v.types(""), "ticked first glass (250 ml) for Sun 22 Nov, 1 of 8")
-		has(t, v.types("day 1"), "The list of Sat 21 Nov", "Water: 0 of 8")
+		has(t, v.types("list"), "Drinks: 0 of 6", "1 first glass, 250 ml: open", "Before bed: 0 of 5", "7 covers loose at the feet: open", "Enter: the next drink.")
+		has(t, v.types("7"), "ticked covers loose at the feet for Sun 22 Nov, 1 of 5", "A number ticks")
+		has(t, v.types("?"), "7 covers loose at the feet: ticked")
+		has(t, v.types("7"), "took back covers loose at the feet of Sun 22 Nov, 0 of 5")
+		has(t, v.types(""), "ticked first glass (250 ml) for Sun 22 Nov, 1 of 6")
+		has(t, v.types("day 1"), "The list of Sat 21 Nov", "Drinks: 0 of 6")
 		has(t, v.types("2"), "ticked second glass (250 ml) for Sat 21 Nov")
 		has(t, v.types("day 9"), "That needs a number from 0 to 6 after it.")
 		has(t, v.types("day 0", "add bedtime warm socks"), "The list is changed.", "12 warm socks: open")
@@ -160,6 +160,34 @@ func TestTheListIsTickedAndKept(t *testing.T) {
 		has(t, v.types("remove 12"), "Nothing was changed: that needs a number from 1 to 11 after it.")
 		has(t, v.types("higher 2"), "1 second glass, 250 ml: open", "2 big mug, 400 ml: ticked")
 		has(t, v.types("u"), "took back: ticked glass-2")
+		v.over()
+	})
+}
+
+func TestThePlainListWarnsOnceOfTooManyDrinks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		v.types("list")
+		const warning = "That is more than usual. More has not been shown to help cramps, and very much is dangerous."
+		for n := 1; n <= 40; n++ {
+			said := v.types("glass")
+			if strings.Contains(strings.Join(strings.Fields(said), " "), warning) != (n == 10) {
+				t.Errorf("drink %d: %s", n, said)
+			}
+		}
+		has(t, v.types("day 1", "day 0"), "Drinks: 40 of 6, more than usual")
+		v.over()
+	})
+}
+
+func TestPlainTextHidesAmountsFromPeopleWhoLimitFluids(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		v.types("lull config set limit_fluids yes")
+		has(t, v.types("list"), "Drinks: 0 ticked", "1 first glass: open")
+		has(t, v.types("edit 1 big mug"), "1 big mug: open")
+		v.types("b", "lull config set limit_fluids no")
+		has(t, v.types("list"), "1 big mug, 250 ml: open")
 		v.over()
 	})
 }

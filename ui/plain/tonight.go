@@ -44,7 +44,7 @@ func (h *house) tasks() []choice {
 	return []choice{
 		{"tonight", say.Text("where the evening stands"), nothing},
 		{"stretch", say.Text("choose a routine"), h.stretch},
-		{"list", say.Text("water and bedtime"), h.checklist},
+		{"list", say.Text("drinks and bedtime"), h.checklist},
 		{"diary", say.Text("the nights, to read, add and change"), h.diary},
 		{"review", say.Text("how the nights are going"), h.review},
 		{"guide", say.Text("what is known about night cramps"), h.guide},
@@ -55,7 +55,7 @@ func (h *house) tasks() []choice {
 // asides are what can be done from here besides.
 func (h *house) asides(e evening) []choice {
 	return []choice{
-		{"water", say.Text("tick the next glass"), func(ctx context.Context, _ string) error { h.verb(ctx, "drink"); return nil }},
+		{"water", say.Text("tick the next drink"), func(ctx context.Context, _ string) error { h.verb(ctx, "drink"); return nil }},
 		{"morning", say.Text("tell the last nights that nobody told"), h.lastNights},
 		{"questions", say.Text("the safety questions"), h.questions},
 	}
@@ -75,7 +75,7 @@ func (h *house) obvious(e evening) choice {
 			return h.ready(ctx, plan.Asked)
 		}}
 	case !e.hidesAmounts() && t.Checklist.Water.Done < t.Checklist.Water.Of || t.Checklist.Bedtime.Done < t.Checklist.Bedtime.Of:
-		return choice{does: say.Text("the list of water and bedtime"), do: h.checklist}
+		return choice{does: say.Text("the list of drinks and bedtime"), do: h.checklist}
 	}
 	return choice{does: say.Text("how the nights are going"), do: h.review}
 }

@@ -161,6 +161,9 @@ func (s *Screen) Draw(w screen.World) string {
 	if w.Again != "" {
 		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+w.Again+" "+say.Text("%s asks the safety questions.", w.Keys.Label(keymap.Ask)), w.Width)), "")
 	}
+	if w.Settings.BecomesMuch(t.Checklist.Water.Done) && !w.HideAmounts() {
+		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+settings.MuchToDrink.String(), w.Width)), "")
+	}
 	word := s.next(w).word.String()
 	_, answering := s.morning.answers(w)
 	if answering {
@@ -261,12 +264,19 @@ func lists(w screen.World, t review.Tonight, width int) string {
 	if w.HideAmounts() {
 		water = w.Theme.Text.Render(names[0] + " " + say.Count(t.Checklist.Water.Done, "%d ticked", "%d ticked"))
 	}
-	return water + "\n" + listRow(w, names[1], t.Checklist.Bedtime, "", width)
+	rows := []string{water, listRow(w, names[1], t.Checklist.Bedtime, "", width)}
+	if w.Height >= tall && !w.HideAmounts() {
+		rows = append(rows, w.Theme.Quiet.Render(say.Text("Tea, coffee, milk and soup count.")))
+	}
+	return strings.Join(rows, "\n")
 }
+
+// tall is the height from which there is room to say what counts as a drink.
+const tall = 20
 
 // listNames are the two lists in a column that is as wide as the longer one.
 func listNames() [2]string {
-	names := [2]string{say.Text("Water"), say.As("list", "Bedtime")}
+	names := [2]string{say.Text("Drinks"), say.As("list", "Bedtime")}
 	const usual = 8
 	width := max(usual, lipgloss.Width(names[0]), lipgloss.Width(names[1]))
 	for i, n := range names {

@@ -1,6 +1,7 @@
 package tonight_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/session"
+	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/player"
 	"lull/ui/safety"
@@ -155,7 +157,7 @@ func TestASessionThatNoProgramWroteIsForgottenWithAWord(t *testing.T) {
 
 func TestSpaceOpensTheChecklistOnceTheNightIsKept(t *testing.T) {
 	for _, o := range []journal.Outcome{journal.Partial, journal.Complete} {
-		w := after(t, append(glasses(7), uitest.Session(0, o))...)
+		w := after(t, append(glasses(5), uitest.Session(0, o))...)
 		s := tonight.New()
 		if do := uitest.Keys(w, s, "space"); do.Go != screen.TabChecklist {
 			t.Errorf("%s: space asked for %+v", o, do)
@@ -165,7 +167,7 @@ func TestSpaceOpensTheChecklistOnceTheNightIsKept(t *testing.T) {
 }
 
 func TestSpaceOpensTheReviewWhenAllIsDone(t *testing.T) {
-	facts := slices.Concat(glasses(8), ticks(journal.BedtimeList, "covers", "shoes", "walk"))
+	facts := slices.Concat(glasses(6), ticks(journal.BedtimeList, "covers", "pillow", "shoes", "walk", "food"))
 	w := after(t, append(facts, uitest.Session(0, journal.Complete))...)
 	if do := uitest.Keys(w, tonight.New(), "space"); do.Go != screen.TabReview {
 		t.Errorf("space asked for %+v", do)
@@ -281,8 +283,8 @@ func TestThePaceIsLeftOutForThoseWhoLimitFluids(t *testing.T) {
 			limited := w
 			limit(&limited)
 			frame := tonight.New().Draw(limited)
-			uitest.Misses(t, frame, "a little behind", "ml", "of 8")
-			uitest.Sees(t, frame, "Water    0 ticked")
+			uitest.Misses(t, frame, "a little behind", "ml", "of 6", "Tea, coffee")
+			uitest.Sees(t, frame, "Drinks   0 ticked")
 			facts := []journal.Entry{uitest.Session(0, journal.Complete), uitest.Fact(1, journal.Seen{Card: review.FirstCard})}
 			for _, item := range w.Settings.Bedtime {
 				facts = append(facts, uitest.Fact(0, journal.Ticked{Item: item.ID, List: journal.BedtimeList}))
@@ -290,6 +292,39 @@ func TestThePaceIsLeftOutForThoseWhoLimitFluids(t *testing.T) {
 			uitest.Sees(t, tonight.New().Draw(uitest.With(t, w, facts...)), "space the checklist")
 			uitest.Misses(t, tonight.New().Draw(uitest.With(t, limited, facts...)), "space the checklist") // nobody is sent to drink
 		})
+	}
+}
+
+// drinks are the ticks of a day with n drinks.
+func drinks(n int) []journal.Entry {
+	facts := glasses(min(n, 6))
+	for extra := 1; extra <= n-6; extra++ {
+		facts = append(facts, ticks(journal.WaterList, fmt.Sprint(settings.Extra, extra))...)
+	}
+	return facts
+}
+
+func TestTheFourthDrinkPastTheListWarnsAndNoneIsPraised(t *testing.T) {
+	const warning = "That is more than usual. More has not been shown to help cramps, and very much is dangerous."
+	for _, size := range [][2]int{{40, 10}, {80, 21}, {120, 37}} {
+		for n, want := range map[int]struct{ warned, excess, all bool }{
+			6: {false, false, true}, 9: {false, false, true}, 10: {true, true, false}, 11: {false, true, false}, 40: {false, true, false},
+		} {
+			w := uitest.World(t, size[0], size[1], append(drinks(n), uitest.Fact(1, journal.Seen{Card: review.FirstCard}))...)
+			frame := tonight.New().Draw(w)
+			text := strings.Join(strings.Fields(uitest.Text(frame)), " ")
+			if got := strings.Contains(text, warning); got != want.warned {
+				t.Errorf("%d drinks at %v: warned is %t:\n%s", n, size, got, uitest.Text(frame))
+			}
+			if got := strings.Contains(text, "all ticked"); got != want.all {
+				t.Errorf("%d drinks at %v: praised is %t:\n%s", n, size, got, uitest.Text(frame))
+			}
+			if got := strings.Contains(text, "more than usual"); got != want.excess {
+				t.Errorf("%d drinks at %v: more than usual is %t:\n%s", n, size, got, uitest.Text(frame))
+			}
+			w.Screening.FluidLimit = true
+			uitest.Misses(t, tonight.New().Draw(w), "more than usual", "very much", "of 6", "all ticked")
+		}
 	}
 }
 
@@ -341,7 +376,7 @@ func TestThePaceIsSaidWholeOrNotAtAll(t *testing.T) {
 	for width := 40; width <= 200; width++ {
 		w.Width = width
 		frame := tonight.New().Draw(w)
-		_, y := uitest.Spot(t, frame, "0 of 8")
+		_, y := uitest.Spot(t, frame, "0 of 6")
 		line := strings.Split(uitest.Text(frame), "\n")[y]
 		if strings.Contains(line, "easing") && !strings.Contains(line, "easing off before bed") {
 			t.Fatalf("at %d: %q", width, line)

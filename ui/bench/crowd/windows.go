@@ -139,7 +139,7 @@ func (w *window) use(ctx context.Context, until time.Time) error {
 	return ctx.Err()
 }
 
-var waterCount = regexp.MustCompile(`Water[^0-9]*([0-9]+)of[0-9]+`)
+var waterCount = regexp.MustCompile(`Drinks[^0-9]*([0-9]+)of[0-9]+`)
 
 // shows says how many glasses the window counts and how many the file has, once
 // they are as many, or when the time for it is over: the window may still have
