@@ -327,6 +327,9 @@ func remindICS(a *App) *cobra.Command {
 			if f.at != "" || f.days != "" || f.water != "" || !there && err == nil {
 				p, err = f.plan(cmd)
 			}
+			if err == nil {
+				p, err = a.withoutDrinks(cmd.Context(), p, f.water != "")
+			}
 			if err != nil {
 				return err
 			}
@@ -336,6 +339,23 @@ func remindICS(a *App) *cobra.Command {
 	f.bind(c)
 	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output"))
 	return c
+}
+
+// withoutDrinks takes the reminders to drink out of a plan for people who limit
+// fluids. It returns an error if they asked for them.
+func (a *App) withoutDrinks(ctx context.Context, p remind.Plan, asked bool) (remind.Plan, error) {
+	if p.Water == nil {
+		return p, nil
+	}
+	d, err := a.desk(ctx, patient, fewNights)
+	if err != nil || !d.hidesAmounts() {
+		return p, err
+	}
+	if asked {
+		return p, say.Error("no calendar was written: you limit fluids, so lull does not remind you to drink; leave --water out")
+	}
+	p.Water = nil
+	return p, nil
 }
 
 // inCalendar are the words of a calendar, which cannot know how things stand.
