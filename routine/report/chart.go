@@ -53,6 +53,16 @@ var units = []unit{
 type bar struct {
 	first, last           journal.Date // those that lie in the span
 	nights, known, cramps int
+	paused                int // nights
+}
+
+// pausedWords says how many nights of the bar are paused, after some text;
+// nothing if none are.
+func (b bar) pausedWords(before string) string {
+	if b.paused == 0 {
+		return ""
+	}
+	return before + say.Text("(%d paused)", b.paused)
 }
 
 // chart is the cramps by weeks or, where those are too many, by months or by
@@ -61,12 +71,29 @@ type chart struct {
 	unit unit
 	bars []bar
 	left int // earlier bars that are too many even so
+	// pauses are the paused nights under the bars, both ends included.
+	pauses [][2]journal.Date
+}
+
+// pausesOf are the runs of paused nights of a span.
+func pausesOf(b *review.Book, from, to journal.Date) [][2]journal.Date {
+	var all [][2]journal.Date
+	for d := from; d <= to; d++ {
+		switch {
+		case !b.Paused(d):
+		case len(all) > 0 && all[len(all)-1][1] == d-1:
+			all[len(all)-1][1] = d
+		default:
+			all = append(all, [2]journal.Date{d, d})
+		}
+	}
+	return all
 }
 
 func newChart(b *review.Book, from, to journal.Date) chart {
-	c := chart{}
+	c, pauses := chart{}, pausesOf(b, from, to)
 	for _, u := range units {
-		c = chart{unit: u, bars: barsOf(b, from, to, u)}
+		c = chart{unit: u, bars: barsOf(b, from, to, u), pauses: pauses}
 		if len(c.bars) <= mostBars {
 			return c
 		}
@@ -88,6 +115,9 @@ func barsOf(b *review.Book, from, to journal.Date, u unit) []bar {
 		at.last = d
 		at.nights++
 		at.cramps += n.Cramps
+		if b.Paused(d) {
+			at.paused++
+		}
 		if n.Known() {
 			at.known++
 		}

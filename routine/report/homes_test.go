@@ -154,10 +154,10 @@ var homes = map[string]func(testing.TB) *home{
 		h.name = "Anna Kowalska"
 		return h
 	},
-	"large print, many medicines":  func(t testing.TB) *home { return fullest(t, "large", 84, func(h *home, n int) { full(h, n, 0, 0) }) },
+	"large print, many medicines":  func(t testing.TB) *home { return fullest(t, "large", 28, func(h *home, n int) { full(h, n, 0, 0) }) },
 	"middle print, many medicines": func(t testing.TB) *home { return fullest(t, "middle", 84, func(h *home, n int) { full(h, n, 0, 0) }) },
-	"large print, many signs":      func(t testing.TB) *home { return fullest(t, "large", 3, func(h *home, n int) { full(h, 0, 0, n) }) },
-	"middle print, many signs":     func(t testing.TB) *home { return fullest(t, "middle", 3, func(h *home, n int) { full(h, 0, 0, n) }) },
+	"large print, many signs":      func(t testing.TB) *home { return fullest(t, "large", 3, oneByOne) },
+	"middle print, many signs":     func(t testing.TB) *home { return fullest(t, "middle", 3, oneByOne) },
 	"small print, all there is":    func(t testing.TB) *home { return full(newHome(t, 364).live(13), 9, 9, 9) },
 	"a year":                       func(t testing.TB) *home { return newHome(t, 360).live(360).take("statin", tonight-90, nil) },
 	"two years":                    func(t testing.TB) *home { return newHome(t, 730).live(2).take("statin", tonight-300, nil) },
@@ -178,6 +178,18 @@ func fullest(t testing.TB, class string, nights int, fill func(h *home, n int)) 
 		t.Fatalf("no page is in %s print", class)
 	}
 	return last
+}
+
+// oneByOne adds cramps that bring up one sign each.
+func oneByOne(h *home, signs int) {
+	long, worst, knot := 900, 10, false
+	for i, c := range []journal.Cramped{
+		{LastedS: &long}, {Signs: []string{"numb"}}, {Signs: []string{"red"}}, {Pain: &worst, Knot: &knot}, {Signs: []string{"bladder"}},
+	} {
+		if i < signs {
+			h.add(tonight-1, float64(i-4), c)
+		}
+	}
 }
 
 // full adds medicines, marks and signs to a home.

@@ -71,13 +71,13 @@ func (p Page) HTML() string {
 	b.open("main")
 	b.summary(p)
 	if !p.Empty() {
+		b.part(p.broughtUp())
 		b.figure(p)
 		b.open("div", "class", "parts")
 		for _, part := range p.parts() {
 			b.part(part)
 		}
 		b.close("div")
-		b.part(p.broughtUp())
 	}
 	b.questions()
 	b.close("main")

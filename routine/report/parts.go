@@ -39,8 +39,8 @@ func (p Page) parts() []part {
 func (p Page) places() part {
 	part := part{
 		title: say.Text("Side and muscle"),
-		over: say.Text("Where: told of %d of %d cramps. Held: the time it was stretched, on %d of %s.", p.figures.Places.Of, p.figures.Cramps,
-			len(p.heldOn), nights(p.nights())),
+		over: say.Text("Where: told of %d of %d cramps. Held: the time it was stretched, on %d of all %s.", p.figures.Places.Of, p.figures.Cramps,
+			len(p.held), nights(p.nights())),
 		head: []string{say.Text("muscle"), say.As("column", "left"), say.As("column", "right"), say.As("column", "both")},
 	}
 	sides := slices.Clone(journal.CrampSides)
@@ -169,14 +169,26 @@ func (p Page) helped() part {
 func (p Page) sessions() part {
 	kept, of := p.kept()
 	part := part{title: say.Text("Stretching before bed"), none: say.Text("No session is recorded for these nights.")}
-	if of == 0 && p.held == 0 {
+	if of == 0 && len(p.held) == 0 {
 		return part
 	}
+	counted, other, rest := p.heldIn()
 	words := say.Text("on %d of %s since the first: %d complete, %d in part", kept, nights(of), p.states[review.Kept], p.states[review.Partly])
 	if n := p.states[review.Paused]; n > 0 {
 		words += "; " + say.Text("%d set aside are not counted", n)
 	}
-	part.items = []item{{lead: say.Text("sessions"), words: words}, {lead: say.Text("held"), words: say.Text("%d seconds in all (%s), over %s", p.held, length(float64(p.held)), nights(len(p.heldOn)))}}
+	part.items = []item{
+		{lead: say.Text("sessions"), words: words},
+		{lead: say.Text("held"), words: say.Text("%d seconds (%s) on the same %s", counted, length(float64(counted)), nights(kept))},
+	}
+	if rest > 0 {
+		part.items = append(part.items, item{
+			lead: say.Text("also held"), words: say.Text("%d seconds on %s that were paused or stopped early", other, nights(rest)),
+		})
+	}
+	if open, any := p.source.Book.OpenPause(p.source.To); any {
+		part.over = open.Words()
+	}
 	return part
 }
 
@@ -201,19 +213,27 @@ func (p Page) medicines() part {
 
 func (p Page) broughtUp() part {
 	part := part{
-		title: say.Text("What the entries brought up"),
+		title: say.Text("Warning signs in these nights"),
 		none:  say.Text("None of the signs that lull looks for."),
-		over:  say.Text("By lull's own rules, read from the ten weeks to %s, single cramps from the last four.", day(p.source.To)),
+		over:  say.Text("By rules of lull, from the entries of these nights alone."),
 	}
 	for _, f := range p.flags[:min(len(p.flags), mostFlags)] {
-		words := safe.Text(f.why, longWhy)
-		if f.more > 0 {
-			words += " " + say.Text("The newest of %d like it.", f.more+1)
-		}
-		part.items = append(part.items, item{lead: f.sign, words: words})
+		part.items = append(part.items, item{lead: f.sign, words: f.dated() + ": " + safe.Text(f.why, longWhy)})
 	}
 	part.andMore(len(p.flags)-mostFlags, "%d more sign", "%d more signs")
 	return part
+}
+
+// mostDates is how many dates of a sign are listed.
+const mostDates = 4
+
+// dated lists when a sign came up.
+func (f flag) dated() string {
+	words := strings.Join(f.on[:min(len(f.on), mostDates)], ", ")
+	if more := len(f.on) - mostDates; more > 0 {
+		words = say.Text("%s and %d more", words, more)
+	}
+	return words
 }
 
 // andMore says how many the page has no room for.

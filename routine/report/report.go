@@ -8,15 +8,10 @@ package report
 import (
 	"lull/routine/journal"
 	"lull/routine/review"
-	"lull/routine/watch"
 )
 
 // Kinds are the kinds of fact that a page is made of, besides the book.
 var Kinds = append([]journal.Kind{journal.KindQuiet, journal.KindMedicine}, review.Told...)
-
-// Before is how many nights before its first one a page wants the facts of: the
-// rules of the watch look back that far from its last.
-const Before = 7 * watch.Weeks
 
 // Source is what a page is made from.
 type Source struct {
@@ -24,8 +19,7 @@ type Source struct {
 	Made     journal.Date // the day it is made on
 	From, To journal.Date // the nights, both included
 	Book     *review.Book
-	// Facts are those that stand of Kinds, of the nights and of Before nights
-	// before them. Others are welcome.
+	// Facts are those that stand of Kinds, of the nights. Others are welcome.
 	Facts     []journal.Entry
 	Medicines []journal.Medicine // all of them, whenever they were written down
 	Muscles   review.Muscles
@@ -37,8 +31,7 @@ type Page struct {
 	source  Source
 	figures review.Figures
 	states  map[review.State]int  // nights
-	held    int                   // seconds, of all sessions
-	heldOn  map[journal.Date]bool // nights on which anything was held
+	held    map[journal.Date]int  // seconds of each night on which anything was held
 	moreOn  map[journal.Date]bool // nights on which there may have been more cramps than were told
 	chart   chart
 	taken   []medicine
@@ -52,7 +45,7 @@ func New(s Source) Page {
 		source:  s,
 		figures: s.Book.Figures(s.From, s.To, s.To+1, s.Facts, s.Muscles),
 		states:  map[review.State]int{},
-		heldOn:  map[journal.Date]bool{},
+		held:    map[journal.Date]int{},
 		moreOn:  map[journal.Date]bool{},
 		flags:   flags(s),
 	}
@@ -72,9 +65,8 @@ func New(s Source) Page {
 func (p *Page) count(e journal.Entry) {
 	switch f := e.Fact.(type) {
 	case journal.Stretched:
-		p.held += f.HeldS
 		if f.HeldS > 0 {
-			p.heldOn[e.Night] = true
+			p.held[e.Night] += f.HeldS
 		}
 	case journal.Cramped:
 		if f.AtLeast {
@@ -93,8 +85,24 @@ func (p Page) kept() (kept, of int) {
 	return kept, kept + p.states[review.Missed]
 }
 
+// heldIn is how many seconds were held on nights that count as sessions, and how
+// many on other nights: paused ones, and those on which a session was stopped
+// early. rest is how many such nights there are.
+func (p Page) heldIn() (counted, other, rest int) {
+	for d, s := range p.held {
+		switch p.source.Book.State(d, p.source.To+1) {
+		case review.Kept, review.Partly:
+			counted += s
+		default:
+			other += s
+			rest++
+		}
+	}
+	return counted, other, rest
+}
+
 // Empty says that nothing at all was written down for the nights.
 func (p Page) Empty() bool {
 	kept, _ := p.kept()
-	return p.figures.Known == 0 && kept == 0 && p.held == 0 && len(p.figures.Marks) == 0 && len(p.taken) == 0
+	return p.figures.Known == 0 && kept == 0 && len(p.held) == 0 && len(p.figures.Marks) == 0 && len(p.taken) == 0
 }

@@ -203,14 +203,14 @@ func TestEveryNumberSaysOverHowMany(t *testing.T) {
 		"    > A water tablet begun 18 Nov 2026",
 		"calf       2     0      0     0      2 min 30 s  -",
 		"foot       0     0      0     1      -           -",
-		"Where: told of 3 of 3 cramps.", "on 2 of 10", "When they began: known of 3 of 3 cramps.",
+		"Where: told of 3 of 3 cramps.", "on 2 of all 10", "When they began: known of 3 of 3 cramps.",
 		"02:00 to 04:00  2       ##", "04:00 to 06:00  1       #",
 		"length         3 min 20 s  1 min to 10 min 1 s  3 of 3",
 		"pain, 0 to 10  6.5         4 to 9               2 of 3", "time awake     25 min      25 min to 25 min     1 of 3",
 		"- stretch: 2 of 2", "- walk: 1 of 2", "Told of 2 of 3 cramps",
-		"- sessions: on 2 of 9 nights since the first: 1 complete, 1 in part", "- held: 150 seconds in all (2 min 30 s), over 2 nights",
+		"- sessions: on 2 of 9 nights since the first: 1 complete, 1 in part", "- held: 150 seconds (2 min 30 s) on the same 2 nights",
 		"- alcohol: 1 night", "Nights the person marked, of 10.", "- A water tablet: since 18 Nov 2026",
-		"- A cramp of ten minutes or more: The cramp in the", "Not reviewed by", "nights are not quiet nights",
+		"- A cramp of ten minutes or more: 19 Nov 2026: The cramp in", "Not reviewed by", "nights are not quiet nights",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the text does not say %q:\n%s", want, text)
@@ -334,9 +334,76 @@ func TestTheMedicinesOfAPageAreThoseBegunByItsEnd(t *testing.T) {
 		"over": false, "later": false,
 	} {
 		_, list, _ := strings.Cut(text, "Medicines, as the person typed them")
-		list, _, _ = strings.Cut(list, "What the entries")
+		list, _, _ = strings.Cut(list, "What a clinician")
 		if strings.Contains(list, want) != is {
 			t.Errorf("%q: want %v in %s", want, is, list)
+		}
+	}
+}
+
+// An old sign on the page of last week, or one of half a year ago left out of the
+// page of that time, would mislead a doctor.
+func TestTheSignsOfAPageAreThoseOfItsNightsWithTheirDates(t *testing.T) {
+	h := newHome(t, 91)
+	swollen := journal.Cramped{Side: "left", Signs: []string{"swollen"}}
+	h.add(tonight-80, 3, swollen)
+	h.add(tonight-10, 3, journal.Cramped{Signs: []string{"numb"}})
+	h.add(tonight-95, 3, journal.Cramped{Signs: []string{"weak"}})
+	page := h.page()
+	for form, text := range map[string]string{"text": page.Text(), "html": page.HTML()} {
+		signs, chart := strings.Index(text, "Warning signs in these nights"), strings.Index(text, "Cramps per week")
+		if signs < 0 || signs > chart {
+			t.Errorf("the %s has the signs at %d, the chart at %d", form, signs, chart)
+		}
+		for want, is := range map[string]bool{"3 Sep 2026": true, "12 Nov 2026": true, "19 Aug 2026": false, "no room": false} {
+			if strings.Contains(text, want) != is {
+				t.Errorf("the %s says %q: want %v:\n%.1500s", form, want, is, text)
+			}
+		}
+	}
+	h.from = tonight - 7
+	h.add(tonight-2, 9, journal.Quiet{})
+	if text := h.page().Text(); !strings.Contains(text, "None of the signs that lull looks for.") {
+		t.Errorf("a page of one week has signs:\n%s", text)
+	}
+}
+
+func TestSessionsAndHeldSecondsAreOverTheSameNights(t *testing.T) {
+	h, to := newHome(t, 20), tonight-11
+	h.add(tonight-15, 9, journal.Quiet{})
+	for ago := journal.Date(18); ago > 2; ago-- {
+		h.add(tonight-ago, 0, journaltest.Session("trial", journal.Complete, 100))
+	}
+	h.add(tonight-2, 0, journaltest.Session("trial", journal.Abandoned, 7))
+	h.add(tonight-1, 0, journal.Paused{From: tonight - 12, To: &to})
+	text := h.page().Text()
+	for _, want := range []string{
+		"- sessions: on 14 of 16 nights since the first: 14 complete, 0 in part; 2 set", "- held: 1400 seconds (23 min 20 s) on the same 14 nights",
+		"- also held: 207 seconds on 3 nights that were paused or stopped early",
+		"week of 9 Nov 2026   0 of 7 nights known  unknown  (2 paused)",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the text does not say %q:\n%s", want, text)
+		}
+	}
+	page := h.page().HTML()
+	for _, want := range []string{`class="paused"`, "Shaded nights are paused.", "Paused: 10 Nov 2026 to 11 Nov 2026.", "0 of 7 (2 paused)"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the html does not say %q", want)
+		}
+	}
+}
+
+func TestAPauseWithoutAnEndIsPointedOut(t *testing.T) {
+	h := newHome(t, 20)
+	h.add(tonight-15, 0, journal.Paused{From: tonight - 15})
+	if text := h.page().Text(); strings.Contains(text, "pause without an end") {
+		t.Errorf("nothing was done in it:\n%s", text)
+	}
+	h.add(tonight-3, 0, journaltest.Session("trial", journal.Complete, 100), journaltest.Session("trial", journal.Partial, 50))
+	for _, text := range []string{h.page().Text(), h.page().HTML()} {
+		if !strings.Contains(strings.Join(strings.Fields(text), " "), "1 night has a session since a pause without an end began on 7 Nov 2026.") {
+			t.Errorf("the pause is not pointed out:\n%s", text)
 		}
 	}
 }

@@ -69,6 +69,9 @@ func (p Page) caption() string {
 	if p.chart.left > 0 {
 		words += " " + say.Text("The last %d are drawn, %d before them are not.", len(p.chart.bars), p.chart.left)
 	}
+	if len(p.chart.pauses) > 0 {
+		words += " " + say.Text("Shaded nights are paused.")
+	}
 	return words
 }
 
@@ -77,6 +80,9 @@ func (p Page) described() string {
 	words := say.Text("%s, %s over %s.", say.Count(len(p.chart.bars), "%d bar", "%d bars"), cramps(p.figures.Cramps), knownNights(p.figures.Known))
 	for _, m := range p.taken {
 		words += fmt.Sprintf(" %s: %s, %s.", m.letter, typed(m.Name, longMedicine), m.days())
+	}
+	for _, s := range p.chart.pauses {
+		words += " " + say.Text("Paused: %s to %s.", day(s[0]), day(s[1]))
 	}
 	return words + " " + say.Text("The table after it has the numbers.")
 }
@@ -101,6 +107,7 @@ func (d drawing) draw() {
 	d.open("svg", "viewBox", fmt.Sprintf("0 0 %d %d", chartWide, high), "role", "img", "aria-labelledby", titleID+" "+descID)
 	d.element("title", d.page.chart.unit.title.String(), "id", titleID)
 	d.element("desc", d.page.described(), "id", descID)
+	d.pauses()
 	d.lines()
 	for i := range d.page.chart.bars {
 		d.bar(i)
@@ -121,6 +128,17 @@ func (d drawing) rule(class string, x1, y1, x2, y2 float64) {
 // height is how far above the floor so many cramps are.
 func (d drawing) height(n int) float64 {
 	return float64(plotBottom-plotTop) * float64(n) / float64(d.top)
+}
+
+// pauses shades the nights that are paused, behind the bars.
+func (d drawing) pauses() {
+	c := d.page.chart
+	for _, s := range c.pauses {
+		left, right := d.slot*c.place(s[0]), d.slot*c.place(s[1]+1)
+		if right > left {
+			d.element("rect", "", "class", "paused", "x", at(gutter+left), "y", at(plotTop), "width", at(right-left), "height", at(plotBottom-plotTop))
+		}
+	}
 }
 
 func (d drawing) lines() {
@@ -217,7 +235,7 @@ func (b *builder) numbers(p Page) {
 		if bar.known == 0 {
 			count = say.Text("unknown")
 		}
-		table.rows = append(table.rows, []string{p.chart.label(i, true), count, say.Text("%d of %d", bar.known, bar.nights)})
+		table.rows = append(table.rows, []string{p.chart.label(i, true), count, say.Text("%d of %d", bar.known, bar.nights) + bar.pausedWords(" ")})
 	}
 	b.open("details")
 	b.element("summary", say.Text("The same as a table"))

@@ -28,11 +28,11 @@ func (p Page) Text() string {
 		t.wrap("", f.name+": "+f.figure+" ("+f.of+")")
 	}
 	if !p.Empty() {
+		t.part(p.broughtUp())
 		t.chart(p)
 		for _, part := range p.parts() {
 			t.part(part)
 		}
-		t.part(p.broughtUp())
 	}
 	t.heading(say.Text("What a clinician may ask"))
 	for i, q := range questions {
@@ -145,9 +145,9 @@ func (t *lines) chart(p Page) {
 	for i, b := range c.bars {
 		words := padded(c.label(i, true), named) + " " + say.Text("%s of %s known", fmt.Sprintf("%*d", wide, b.known), nights(b.nights)) + "  "
 		if b.known == 0 {
-			t.add(words + say.Text("unknown"))
+			t.add(words + say.Text("unknown") + b.pausedWords("  "))
 		} else {
-			t.add(words + fmt.Sprintf("%3d ", b.cramps) + hashes(b.cramps, counts))
+			t.add(words + fmt.Sprintf("%3d ", b.cramps) + hashes(b.cramps, counts) + b.pausedWords("  "))
 		}
 		for _, m := range p.taken {
 			t.turn(m, b)

@@ -11,6 +11,7 @@ import (
 // diary is what the rules look at.
 type diary struct {
 	now    journal.Date
+	since  journal.Date    // the first night of which single entries are looked at
 	cramps []cramp         // by night
 	marked []journal.Entry // with a new or changed medicine, by night
 	counts map[journal.Date][]journal.Entry
@@ -29,7 +30,7 @@ func (c cramp) has(signs ...string) bool {
 }
 
 func read(all []journal.Entry, now journal.Date) diary {
-	d := diary{now: now, counts: map[journal.Date][]journal.Entry{}, known: map[journal.Date]bool{}}
+	d := diary{now: now, since: now - recentNights + 1, counts: map[journal.Date][]journal.Entry{}, known: map[journal.Date]bool{}}
 	for _, e := range slices.SortedFunc(slices.Values(all), byNight) {
 		switch f := e.Fact.(type) {
 		case journal.Cramped:
@@ -54,7 +55,7 @@ func byNight(a, b journal.Entry) int {
 }
 
 // recent says whether a night is young enough for a rule on single entries.
-func (d diary) recent(night journal.Date) bool { return night > d.now-recentNights }
+func (d diary) recent(night journal.Date) bool { return night >= d.since }
 
 // last is the latest night that can be counted: tonight once it was answered
 // for, else the night before.

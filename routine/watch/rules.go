@@ -17,8 +17,10 @@ const (
 	crampsAWeek  = 3
 	leastBefore  = 4  // cramps before, for a doubling to mean anything
 	leastKnown   = 14 // known nights in each half of a doubling
+	onePlace     = 8  // cramps in eight weeks, all in one leg at one place
 	week         = 7  // nights
 	fourWeeks    = 4 * week
+	eightWeeks   = 8 * week
 	recentNights = 4 * week
 	stillNights  = 8 * week
 
@@ -31,6 +33,9 @@ type rule struct {
 	card string
 	also []also
 	find func(diary) []finding
+	// pattern is a rule on many cramps: seen from several evenings it finds the
+	// same pattern again.
+	pattern bool
 }
 
 // also is a further sign, for everybody or for people with some answer.
@@ -57,8 +62,9 @@ var rules = []rule{
 	{name: "sore", card: "U1", also: []also{{"U8", nil}, {"U3", takesStatin}}, find: each(soreForDays)},
 	{name: "long", card: "U2", find: each(longLasting)},
 	{name: "weak", card: "R4", also: []also{{"U3", takesStatin}}, find: each(weakOrNumb)},
-	{name: "often", card: "R2", also: []also{{"R10", pregnant}}, find: often},
-	{name: "rising", card: "R2", also: []also{{"R10", pregnant}}, find: rising},
+	{name: "often", card: "R2", also: []also{{"R10", pregnant}}, find: often, pattern: true},
+	{name: "rising", card: "R2", also: []also{{"R10", pregnant}}, find: rising, pattern: true},
+	{name: "one-leg", card: "R13", find: oneLeg, pattern: true},
 	{name: "medicine", card: "R6", find: newMedicine},
 	{name: "no-knot", card: WasItACramp, find: each(painWithoutKnot)},
 }
@@ -200,7 +206,7 @@ func often(d diary) []finding {
 	if !enough || d.still("often") {
 		return nil
 	}
-	why := say.Text("There were %d, %d, %d and %d cramps in the last four weeks; lull asks from %d in each.",
+	why := say.Text("There were %d, %d, %d and %d cramps in four weeks in a row; lull asks from %d in each.",
 		n[0], n[1], n[2], n[3], crampsAWeek)
 	return []finding{{d.now.String(), why, cramps}}
 }
@@ -221,9 +227,45 @@ func rising(d diary) []finding {
 	if len(after) < 2*len(before) || len(after)*knownBefore < 2*len(before)*knownAfter {
 		return nil
 	}
-	why := say.Text("There were %d cramps in the last four weeks (%d nights known) and %d in the four before (%d known).",
+	why := say.Text("There were %d cramps in four weeks (%d nights logged) and %d in the four before (%d logged).",
 		len(after), knownAfter, len(before), knownBefore)
 	return []finding{{d.now.String(), why, append(before, after...)}}
+}
+
+// oneLeg finds enough cramps in eight weeks that were all in one leg at one
+// place. Cramps without a place say nothing; one with another leg or another
+// muscle ends it.
+func oneLeg(d diary) []finding {
+	if d.still("one-leg") {
+		return nil
+	}
+	var at journal.Cramped
+	var cramps []journal.Entry
+	for _, c := range d.cramps {
+		if c.Night <= d.last()-eightWeeks || c.Night > d.last() {
+			continue
+		}
+		if c.told.Side == "both" || differs(c.told.Side, &at.Side) || differs(c.told.Muscle, &at.Muscle) {
+			return nil
+		}
+		if c.told.Side != "" && c.told.Muscle != "" {
+			cramps = append(cramps, c.Entry)
+		}
+	}
+	if len(cramps) < onePlace {
+		return nil
+	}
+	why := say.Text("All %d cramps of eight weeks with a place were at one: %s.", len(cramps), journal.PlaceWords(at.Side, at.Muscle))
+	return []finding{{d.now.String(), why, cramps}}
+}
+
+// differs reports whether a word is another than the one seen before, and keeps
+// the first one. An empty word differs from none.
+func differs(word string, first *string) bool {
+	if *first == "" {
+		*first = word
+	}
+	return word != "" && word != *first
 }
 
 // signs is the sentence that names what came with the cramp.

@@ -31,6 +31,8 @@ type Trip struct {
 	Facts []journal.ID // the ones it rests on, by night
 	Key   string       // tells this trip from every other one
 	Told  time.Time    // when the latest of the facts was written
+	First journal.Date // night of the facts
+	Last  journal.Date
 }
 
 const seenPrefix = "watch:"
@@ -54,6 +56,33 @@ func Trips(all []journal.Entry, now journal.Date, s routine.Screening) []Trip {
 	return trips
 }
 
+// Within lists what the live facts of some nights trip, both included, the
+// gravest first, without regard to the safety answers and to what was seen. Of a
+// rule on many cramps it is the latest finding.
+func Within(all []journal.Entry, from, to journal.Date) []Trip {
+	var facts []journal.Entry
+	for _, e := range all {
+		if e.Night >= from && e.Night <= to && e.Fact.Kind() != journal.KindSeen {
+			facts = append(facts, e)
+		}
+	}
+	d := read(facts, to+1)
+	d.since = from
+	var trips []Trip
+	for _, r := range rules {
+		found := r.find(d)
+		for now := to; r.pattern && len(found) == 0 && now > from; now-- {
+			earlier := d
+			earlier.now = now
+			found = r.find(earlier)
+		}
+		for _, f := range found {
+			trips = append(trips, r.trip(f, routine.Screening{}))
+		}
+	}
+	return trips
+}
+
 // Unseen leaves out the trips of which facts say that they were seen.
 func Unseen(trips []Trip, facts []journal.Entry) []Trip {
 	seen := map[journal.Fact]bool{}
@@ -67,7 +96,9 @@ func Unseen(trips []Trip, facts []journal.Entry) []Trip {
 
 func (r rule) trip(f finding, s routine.Screening) Trip {
 	t := Trip{Rule: r.name, Card: r.card, Why: f.why, Key: r.name + ":" + f.key}
+	t.First, t.Last = f.facts[0].Night, f.facts[0].Night
 	for _, e := range f.facts {
+		t.First, t.Last = min(t.First, e.Night), max(t.Last, e.Night)
 		t.Facts = append(t.Facts, e.ID)
 		if told := written(e); told.After(t.Told) {
 			t.Told = told

@@ -297,9 +297,9 @@ func TestASentenceNamesWhatTrippedItWithItsNumbers(t *testing.T) {
 		{one(journal.Cramped{SoreDays: n(5)}), "The muscle stayed sore for 5 days after the cramp in " + night + "; up to a day is usual."},
 		{one(journal.Cramped{SoreDays: n(3), Muscle: "calf"}), "The calf stayed sore for 3 days after the cramp in " + night + "; up to a day is usual."},
 		{one(journal.Cramped{Pain: n(10), Knot: is(false)}), "In " + night + " the pain was 10 of 10 and the muscle was not hard."},
-		{newDiary(t).nights(28, "3000000"+"5000000"+"4000000"+"3000000"), "There were 3, 5, 4 and 3 cramps in the last four weeks; lull asks from 3 in each."},
+		{newDiary(t).nights(28, "3000000"+"5000000"+"4000000"+"3000000"), "There were 3, 5, 4 and 3 cramps in four weeks in a row; lull asks from 3 in each."},
 		{newDiary(t).nights(56, quietWeek+"4000000"+quietWeek+"000000.").nights(28, quietWeek+"9000000"+"..00000"+quietWeek),
-			"There were 9 cramps in the last four weeks (26 nights known) and 4 in the four before (27 known)."},
+			"There were 9 cramps in four weeks (26 nights logged) and 4 in the four before (27 logged)."},
 	} {
 		trips := c.diary.trips(routine.Screening{})
 		if len(trips) != 1 || trips[0].Why != c.want {
@@ -351,8 +351,92 @@ func TestEveryCardIsThereToBeShown(t *testing.T) {
 			}
 		}
 	}
-	if len(rules) != 9 {
+	leg := newDiary(t)
+	leg.each(8, 7, journal.Cramped{Side: "left", Muscle: "calf"})
+	for _, trip := range leg.trips(routine.Screening{}) {
+		rules[trip.Rule] = true
+		if _, sign := safety.Sign(trip.Card); !sign {
+			t.Errorf("%s shows %s, which is not there", trip.Rule, trip.Card)
+		}
+	}
+	if len(rules) != 10 {
 		t.Errorf("only %v tripped", rules)
+	}
+}
+
+// each adds so many facts, one every so many nights, the last one last night.
+func (d *diary) each(many, nights int, f journal.Fact) {
+	for i := range many {
+		d.ago(1+nights*(many-1-i), f)
+	}
+}
+
+func TestEightCrampsAtOnePlaceOfOneLegTripInEightWeeks(t *testing.T) {
+	left := journal.Cramped{Side: "left", Muscle: "calf"}
+	for _, c := range []struct {
+		name         string
+		many, nights int
+		more         []journal.Cramped
+		want         string
+	}{
+		{"eight in eight weeks", 8, 7, nil, "one-leg>R13"},
+		{"seven", 7, 7, nil, ""},
+		{"the first of eight more than eight weeks ago", 8, 8, nil, ""},
+		{"and some without a place", 8, 7, []journal.Cramped{{}, {Side: "left"}, {Muscle: "calf"}}, "one-leg>R13"},
+		{"and one on the right", 9, 6, []journal.Cramped{{Side: "right", Muscle: "calf"}}, ""},
+		{"and one in the left foot", 9, 6, []journal.Cramped{{Side: "left", Muscle: "foot"}}, ""},
+		{"and one in both legs", 9, 6, []journal.Cramped{{Side: "both", Muscle: "calf"}}, ""},
+		{"and one on the right, no muscle", 9, 6, []journal.Cramped{{Side: "right"}}, ""},
+	} {
+		d := newDiary(t)
+		d.each(c.many, c.nights, left)
+		for i, more := range c.more {
+			d.ago(3+i, more)
+		}
+		if got := brief(d.trips(routine.Screening{})); got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+	d := newDiary(t)
+	d.each(8, 7, journal.Cramped{Side: "both", Muscle: "calf"})
+	if got := brief(d.trips(routine.Screening{})); got != "" {
+		t.Errorf("always both legs: %q", got)
+	}
+	d = newDiary(t)
+	d.each(8, 7, left)
+	trip := d.trips(routine.Screening{})[0]
+	if trip.Why != "All 8 cramps of eight weeks with a place were at one: left calf." || trip.Last-trip.First != 49 {
+		t.Errorf("%+v", trip)
+	}
+	d.ago(0, trip.Seen())
+	if got := brief(d.trips(routine.Screening{})); got != "" {
+		t.Errorf("it was seen, and is there again: %q", got)
+	}
+}
+
+func TestTheSignsOfASpanAreThoseOfItsNights(t *testing.T) {
+	d := newDiary(t)
+	swollen := journal.Cramped{Side: "left", Signs: []string{"swollen"}}
+	d.ago(120, swollen)
+	d.ago(60, journal.Cramped{LastedS: n(900)})
+	d.ago(3, swollen)
+	within := func(from, to int) string {
+		return brief(watch.Within(d.facts, tonight-journal.Date(from), tonight-journal.Date(to)))
+	}
+	for _, c := range []struct {
+		from, to int
+		want     string
+	}{
+		{91, 1, "swollen>U1 long>U2"}, {130, 1, "swollen>U1 swollen-twice>U1 long>U2"}, {130, 61, "swollen>U1"}, {59, 4, ""}, {2, 1, ""},
+	} {
+		if got := within(c.from, c.to); got != c.want {
+			t.Errorf("from %d to %d nights ago: %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+	many := newDiary(t).nights(90, strings.Repeat("1010100", 4))
+	trips := watch.Within(many.facts, tonight-91, tonight-1)
+	if brief(trips) != "often>R2" || trips[0].First != tonight-90 || trips[0].Last != tonight-65 {
+		t.Errorf("often, two months ago: %+v", trips)
 	}
 }
 

@@ -121,7 +121,7 @@ func (d *desk) reported(f reportFlags) (from, to journal.Date, err error) {
 
 // page reads what the report needs.
 func (d *desk) page(ctx context.Context, from, to journal.Date, name string) (report.Page, error) {
-	facts, err := d.log.Live(ctx, from-report.Before, to, report.Kinds...)
+	facts, err := d.log.Live(ctx, from, to, report.Kinds...)
 	if err != nil {
 		return report.Page{}, err
 	}
