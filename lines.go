@@ -25,7 +25,7 @@ import (
 func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start) error {
 	debug.SetGCPercent(lean)
 	debug.SetMemoryLimit(math.MaxInt64)
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	ctx, stop := stoppable(ctx)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // a reader that went away must not cost what was held
 	lib, err := app.Library()
@@ -41,8 +41,8 @@ func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start)
 	}
 	heard := speaker(app.Now, set)
 	defer heard.Close()
-	return plain.Run(ctx, plain.Deps{
-		Voice: heard, Columns: func() int { return columns(app) },
+	err = plain.Run(ctx, plain.Deps{
+		Drop: app.Keeper.Drop, Voice: heard, Columns: func() int { return columns(app) },
 		In: app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
 		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: spokenSettings(place), Save: place.Change,
 		Verb: func(ctx context.Context, out io.Writer, lines <-chan string, args ...string) {
@@ -50,6 +50,10 @@ func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start)
 		},
 		Start: start.Routine,
 	})
+	if err == nil {
+		err = stopCause(ctx)
+	}
+	return err
 }
 
 // spokenSettings reads the settings and speaks as they say: a line that was typed
@@ -82,7 +86,7 @@ func columns(app cli.App) int {
 func within(app cli.App, out io.Writer, lines <-chan string) *cli.App {
 	app.In, app.Out, app.Err = strings.NewReader(""), out, out
 	app.Terminal, app.InTerminal = false, false
-	app.Lines = lines
+	app.Lines, app.Stoppable = lines, nil
 	app.Colours = func() colorprofile.Profile { return colorprofile.ASCII }
 	env := app.Env
 	app.Env = func(name string) string {

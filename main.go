@@ -112,6 +112,10 @@ func run(now func() time.Time, args []string) int {
 		Version:   version,
 		ZoneError: zoneError,
 	}
+	app.Stoppable = func(ctx context.Context) (context.Context, func() error) {
+		ctx, stop := stoppable(ctx)
+		return ctx, func() error { stop(); return stopCause(ctx) }
+	}
 	app.Plain = func(ctx context.Context, start cli.Start) error { return inLines(ctx, app, place, start) }
 	return app.Main(context.Background(), args)
 }

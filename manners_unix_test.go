@@ -281,7 +281,7 @@ var sequences = regexp.MustCompile("\x1b\\[\\?([0-9;]+)([hl])|\x1b\\](11|111)([;
 // beginning: modes, the background, the stack of keyboards, the title.
 func changed(bytes string) map[string]bool {
 	set := map[string]bool{}
-	usual := map[string]bool{"25": true} // modes that a terminal starts with
+	usual := map[string]bool{"7": true, "25": true} // modes that a terminal starts with
 	keyboards, titles := 0, 0
 	for _, m := range sequences.FindAllStringSubmatch(bytes, -1) {
 		switch {

@@ -117,7 +117,7 @@ func (r *Root) foot() string {
 	var news string
 	switch {
 	case r.trouble != nil:
-		news = th.Warn.Render(th.Glyphs.Alert + " " + safe.Text(errorWords(r.trouble), r.width))
+		news = th.Warn.Render(th.Glyphs.Alert + " " + safe.Text(r.troubleWords(), r.width))
 	case r.leaving && len(r.outbox) > 0:
 		news = th.Quiet.Render(say.Text("writing down what you did…"))
 	case r.notice.text != "":

@@ -17,29 +17,51 @@ import (
 type glass struct {
 	entry journal.Entry
 	set   settings.Settings
+	spare journal.ID // of the revision that write may need: a retry has the same one
 }
 
 // write ticks the glass, or the next one that is open, and returns the tick. One
-// that an earlier try had written already stays as it is.
-func (g *glass) write(ctx context.Context, log journal.Log) (journal.Entry, error) {
+// that an earlier try wrote stays as it is, unless it came by way of the inbox,
+// where it was put without a look at the others: it becomes the next open glass
+// if another program ticked the same one.
+func (g *glass) write(ctx context.Context, log journal.Log, stowed bool) (journal.Entry, error) {
 	e, day := g.entry, g.entry.Day
 	err := log.Decide(ctx, day, day, []journal.Kind{journal.KindTicked}, func(live []journal.Entry) ([]journal.Entry, error) {
-		taken := map[string]bool{}
+		taken, there := map[string]bool{}, false
 		for _, other := range live {
 			if other.ID == e.ID {
-				e = other
-				return nil, nil
+				e, there = other, true
+				continue
 			}
 			if t, ok := other.Fact.(journal.Ticked); ok && t.List == journal.WaterList && other.Day == day {
 				taken[t.Item] = true
 			}
 		}
-		if t, ok := e.Fact.(journal.Ticked); ok && taken[t.Item] {
-			e.Fact = g.set.NextWater(func(item string) bool { return taken[item] })
+		t, ok := e.Fact.(journal.Ticked)
+		clash := ok && taken[t.Item]
+		switch {
+		case there && !(clash && stowed):
+			return nil, nil
+		case clash:
+			next := g.set.NextWater(func(item string) bool { return taken[item] })
+			if there {
+				return g.revise(&e, next)
+			}
+			e.Fact = next
 		}
 		return []journal.Entry{e}, nil
 	})
 	return e, err
+}
+
+// revise makes a tick that is in the journal that of another glass.
+func (g *glass) revise(e *journal.Entry, next journal.Ticked) ([]journal.Entry, error) {
+	revision, err := journal.NewRevision(&journal.Mint{}, g.entry.At, *e, map[string]any{"item": next.Item, "ml": next.ML})
+	if err != nil {
+		return nil, err
+	}
+	revision.ID, e.Fact = g.spare, next
+	return []journal.Entry{revision}, nil
 }
 
 // correct makes what is shown and what can be undone speak of a glass as it was

@@ -20,9 +20,11 @@ import (
 
 // job is one thing to be made durable. Jobs are done one at a time, in the
 // order of the key presses; a job that fails stays at the head and is tried
-// again, which its ids make safe.
+// again, which its ids make safe. Meanwhile its entries are in the inbox.
 type job struct {
+	number  int // unique within the program
 	entries []journal.Entry
+	file    string // the inbox file that also holds the entries; empty: they are only in memory
 	note    *screen.Note
 	glass   *glass          // set if it is a glass of which only the order counts
 	fuller  []screen.Record // what sessions came to that somebody else had recorded before their end
@@ -31,7 +33,10 @@ type job struct {
 const (
 	writeWait  = 5 * time.Second
 	retryAfter = 2 * time.Second
-	lookEvery  = time.Second
+	// stowAfter is how long an entry may be in memory only while the journal is
+	// slow or busy.
+	stowAfter = time.Second
+	lookEvery = time.Second
 )
 
 type (
@@ -45,7 +50,12 @@ type (
 		err    error
 		writes int // how many jobs were done when the reading began
 	}
-	retryMsg      struct{}
+	retryMsg  struct{}
+	stowMsg   struct{ number int } // the job with this number has had its time
+	stowedMsg struct {
+		numbers []int
+		files   map[int]string // by job number, where it was copied
+	}
 	quitRequested struct{}
 	pulseMsg      struct{}
 	settingsMsg   struct {
@@ -76,7 +86,8 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 	if len(records) == 0 && note == nil {
 		return nil
 	}
-	j := job{note: note}
+	r.jobs++
+	j := job{number: r.jobs, note: note}
 	for _, rec := range records {
 		e, back, err := r.stamp1(rec)
 		if err != nil {
@@ -85,7 +96,7 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 		}
 		j.entries = append(j.entries, e)
 		if rec.Next {
-			j.glass = &glass{e, r.world.Settings}
+			j.glass = &glass{e, r.world.Settings, r.mint.New(r.world.Now)}
 		}
 		if e.Fact.Kind() != journal.KindSeen {
 			inverse = append(inverse, back)
@@ -182,12 +193,26 @@ type leftFor struct {
 	cause error
 }
 
-// send starts the job at the head, unless one is under way.
+// send starts the job at the head, unless one is under way. While the journal
+// fails, jobs behind the head go to the inbox at once.
 func (r *Root) send() tea.Cmd {
+	var stow tea.Cmd
+	if r.failing || len(r.outbox) > 0 && r.outbox[0].file != "" {
+		stow = r.stow()
+	}
 	if r.sending || len(r.outbox) == 0 {
-		return nil
+		return stow
 	}
 	r.sending = true
+	cmds := []tea.Cmd{stow, r.try()}
+	if head := r.outbox[0]; r.deps.Drop != nil && len(head.entries) > 0 && head.file == "" {
+		cmds = append(cmds, tea.Tick(stowAfter, func(time.Time) tea.Msg { return stowMsg{head.number} }))
+	}
+	return tea.Batch(cmds...)
+}
+
+// try writes the job at the head.
+func (r *Root) try() tea.Cmd {
 	head, log, drop := r.outbox[0], r.deps.Log, r.deps.Drop
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(context.Background(), writeWait)
@@ -196,12 +221,89 @@ func (r *Root) send() tea.Cmd {
 		if err == nil || drop == nil || !unwritable(err) {
 			return sentMsg{err: err, job: done}
 		}
+		if head.file != "" { // already there
+			return sentMsg{left: &leftFor{cause: err}, job: head}
+		}
 		file, lost := drop(head.entries...)
 		if lost != nil {
 			return sentMsg{err: err}
 		}
 		return sentMsg{left: &leftFor{file, err}, job: head}
 	}
+}
+
+// stow copies what is only in memory to the inbox, so that it outlives the
+// program. The jobs stay in the outbox: the journal is still tried, and an entry
+// that arrives there both ways is one entry.
+func (r *Root) stow() tea.Cmd {
+	drop := r.deps.Drop
+	var jobs []job
+	for _, j := range r.outbox {
+		if j.file == "" && len(j.entries) > 0 && !r.stowing[j.number] {
+			jobs = append(jobs, j)
+		}
+	}
+	if drop == nil || len(jobs) == 0 {
+		return nil
+	}
+	for _, j := range jobs {
+		r.stowing[j.number] = true
+	}
+	return func() tea.Msg {
+		msg := stowedMsg{files: map[int]string{}}
+		for _, j := range jobs {
+			msg.numbers = append(msg.numbers, j.number)
+			if file, err := drop(j.entries...); err == nil {
+				msg.files[j.number] = file
+			}
+		}
+		return msg
+	}
+}
+
+// late copies the job to the inbox if it is still being written.
+func (r *Root) late(msg stowMsg) tea.Cmd {
+	if !r.sending || len(r.outbox) == 0 || r.outbox[0].number != msg.number {
+		return nil
+	}
+	return r.stow()
+}
+
+// stowed shows what is in the inbox now. It is tried again with the next retry
+// where the inbox took nothing.
+func (r *Root) stowed(msg stowedMsg) tea.Cmd {
+	for _, n := range msg.numbers {
+		delete(r.stowing, n)
+	}
+	for i := range r.outbox {
+		j := &r.outbox[i]
+		file, there := msg.files[j.number]
+		if !there {
+			continue
+		}
+		j.file = file
+		r.absorb(j.entries)
+		r.say(say.Text(keptIn, file))
+	}
+	if r.leaving {
+		return r.settle()
+	}
+	return nil
+}
+
+const keptIn say.Key = "kept in %s until the journal can take it"
+
+// safe reports whether the journal cannot be written to now, and every entry of
+// the outbox is on disk in the inbox.
+func (r *Root) safe() bool {
+	stuck := r.failing
+	for _, j := range r.outbox {
+		if j.file == "" && len(j.entries) > 0 {
+			return false
+		}
+		stuck = stuck || j.file != ""
+	}
+	return stuck
 }
 
 // unwritable says whether an error is one that the next minutes do not mend. A
@@ -214,7 +316,7 @@ func unwritable(err error) bool {
 func write(ctx context.Context, log journal.Log, j job) (job, error) {
 	switch {
 	case j.glass != nil:
-		e, err := j.glass.write(ctx, log)
+		e, err := j.glass.write(ctx, log, j.file != "")
 		if err != nil {
 			return j, err
 		}
@@ -237,26 +339,31 @@ func write(ctx context.Context, log journal.Log, j job) (job, error) {
 // sent takes the job off the outbox once it is on disk, and goes on.
 func (r *Root) sent(msg sentMsg) tea.Cmd {
 	r.sending = false
-	r.trouble = msg.err
+	r.trouble, r.failing = msg.err, msg.err != nil
 	switch {
 	case r.leaving && lasting(msg.err): // nothing is gained by staying; Pending is for the caller
 		r.settled = true
 		return tea.Quit
+	case r.leaving && msg.err != nil && r.safe():
+		return r.settle()
 	case msg.err != nil:
-		return tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} })
+		return tea.Batch(r.stow(), tea.Tick(retryAfter, func(time.Time) tea.Msg { return retryMsg{} }))
 	}
-	done := msg.job
+	done, shown := msg.job, r.outbox[0].file != ""
 	r.correct(r.outbox[0], done)
 	r.outbox = r.outbox[1:]
 	r.enqueue(done.fuller, nil)
 	r.writes++
+	r.waits = msg.left != nil
 	if msg.left != nil {
 		r.trouble = msg.left.cause
 		if msg.left.file != "" {
-			r.say(say.Text("kept in %s until the journal can take it", msg.left.file))
+			r.say(say.Text(keptIn, msg.left.file))
 		}
 	}
-	r.absorb(done.entries)
+	if !shown {
+		r.absorb(done.entries)
+	}
 	if r.leaving {
 		return r.settle()
 	}
@@ -307,6 +414,24 @@ func (r *Root) Pending() []journal.Entry {
 	return entries
 }
 
+// count notes what is in memory only.
+func (r *Root) count() {
+	if len(r.outbox) == 0 && r.unsaved.Load() == nil {
+		return
+	}
+	var entries []journal.Entry
+	for _, j := range r.outbox {
+		if j.file == "" {
+			entries = append(entries, j.entries...)
+		}
+	}
+	if len(entries) == 0 {
+		r.unsaved.Store(nil)
+		return
+	}
+	r.unsaved.Store(&entries)
+}
+
 // leave is the way out: whatever is up says what must be kept, and the program
 // ends when all of it is on disk. Asked a second time it ends at once; Pending
 // is then for the caller.
@@ -331,8 +456,9 @@ func (r *Root) leaveAll(layers []layer) {
 	}
 }
 
+// settle ends the program once nothing is in memory only.
 func (r *Root) settle() tea.Cmd {
-	if len(r.outbox) > 0 {
+	if len(r.outbox) > 0 && !r.safe() {
 		return r.send()
 	}
 	r.settled = true
@@ -536,13 +662,26 @@ func (r *Root) set(msg settingsMsg) tea.Cmd {
 	return nil
 }
 
+// troubleWords says what is wrong with the journal, and whether what was recorded
+// is safe all the same.
+func (r *Root) troubleWords() string {
+	words := errorWords(r.trouble)
+	switch {
+	case r.unsaved.Load() != nil && r.failing:
+		return say.Text("%s; what you did is not saved yet", words)
+	case len(r.outbox) > 0 && r.safe() || len(r.outbox) == 0 && r.waits:
+		return say.Text("%s; what you did is kept", words)
+	}
+	return words
+}
+
 // errorWords says what is wrong with the journal, and what goes on all the
 // same.
 func errorWords(err error) string {
 	for known, words := range map[error]say.Key{
 		journal.ErrBusy:     "another program holds the file; lull keeps trying",
-		journal.ErrFull:     "the disk is full; what you did is kept here and written when there is room",
-		journal.ErrReadOnly: "the folder cannot be written to; nothing new is kept",
+		journal.ErrFull:     "the disk is full",
+		journal.ErrReadOnly: "the folder cannot be written to",
 		journal.ErrDamaged:  "the file is damaged; leave lull and run `lull check`",
 		journal.ErrFailing:  "the disk is failing; copy lull's folder to another disk",
 		journal.ErrTooNew:   "a newer lull wrote this file; this one only looks on",

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -103,9 +104,14 @@ type Root struct {
 	stamp   journal.Stamp
 	readOn  journal.Date // the day around which the journal was read
 	outbox  []job
+	jobs    int // numbered so far
 	sending bool
-	writes  int               // jobs done so far: a reading that began before the last one is old
-	undo    [][]screen.Record // how to take back what this sitting recorded, newest last
+	unsaved atomic.Pointer[[]journal.Entry] // what is in memory only, for abandon
+	waits   bool                            // the last job is in the inbox and no more in the outbox
+	failing bool                            // the last try to write failed
+	stowing map[int]bool                    // the jobs that are being copied to the inbox
+	writes  int                             // jobs done so far: a reading that began before the last one is old
+	undo    [][]screen.Record               // how to take back what this sitting recorded, newest last
 	notice  notice
 	trips   []watch.Trip // what the diary brought up and is still to be shown
 	brought []string     // the keys of those that were shown in this sitting
@@ -123,7 +129,7 @@ type Root struct {
 
 // New makes the root. Nothing is read until Load or Init.
 func New(deps Deps) *Root {
-	r := &Root{deps: deps, background: deps.Terminal.Background, profile: deps.Terminal.Profile}
+	r := &Root{deps: deps, background: deps.Terminal.Background, profile: deps.Terminal.Profile, stowing: map[int]bool{}}
 	r.world = screen.World{
 		Book: review.New(journal.History{}), Library: deps.Library, Figures: deps.Figures,
 		Settings: deps.Settings, Config: deps.Config, Aid: deps.Aid, Guide: deps.Guide,
@@ -265,8 +271,9 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if before.Minute() != r.world.Now.Minute() {
 		r.restyle() // a theme may go by the hour
 	}
-	cmd := r.route(msg)
-	return r, tea.Batch(cmd, r.show())
+	cmd := tea.Batch(r.route(msg), r.show())
+	r.count()
+	return r, cmd
 }
 
 // tellClean lets a fault go on with words that are fit for a terminal: what is
@@ -345,6 +352,10 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 		return r.sent(msg)
 	case retryMsg:
 		return r.send()
+	case stowMsg:
+		return r.late(msg)
+	case stowedMsg:
+		return r.stowed(msg)
 	case settingsMsg:
 		return r.set(msg)
 	case uv.PrimaryDeviceAttributesEvent:

@@ -54,7 +54,7 @@ type Terminal struct {
 	Env    []string
 	Width  int // its size now
 	Height int
-	Hangup <-chan os.Signal // the terminal is going away, or somebody wants lull gone
+	Stop   <-chan os.Signal // signals that ask the program to end
 	There  func() bool      // whether it is there still, where no signal tells; nil: it is
 }
 
@@ -68,11 +68,11 @@ func Attach(in, out *os.File, env []string) (Terminal, error) {
 		return Terminal{}, err
 	}
 	set := charset.Of(uv.Environ(env).Getenv)
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP, syscall.SIGQUIT)
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGTERM)
 	return Terminal{
 		Traits: traits(Colours(out, env), uv.Environ(env)),
-		In:     charset.Fit(in, set), Out: charset.Fit(out, set), Env: env, Width: width, Height: height, Hangup: hangup,
+		In:     charset.Fit(in, set), Out: charset.Fit(out, set), Env: env, Width: width, Height: height, Stop: stop,
 		There: func() bool { _, _, err := term.GetSize(out.Fd()); return err == nil },
 	}, nil
 }
@@ -115,15 +115,22 @@ const (
 	fps = 40
 	// firstRead bounds how long the first frame waits for the journal.
 	firstRead = 150 * time.Millisecond
-	lastWrite = 3 * time.Second
+	// lastWrite bounds how long a program that was asked to end tries to write to
+	// the journal before it uses the inbox.
+	lastWrite = 1500 * time.Millisecond
+	// lastWord bounds the time from a signal to the end of a program that does not
+	// answer, as one does not whose terminal takes no more output.
+	lastWord = 4 * time.Second
 	// lookForTerminal is how often a terminal is looked for that may go without a
 	// signal, as one does that is not the session's own.
 	lookForTerminal = 5 * time.Second
 )
 
 // Run opens the program and returns when it is over and everything recorded is
-// on disk. What could not be written comes back in the error, as lines that
-// `lull import` takes.
+// on disk. What could not be written to the journal is in the inbox, and the
+// error names the file; what could not be written anywhere comes back in a
+// LostError. After a signal other than SIGHUP the error is a SignalError, unless
+// facts were lost.
 func Run(ctx context.Context, deps Deps, t Terminal) error {
 	deps.Terminal = t.Traits
 	r := New(deps)
@@ -148,9 +155,9 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 		return Filter(m, msg)
 	}
 	p := tea.NewProgram(r, tea.WithContext(context.WithoutCancel(ctx)), tea.WithInput(t.In), tea.WithOutput(t.Out),
-		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(heed), tea.WithColorProfile(t.Profile))
-	over := make(chan struct{})
-	go hangUp(p, t, over)
+		tea.WithEnvironment(t.Env), tea.WithFPS(fps), tea.WithFilter(heed), tea.WithColorProfile(t.Profile), tea.WithoutSignalHandler())
+	over, stopped := make(chan struct{}), make(chan os.Signal, 1)
+	go func() { stopped <- awaitEnd(p, r, t, over) }()
 	_, err = p.Run()
 	close(over)
 	if err != nil {
@@ -161,33 +168,87 @@ func Run(ctx context.Context, deps Deps, t Terminal) error {
 	if errors.Is(err, tea.ErrInterrupted) {
 		err = nil
 	}
-	return errors.Join(err, r.finish())
+	return ended(<-stopped, errors.Join(err, r.finish()))
 }
 
-// hangUp asks the program to end when its terminal goes away, with a signal or
-// without one, and again when
-// what it holds could not be written for a while: nobody is left to press q.
-func hangUp(p *tea.Program, t Terminal, over <-chan struct{}) {
+// awaitEnd asks the program to end when a signal comes or its terminal is gone,
+// and again when what it holds could not be written for a while: q may never be
+// pressed. It returns the signal, if one came.
+func awaitEnd(p *tea.Program, r *Root, t Terminal, over <-chan struct{}) os.Signal {
+	var sig os.Signal
 	for there := true; there; {
 		var look <-chan time.Time
 		if t.There != nil {
 			look = time.After(lookForTerminal)
 		}
 		select {
-		case <-t.Hangup:
+		case sig = <-t.Stop:
 			there = false
 		case <-look:
 			there = t.There()
 		case <-over:
-			return
+			return nil
 		}
 	}
-	p.Send(quitRequested{})
-	select {
-	case <-time.After(lastWrite):
-		p.Send(quitRequested{})
-	case <-over:
+	deadline := time.After(lastWord)
+	for _, wait := range []time.Duration{lastWrite, lastWord} {
+		go p.Send(quitRequested{}) // it waits for a program that does not answer
+		select {
+		case <-time.After(wait):
+		case <-deadline:
+			r.abandon(sig)
+		case <-over:
+			return sig
+		}
 	}
+	return sig
+}
+
+// abandon ends a process whose program does not answer any more, once what it
+// held in memory is on disk. Who keeps the terminal puts it back.
+func (r *Root) abandon(sig os.Signal) {
+	if entries := r.unsaved.Load(); entries != nil && r.deps.Drop != nil {
+		_, _ = r.deps.Drop(*entries...)
+	}
+	os.Exit((&SignalError{Signal: sig}).ExitStatus())
+}
+
+// SignalError says that a signal ended the program, after everything recorded
+// was on disk. Err is what else there is to say; it may be nil.
+type SignalError struct {
+	Signal os.Signal
+	Err    error
+}
+
+// ended adds the signal to how the program ended. A terminal that was closed is an
+// ordinary way to leave.
+func ended(sig os.Signal, err error) error {
+	var lost *LostError
+	if sig == nil || sig == syscall.SIGHUP || errors.As(err, &lost) {
+		return err
+	}
+	return &SignalError{sig, err}
+}
+
+// Error is what else there is to say, or nothing.
+func (e *SignalError) Error() string {
+	if e.Err == nil {
+		return ""
+	}
+	return e.Err.Error()
+}
+
+// Unwrap is the error that the program ended with.
+func (e *SignalError) Unwrap() error { return e.Err }
+
+// ExitStatus is 128 and the number of the signal, as shells count, but for a
+// terminal that was closed, which is an ordinary way to leave: then it is 0.
+func (e *SignalError) ExitStatus() int {
+	n, ok := e.Signal.(syscall.Signal)
+	if !ok || n == syscall.SIGHUP {
+		return 0
+	}
+	return 128 + int(n)
 }
 
 // keep has somebody stand by for a program that is killed, where there is a
@@ -244,6 +305,9 @@ func (r *Root) finish() error {
 		r.tell()
 		r.leave()
 	}
+	if len(r.outbox) > 0 && r.safe() {
+		return r.waiting()
+	}
 	entries := r.Pending()
 	if len(entries) == 0 {
 		return nil
@@ -256,10 +320,24 @@ func (r *Root) finish() error {
 	}
 	if r.deps.Drop != nil {
 		if file, lost := r.deps.Drop(entries...); lost == nil {
-			return say.Error("%w\nwhat you did waits in %s until lull can take it in", err, file)
+			return waitsIn(err, file)
 		}
 	}
 	return &LostError{entries, err}
+}
+
+// waiting says where the entries are that the journal has not taken yet.
+func (r *Root) waiting() error {
+	for _, j := range r.outbox {
+		if j.file != "" {
+			return waitsIn(cmp.Or(r.trouble, journal.ErrBusy), j.file)
+		}
+	}
+	return nil
+}
+
+func waitsIn(cause error, file string) error {
+	return say.Error("%w\nwhat you did waits in %s until lull can take it in", cause, file)
 }
 
 // LostError says what could not be written to the journal, as the lines that

@@ -80,7 +80,7 @@ func TestASignalIsARequestUntilNothingIsLeftToWrite(t *testing.T) {
 // run starts the program as main does, with keys typed on a pipe.
 func run(t *testing.T, log *journaltest.Mem, hangup chan os.Signal, change ...func(*ui.Deps)) (typed io.Writer, over chan error) {
 	t.Helper()
-	return runIn(t, log, ui.Terminal{Hangup: hangup}, change...)
+	return runIn(t, log, ui.Terminal{Stop: hangup}, change...)
 }
 
 // runIn is run in a terminal that goes in a way of its own.
@@ -104,7 +104,7 @@ func runIn(t *testing.T, log *journaltest.Mem, terminal ui.Terminal, change ...f
 	go func() {
 		over <- ui.Run(t.Context(), deps, ui.Terminal{
 			Traits: ui.Traits{Profile: colorprofile.TrueColor},
-			In:     in, Out: io.Discard, Env: []string{"TERM=xterm-256color"}, Width: 80, Height: 24, Hangup: terminal.Hangup, There: terminal.There,
+			In:     in, Out: io.Discard, Env: []string{"TERM=xterm-256color"}, Width: 80, Height: 24, Stop: terminal.Stop, There: terminal.There,
 		})
 	}()
 	return typed, over
@@ -210,8 +210,8 @@ func TestWhatIsUnwrittenAtTheEndIsLeftForLater(t *testing.T) {
 			t.Fatal(err)
 		}
 		synctest.Wait()
-		if left := ticked(t, inbox); len(left) > 0 {
-			t.Errorf("a file that is busy is not waited for: %v", left)
+		if left := ticked(t, inbox); len(left) != 1 {
+			t.Errorf("in memory only while the file is busy: %v", left)
 		}
 		hangup <- syscall.SIGHUP
 		err := <-over
@@ -229,4 +229,125 @@ func ticked(t *testing.T, log *journaltest.Mem) []journal.Entry {
 		t.Fatal(err)
 	}
 	return facts
+}
+
+// hanging is a log whose first write takes a long time, as on a disk that hangs.
+type hanging struct {
+	*journaltest.Mem
+	takes time.Duration
+}
+
+func (l *hanging) hang() {
+	time.Sleep(l.takes)
+	l.takes = 0
+}
+
+func (l *hanging) Append(ctx context.Context, entries ...journal.Entry) (int, error) {
+	l.hang()
+	return l.Mem.Append(ctx, entries...)
+}
+
+func (l *hanging) Decide(ctx context.Context, from, to journal.Date, kinds []journal.Kind, do func([]journal.Entry) ([]journal.Entry, error)) error {
+	l.hang()
+	return l.Mem.Decide(ctx, from, to, kinds, do)
+}
+
+// into gives the program an inbox.
+func into(inbox *journaltest.Mem) func(*ui.Deps) {
+	return func(d *ui.Deps) {
+		d.Drop = func(entries ...journal.Entry) (string, error) {
+			_, err := inbox.Append(context.Background(), entries...)
+			return "inbox/it.jsonl", err
+		}
+	}
+}
+
+// A program that is killed loses what is in memory only.
+func TestWhatTheJournalDoesNotTakeIsInTheInboxAtOnceAndInTheJournalLater(t *testing.T) {
+	for _, trouble := range []error{journal.ErrBusy, journal.ErrFull} {
+		synctest.Test(t, func(t *testing.T) {
+			log, inbox := &journaltest.Mem{}, &journaltest.Mem{}
+			e := begin(t, log, into(inbox))
+			log.Fail(trouble)
+			e.press("w", "w")
+			if got := ticked(t, inbox); len(got) != 2 {
+				t.Fatalf("%v: in the inbox are %v", trouble, got)
+			}
+			e.see("2 of 8", "what you did is kept")
+			log.Fail(nil)
+			time.Sleep(5 * time.Second)
+			if got := ticked(t, log); len(got) != 2 {
+				t.Errorf("%v: in the journal are %v", trouble, got)
+			}
+			if got := e.root.Pending(); len(got) != 0 {
+				t.Errorf("%v: still to be written: %v", trouble, got)
+			}
+			e.see("2 of 8")
+			e.leave()
+		})
+	}
+}
+
+func TestAWriteThatHangsIsInTheInboxAfterASecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, inbox := &hanging{&journaltest.Mem{}, time.Minute}, &journaltest.Mem{}
+		e := begin(t, log.Mem, func(d *ui.Deps) { into(inbox)(d); d.Log = log })
+		e.press("w")
+		time.Sleep(1100 * time.Millisecond)
+		synctest.Wait()
+		if got := ticked(t, inbox); len(got) != 1 {
+			t.Errorf("in the inbox are %v", got)
+		}
+		e.press("w") // while the first still hangs
+		if got := ticked(t, inbox); len(got) != 2 {
+			t.Errorf("in the inbox are %v", got)
+		}
+		time.Sleep(3 * time.Minute)
+		if got := ticked(t, log.Mem); len(got) != 2 {
+			t.Errorf("in the journal are %v", got)
+		}
+		e.leave()
+	})
+}
+
+// The inbox does not know which glasses other programs ticked.
+func TestAGlassFromTheInboxIsNotTheOneThatAnotherProgramTicked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, inbox := &journaltest.Mem{}, &journaltest.Mem{}
+		e := begin(t, log, into(inbox))
+		log.Fail(journal.ErrBusy)
+		e.press("w")
+		log.Fail(nil)
+		other := uitest.Fact(0, journal.Ticked{Item: "glass-1", List: "water", ML: 250})
+		if _, err := log.Append(t.Context(), append(ticked(t, inbox), other)...); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		e.see("2 of 8")
+		items := map[string]bool{}
+		for _, f := range ticked(t, log) {
+			items[f.Fact.(journal.Ticked).Item] = true
+		}
+		if len(items) != 2 {
+			t.Errorf("ticked are %v", items)
+		}
+		e.press("u")
+		e.see("1 of 8")
+		e.leave()
+	})
+}
+
+func TestLeavingEndsAtOnceWhenAllIsInTheInbox(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, inbox := &journaltest.Mem{}, &journaltest.Mem{}
+		e := begin(t, log, into(inbox))
+		log.Fail(journal.ErrBusy)
+		e.press("w", "q")
+		select {
+		case <-e.done:
+		case <-time.After(time.Second):
+			t.Error("it waits for the file")
+		}
+	})
 }

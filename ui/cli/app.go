@@ -58,7 +58,11 @@ type App struct {
 	Open      func(ctx context.Context, start Start) error
 	// Plain is Open in lines. It says itself what went wrong.
 	Plain func(ctx context.Context, start Start) error
-	Sync  Sync // nil: there are no other machines
+	// Stoppable gives a context that is over when a signal asks the command to end.
+	// stop ends that, and returns an error if a signal came. nil: signals are
+	// handled elsewhere.
+	Stoppable func(context.Context) (_ context.Context, stop func() error)
+	Sync      Sync // nil: there are no other machines
 	// Keys says what is wrong with the keys that somebody chose; nil: nobody looks.
 	Keys func(settings.Settings) error
 	// Voice gives what speaks and sounds, as it is set.
@@ -163,8 +167,12 @@ func (a *App) Main(ctx context.Context, args []string) int {
 	if err == nil {
 		return Done
 	}
-	if !errors.Is(err, errTold) {
-		a.warnLine(strings.TrimRight(err.Error(), "\n"))
+	if text := strings.TrimRight(err.Error(), "\n"); text != "" && !errors.Is(err, errTold) {
+		a.warnLine(text)
+	}
+	var own interface{ ExitStatus() int } // the program was ended by a signal
+	if errors.As(err, &own) {
+		return own.ExitStatus()
 	}
 	for _, s := range statuses {
 		if errors.Is(err, s.cause) {

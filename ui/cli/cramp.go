@@ -76,7 +76,9 @@ func (a *App) cramp(ctx context.Context, f crampFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.atDeskAnyway(ctx, func(d *desk) error { return d.cramp(ctx, f, told) })
+	return a.stoppable(ctx, func(ctx context.Context) error {
+		return a.atDeskAnyway(ctx, func(d *desk) error { return d.cramp(ctx, f, told) })
+	})
 }
 
 func (d *desk) cramp(ctx context.Context, f crampFlags, told journal.Cramped) error {

@@ -93,6 +93,20 @@ func (a *App) atDeskAnyway(ctx context.Context, do func(d *desk) error) error {
 	})
 }
 
+// stoppable runs do until it is over; a signal ends its context. The error of the
+// signal is returned if do has none.
+func (a *App) stoppable(ctx context.Context, do func(context.Context) error) error {
+	if a.Stoppable == nil {
+		return do(ctx)
+	}
+	ctx, stop := a.Stoppable(ctx)
+	err := do(ctx)
+	if stopped := stop(); err == nil {
+		err = stopped
+	}
+	return err
+}
+
 // holding holds the file while do works. What is said meanwhile is printed when
 // others can have the file: an output that has stopped stops nobody but this lull.
 func (a *App) holding(ctx context.Context, do func(held journal.Log) error) error {

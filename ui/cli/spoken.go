@@ -28,14 +28,19 @@ type spoken struct {
 	fact    journal.Cramped
 	answers routine.Screening
 
-	desk  *desk         // nil while the cramp is neither in the journal nor in the inbox
-	start journal.Entry // the cramp there; its Fact is nil while it is not
+	desk  *desk         // the one that made the cramp; nil while the journal could not be asked
+	start journal.Entry // the cramp; a retry has the same id
+	kept  bool          // it is in the journal or in the inbox
 
 	step  int             // the latest that was told, from -1
 	notes map[string]bool // told
 }
 
 func (a *App) speak(ctx context.Context, muscle string) error {
+	return a.stoppable(ctx, func(ctx context.Context) error { return a.speakUntil(ctx, muscle) })
+}
+
+func (a *App) speakUntil(ctx context.Context, muscle string) error {
 	aid, plan, err := a.firstAid(muscle)
 	if err != nil {
 		return err
@@ -47,7 +52,7 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 	}
 	s.line("%s", plan.First)
 	s.tell()
-	lost := s.begin(ctx)
+	s.begin(ctx)
 	s.line("%s", aid.Before)
 	s.ask()
 	s.line("%s", s.keys())
@@ -56,9 +61,9 @@ func (a *App) speak(ctx context.Context, muscle string) error {
 		lines = typed(a.In)
 	}
 	if !s.follow(ctx, lines) {
-		return errors.Join(s.leave(), lost)
+		return s.leave(ctx)
 	}
-	return s.letGo(ctx, lost)
+	return s.letGo(ctx)
 }
 
 // say prints a sentence at once: somebody is waiting for it.
@@ -73,27 +78,32 @@ func (s *spoken) line(form string, v ...any) {
 // show prints what was said. Main tells of what cannot be printed.
 func (s *spoken) show() { _ = s.app.out.Flush() }
 
-// begin writes the start down. Its failure is told and comes back, for the end.
-func (s *spoken) begin(ctx context.Context) error {
-	err := s.open(ctx, s.fact)
-	if err != nil {
-		s.app.warn("this cramp is not written down yet: %s; the steps go on", cleanLines(err.Error()))
-		return err
+// begin records the start. It is tried again at the end if it fails.
+func (s *spoken) begin(ctx context.Context) {
+	if err := s.record(ctx); err != nil {
+		s.app.warn("this cramp is not saved yet: %s; the steps go on, and it is tried again at the end", cleanLines(err.Error()))
+		return
 	}
 	s.say("Written down: %s, the night of %s.", s.onset.Format("15:04"), s.desk.nightWords(s.start.Night))
 	s.answers = s.desk.screening()
 	s.caution()
-	return nil
 }
 
-// open reads the journal and records the cramp, as far as it is known.
-func (s *spoken) open(ctx context.Context, f journal.Cramped) error {
+// record makes the cramp durable unless it is, and with it what is to be changed
+// of it.
+func (s *spoken) record(ctx context.Context, changes ...journal.Entry) error {
+	if s.kept {
+		return s.desk.keep(ctx, changes...)
+	}
 	return s.app.atDeskAnyway(ctx, func(d *desk) error {
-		e := d.fact(s.onset, f)
-		if err := d.keep(ctx, e); err != nil {
+		s.desk = d
+		if s.start.Fact == nil {
+			s.start = d.fact(s.onset, s.fact)
+		}
+		if err := d.keep(ctx, append([]journal.Entry{s.start}, changes...)...); err != nil {
 			return err
 		}
-		s.desk, s.start = d, e
+		s.kept = true
 		return nil
 	})
 }
@@ -231,44 +241,49 @@ func (s *spoken) caution() {
 	}
 }
 
-// letGo gives the cramp its length. If its start could not be written down, it
-// is tried once more with all that is known.
-func (s *spoken) letGo(ctx context.Context, lost error) error {
+// letGo gives the cramp its length.
+func (s *spoken) letGo(ctx context.Context) error {
 	at := s.app.Steady()
 	s.walk = s.walk.LetGo(at)
 	long := s.walk.At(at).Since
 	s.say("It let go after %s.", length(long))
-	way, err := s.measure(ctx, int(long/time.Second), lost)
-	if err != nil {
-		s.app.warn("%s; to write it down later: %s", cleanLines(err.Error()), way)
-	} else {
+	err := s.measure(ctx, int(long/time.Second))
+	if err == nil {
 		s.say("Written down; to take it back: lull log remove %s", short(s.start.ID))
+	} else {
+		s.warnUnsaved(err)
 	}
 	s.after(ctx)
 	return told(err)
 }
 
-// measure records how many seconds the cramp lasted. The way is what to type
-// should that fail.
-func (s *spoken) measure(ctx context.Context, seconds int, lost error) (way string, err error) {
-	if lost != nil {
-		s.fact.LastedS = &seconds
-		if s.moved {
-			s.fact.Muscle = s.place.Muscle
-		}
-		return toType("cramp", "--at", s.onset.Format("15:04"), "--lasted", fmt.Sprintf("%ds", seconds)), s.open(ctx, s.fact)
-	}
+// measure records how many seconds the cramp lasted.
+func (s *spoken) measure(ctx context.Context, seconds int) error {
 	told := map[string]any{"lasted_s": seconds}
-	way = toType("log", "edit", short(s.start.ID), fmt.Sprintf("lasted_s=%d", seconds))
 	if s.moved {
 		told["muscle"] = s.place.Muscle
+	}
+	if s.start.Fact == nil { // there was no desk to make it at
+		if err := s.record(ctx); err != nil {
+			return err
+		}
 	}
 	s.desk.now = s.app.Now()
 	revision, err := journal.NewRevision(&s.desk.mint, s.desk.now, s.start, told)
 	if err != nil {
-		return way, say.Error("the length was not written down: %w", err)
+		return say.Error("the length was not written down: %w", err)
 	}
-	return way, s.desk.keep(ctx, revision)
+	return s.record(ctx, revision)
+}
+
+// warnUnsaved says what is on no disk, and how to save it later.
+func (s *spoken) warnUnsaved(err error) {
+	var nowhere *unkept
+	if errors.As(err, &nowhere) {
+		s.app.warnLine(cleanLines(err.Error()) + "\n" + nowhere.lines())
+		return
+	}
+	s.app.warnLine(cleanLines(err.Error()))
 }
 
 // told is an error of which the person knows.
@@ -286,16 +301,19 @@ func (s *spoken) after(ctx context.Context) {
 		s.line("- %s", sentences(l.Text, l.More))
 	}
 	s.line("%s", s.aid.About)
-	if s.desk != nil {
+	if s.kept {
 		s.desk.doubtClock(s.start)
 		s.desk.notice(ctx, s.start)
 	}
 }
 
 // leave ends without the person's word: the start stays as it is.
-func (s *spoken) leave() error {
-	if s.start.Fact == nil {
-		return errTold
+func (s *spoken) leave(ctx context.Context) error {
+	if !s.kept {
+		if err := s.record(ctx); err != nil {
+			s.warnUnsaved(err)
+			return told(err)
+		}
 	}
 	id := short(s.start.ID)
 	s.say("Left before it let go: the start is kept. How long it lasted: lull log edit %s lasted_s=4m; "+

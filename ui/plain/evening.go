@@ -90,8 +90,12 @@ func (e evening) nightWords(night journal.Date) string {
 	return night.WithYear(night.NightWords(), e.now)
 }
 
-// writeWait bounds a write that nobody may wait for: the last one.
-const writeWait = 5 * time.Second
+// The longest time of a write, also of one after a signal: then several may follow
+// each other, and the program ends soon.
+const (
+	writeWait = 5 * time.Second
+	lastWrite = 500 * time.Millisecond
+)
 
 // record makes facts durable, also when lull is being ended meanwhile.
 func (h *house) record(ctx context.Context, entries ...journal.Entry) error {
@@ -99,16 +103,36 @@ func (h *house) record(ctx context.Context, entries ...journal.Entry) error {
 	return err
 }
 
-// append is record, and says how many of the facts were not there yet.
+// append is record, and says how many of the facts were not there yet. What the
+// journal cannot take goes to the inbox.
 func (h *house) append(ctx context.Context, entries ...journal.Entry) (int, error) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeWait)
+	writing, cancel := write(ctx)
 	defer cancel()
-	return h.Log.Append(ctx, entries...)
+	added, err := h.Log.Append(writing, entries...)
+	if err == nil || h.Drop == nil {
+		return added, err
+	}
+	file, lost := h.Drop(entries...)
+	if lost != nil {
+		return 0, err
+	}
+	h.say("The journal cannot take it now: %s. It is kept in %s until the journal can.", line(err.Error()), line(file))
+	return len(entries), nil
+}
+
+// write gives the context of a write: the end of ctx does not cut it off, but
+// makes it short.
+func write(ctx context.Context) (context.Context, context.CancelFunc) {
+	wait := writeWait
+	if ctx.Err() != nil {
+		wait = lastWrite
+	}
+	return context.WithTimeout(context.WithoutCancel(ctx), wait)
 }
 
 // keep holds the note of a session, or takes it away.
 func (h *house) keep(ctx context.Context, note []byte) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writeWait)
+	ctx, cancel := write(ctx)
 	defer cancel()
 	return h.Log.Keep(ctx, sitting.Note, note)
 }

@@ -33,6 +33,7 @@ type Deps struct {
 	In       io.Reader
 	Out      io.Writer
 	Log      journal.Log
+	Drop     func(...journal.Entry) (file string, err error) // puts what the journal cannot take in the inbox; nil: there is none
 	Now      func() time.Time
 	Steady   func() time.Duration                 // a clock that goes on during sleep and is never set
 	Wait     func(time.Duration) <-chan time.Time // tells when so much time has gone by

@@ -275,10 +275,15 @@ func (s *seat) finish(ctx context.Context) error {
 func (s *seat) write(ctx context.Context) error {
 	fact := s.Fact()
 	if s.Recorded {
-		was, stands, err := s.Log.Find(context.WithoutCancel(ctx), s.ID)
+		reading, cancel := write(ctx)
+		was, stands, err := s.Log.Find(reading, s.ID)
+		cancel()
 		switch {
 		case err != nil && !errors.Is(err, journal.ErrNoFact):
-			return err
+			if s.Drop == nil {
+				return err
+			}
+			return s.revise(ctx, s.session(s.ID, s.Started, s.Night, fact), fact) // by way of the inbox
 		case err == nil && stands:
 			return s.revise(ctx, was, fact)
 		}
