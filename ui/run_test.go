@@ -273,7 +273,7 @@ func TestWhatTheJournalDoesNotTakeIsInTheInboxAtOnceAndInTheJournalLater(t *test
 			if got := ticked(t, inbox); len(got) != 2 {
 				t.Fatalf("%v: in the inbox are %v", trouble, got)
 			}
-			e.see("2 of 8", "what you did is kept")
+			e.see("2 of 6", "what you did is kept")
 			log.Fail(nil)
 			time.Sleep(5 * time.Second)
 			if got := ticked(t, log); len(got) != 2 {
@@ -282,7 +282,7 @@ func TestWhatTheJournalDoesNotTakeIsInTheInboxAtOnceAndInTheJournalLater(t *test
 			if got := e.root.Pending(); len(got) != 0 {
 				t.Errorf("%v: still to be written: %v", trouble, got)
 			}
-			e.see("2 of 8")
+			e.see("2 of 6")
 			e.leave()
 		})
 	}
@@ -324,7 +324,7 @@ func TestAGlassFromTheInboxIsNotTheOneThatAnotherProgramTicked(t *testing.T) {
 		}
 		time.Sleep(5 * time.Second)
 		synctest.Wait()
-		e.see("2 of 8")
+		e.see("2 of 6")
 		items := map[string]bool{}
 		for _, f := range ticked(t, log) {
 			items[f.Fact.(journal.Ticked).Item] = true
@@ -333,7 +333,7 @@ func TestAGlassFromTheInboxIsNotTheOneThatAnotherProgramTicked(t *testing.T) {
 			t.Errorf("ticked are %v", items)
 		}
 		e.press("u")
-		e.see("1 of 8")
+		e.see("1 of 6")
 		e.leave()
 	})
 }
