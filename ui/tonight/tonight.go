@@ -264,11 +264,10 @@ func lists(w screen.World, t review.Tonight, width int) string {
 	if w.HideAmounts() {
 		water = w.Theme.Text.Render(names[0] + " " + say.Count(t.Checklist.Water.Done, "%d ticked", "%d ticked"))
 	}
-	rows := []string{water, listRow(w, names[1], t.Checklist.Bedtime, "", width)}
 	if w.Height >= tall && !w.HideAmounts() {
-		rows = append(rows, w.Theme.Quiet.Render(say.Text("Tea, coffee, milk and soup count.")))
+		water += "\n" + w.Theme.Quiet.Render("  "+say.Text("Tea, coffee, milk and soup count."))
 	}
-	return strings.Join(rows, "\n")
+	return water + "\n" + listRow(w, names[1], t.Checklist.Bedtime, "", width)
 }
 
 // tall is the height from which there is room to say what counts as a drink.
