@@ -25,7 +25,7 @@ const (
 	ExpertAdvice Grade = "expert advice" // advised, not tested
 	NotShown     Grade = "not shown"     // looked for and not found, or never tested
 	Unsafe       Grade = "unsafe"        // do not
-	General      Grade = "general"       // background, or a rule of lull's own
+	General      Grade = "general"       // background, or a rule of lull
 )
 
 // Grades lists all of them.

@@ -216,7 +216,7 @@ func (d *desk) dayWords(day journal.Date) string {
 // of its claim on changing one, as the guide says it.
 const (
 	medicineCard         = "medicines"
-	ownRule      say.Key = "lull's own rule"
+	ownRule      say.Key = "a rule of lull"
 )
 
 // sayOfMedicines says what the guide has to say to somebody who writes down a
