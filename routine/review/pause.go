@@ -18,17 +18,17 @@ func (p OpenPause) Entry() journal.Entry { return p.entry }
 
 // OpenPause finds the first pause without an end that has sessions in it, up to
 // the evening of tonight.
-func (b *Book) OpenPause(tonight journal.Date) (open OpenPause, any bool) {
+func (b *Book) OpenPause(tonight journal.Date) (open OpenPause, found bool) {
 	for _, e := range b.Pauses() {
 		p, _ := e.Fact.(journal.Paused)
-		if p.To != nil || p.From > tonight || any && p.From >= open.From {
+		if p.To != nil || p.From > tonight || found && p.From >= open.From {
 			continue
 		}
 		if n := b.sessionsIn(p.From, tonight); n > 0 {
-			open, any = OpenPause{From: p.From, Sessions: n, entry: e}, true
+			open, found = OpenPause{From: p.From, Sessions: n, entry: e}, true
 		}
 	}
-	return open, any
+	return open, found
 }
 
 // sessionsIn counts the nights with a session of a span.

@@ -16,6 +16,7 @@ type Tonight struct {
 	Strength  float64      `json:"strength"`
 	Checklist Checklist    `json:"checklist"`
 	LastNight LastNight    `json:"last_night"`
+	OpenPause *OpenPause   `json:"open_pause"` // null unless a pause without an end has sessions in it
 }
 
 // Stretch is tonight's session, or the one that is planned.
@@ -76,6 +77,9 @@ func (b *Book) Tonight(night, day journal.Date, plan Plan) Tonight {
 			Bedtime: Count{today.Bedtime, plan.Bedtime},
 		},
 		LastNight: LastNight{night - 1, last.Known(), last.Cramps},
+	}
+	if open, any := b.OpenPause(night); any {
+		t.OpenPause = &open
 	}
 	if n.Sessions > 0 {
 		t.Stretch = Stretch{n.Routine, n.Outcome, n.HeldS, n.PlannedS}

@@ -110,6 +110,9 @@ func (a *App) tonight(ctx context.Context, f tonightFlags) error {
 		return a.sayPage(page, t)
 	}
 	a.line("%s", d.tonightText(t))
+	if t.OpenPause != nil {
+		a.line("\n%s %s", t.OpenPause.Words(), say.Text("`lull pause --off` ends it."))
+	}
 	if d.unanswered() && a.Lines == nil {
 		a.line("%s", d.morningWords())
 	}

@@ -69,6 +69,7 @@ const (
 	AnswerBefore Action = "answer-before"
 	AnswerAfter  Action = "answer-after"
 	PastNights   Action = "past-nights"
+	EndPause     Action = "end-pause"
 
 	Choose   Action = "choose"
 	Filter   Action = "filter"
@@ -164,6 +165,7 @@ var defs = []def{
 	{AnswerBefore, Tonight, []string{"left"}, "answer before"},
 	{AnswerAfter, Tonight, []string{"right"}, "next answer"},
 	{PastNights, Tonight, []string{"p"}, "past nights"},
+	{EndPause, Tonight, []string{"e"}, "end the pause"},
 
 	{Choose, Stretch, []string{"space", "enter"}, "open"},
 	{Filter, Stretch, []string{"f"}, "show what suits"},

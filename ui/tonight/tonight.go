@@ -40,7 +40,7 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 		return screen.Do{}
 	}
 	a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down,
-		keymap.AnswerBefore, keymap.AnswerAfter, keymap.PastNights, keymap.Back)
+		keymap.AnswerBefore, keymap.AnswerAfter, keymap.PastNights, keymap.EndPause, keymap.Back)
 	switch a {
 	case keymap.AnswerBefore:
 		s.turn(w, -1)
@@ -53,6 +53,8 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 			return screen.Do{Say: say.Text("there is no past night yet")}
 		}
 		return screen.Do{Push: NewPast()}
+	case keymap.EndPause:
+		return endPause(w)
 	case keymap.Up:
 		s.scroll--
 	case keymap.Down:
@@ -127,6 +129,21 @@ func drink(w screen.World) screen.Do {
 	return screen.Do{Records: []screen.Record{{Fact: tick, Next: true}}, Say: say.Text("ticked %s · %s takes it back", safe.Text(screen.ItemName(w, tick), 40), w.Keys.Label(keymap.Undo))}
 }
 
+// endPause ends a pause that has no end although sessions were held in it. Its
+// last night is the night before tonight, as with `lull pause --off`.
+func endPause(w screen.World) screen.Do {
+	open, found := w.Book.OpenPause(w.Night())
+	if !found {
+		return screen.Do{}
+	}
+	e := open.Entry()
+	record := screen.Record{Revises: &e, Patch: map[string]any{"from": open.From, "to": w.Night() - 1}}
+	if open.From == w.Night() {
+		record = screen.Record{Takeback: &e}
+	}
+	return screen.Do{Records: []screen.Record{record}, Say: say.Text("The pause has ended. Press %s to undo.", w.Keys.Label(keymap.Undo))}
+}
+
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	bs := []key.Binding{w.Keys.Saying(keymap.Go, s.next(w).word.String())}
@@ -137,6 +154,9 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	bs = append(bs, w.Keys.Bindings(keymap.Drink, keymap.Ask)...)
 	if len(past(w)) > 0 {
 		bs = append(bs, w.Keys.Bindings(keymap.PastNights)...)
+	}
+	if _, found := w.Book.OpenPause(w.Night()); found {
+		bs = append(bs, w.Keys.Bindings(keymap.EndPause)...)
 	}
 	return bs
 }
@@ -157,6 +177,9 @@ func (s *Screen) Draw(w screen.World) string {
 	rows := []string{head, ""}
 	if q, asked := s.morning.asks(w); asked {
 		rows = append(rows, s.morning.draw(w, q), "")
+	}
+	if open, found := w.Book.OpenPause(w.Night()); found {
+		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+open.Words()+" "+say.Text("Press %s to end it.", w.Keys.Label(keymap.EndPause)), w.Width)), "")
 	}
 	if w.Again != "" {
 		rows = append(rows, th.Warn.Render(widget.Wrap(th.Glyphs.Alert+" "+w.Again+" "+say.Text("%s asks the safety questions.", w.Keys.Label(keymap.Ask)), w.Width)), "")

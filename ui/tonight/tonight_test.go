@@ -417,3 +417,23 @@ func TestARoutineThatIsGoneIsNamedWithoutALength(t *testing.T) {
 	uitest.Sees(t, frame, "my-old-one")
 	uitest.Misses(t, frame, "0:00")
 }
+
+func TestAPauseWithoutAnEndThatHasSessionsIsPointedOutAndEndsWithAKey(t *testing.T) {
+	night := journal.DefaultCalendar.Night(uitest.Evening)
+	pause := uitest.Fact(12, journal.Paused{From: night - 12})
+	w := after(t, pause)
+	uitest.Misses(t, tonight.New().Draw(w), "pause without an end")
+	uitest.Nothing(t, uitest.Keys(w, tonight.New(), "e"))
+	w = after(t, pause, uitest.Session(3, journal.Complete), uitest.Session(5, journal.Partial))
+	uitest.Reads(t, tonight.New().Draw(w), "2 nights have a session since a pause without an end began on 10 Nov 2026. Press e to end it.")
+	do := uitest.Keys(w, tonight.New(), "e")
+	if len(do.Records) != 1 || do.Records[0].Revises == nil || do.Records[0].Revises.ID != pause.ID {
+		t.Fatalf("%+v", do.Records)
+	}
+	if got := do.Records[0].Patch; got["to"] != night-1 || got["from"] != night-12 {
+		t.Errorf("%v", got)
+	}
+	last := night - 1
+	w = after(t, uitest.Fact(12, journal.Paused{From: night - 12, To: &last}), uitest.Session(3, journal.Complete))
+	uitest.Misses(t, tonight.New().Draw(w), "pause without an end")
+}
