@@ -14,12 +14,17 @@ type View string
 
 // The views. Side looks at the worked leg's side, the body facing right; Front
 // looks the body in the face; Above looks down on a body that lies on its side,
-// its head to the left.
+// its head to the left, with a pose as if it stood; Overhead looks down on a body
+// that lies on its back, its head at the top.
 const (
-	Side  View = "side"
-	Front View = "front"
-	Above View = "above"
+	Side     View = "side"
+	Front    View = "front"
+	Above    View = "above"
+	Overhead View = "overhead"
 )
+
+// Down reports whether the camera looks straight down.
+func (v View) Down() bool { return v == Above || v == Overhead }
 
 // Figure is one stretch as it is drawn: two poses, what lights up, and the
 // things around the body.
@@ -28,6 +33,7 @@ type Figure struct {
 	Alt     string // the picture in words
 	View    View
 	Yaw     float64     // degrees that the body is turned further to the viewer
+	Raise   float64     // degrees that the camera is raised, to look down at the body
 	CloseUp *[4]float64 // the part of the view that is shown: left, bottom, right, top
 	Muscles []string
 	Both    bool // both legs work alike
@@ -42,6 +48,8 @@ type Figure struct {
 	Cycle time.Duration
 	Rise  float64
 	Round float64
+
+	Pregnant string // the figure shown in its place in pregnancy, or empty
 
 	Plain    string   // what is still true of the start pose for another stretch, or empty
 	StandsIn []string // the positions that it stands in for, with Plain
@@ -80,6 +88,7 @@ const (
 	Ball   Kind = "ball"   // from At in the start pose to To in the end pose
 	Strap  Kind = "strap"  // from a place on the body to another
 	Ring   Kind = "ring"   // the circle that the toes draw, seen from where they are
+	Arrow  Kind = "arrow"  // from At to To, curved toward Via
 )
 
 // Prop is a thing beside the body.
@@ -87,6 +96,7 @@ type Prop struct {
 	Kind Kind
 	At   Point
 	To   Point
+	Via  Point
 	Back float64 // how far behind its front edge a chair's back stands
 	Size float64 // a radius
 	From string  // the places a strap goes from and to

@@ -12,6 +12,7 @@ import (
 
 const (
 	longestAlt = 160 // characters
+	longestID  = 40  // bytes
 	mostProps  = 10
 	farthest   = 200 // units from the floor's middle
 )
@@ -45,14 +46,16 @@ func Parse(file, id string, data []byte) (*Figure, error) {
 func (f *Figure) fields() strict.Fields {
 	return strict.Fields{
 		strict.Required("alt", strict.Words(&f.Alt, 1, longestAlt)),
-		strict.Optional("view", strict.OneOf(&f.View, Side, Front, Above)),
+		strict.Optional("view", strict.OneOf(&f.View, Side, Front, Above, Overhead)),
 		strict.Optional("yaw", strict.Number(&f.Yaw, -180, 180)),
+		strict.Optional("raise", strict.Number(&f.Raise, 0, 60)),
 		strict.Optional("close_up", closeUp(&f.CloseUp)),
 		strict.Required("muscles", strict.Some(&f.Muscles, Muscles()...)),
 		strict.Optional("both", strict.Bool(&f.Both)),
 		strict.Optional("cycle", strict.Duration(&f.Cycle, time.Second, 20*time.Second)),
 		strict.Optional("rise", strict.Number(&f.Rise, 0.1, 0.9)),
 		strict.Optional("round", strict.Number(&f.Round, 0, 30)),
+		strict.Optional("pregnant", strict.Text(&f.Pregnant, 1, longestID)),
 		strict.Optional("plain", strict.Words(&f.Plain, 1, longestAlt)),
 		strict.Optional("stands_in", strict.Some(&f.StandsIn, positions...)),
 		strict.Required("start", strict.Table(f.Start.fields())),
@@ -136,9 +139,10 @@ func (a *Arm) fields() strict.Fields {
 
 func (p *Prop) fields() strict.Fields {
 	return strict.Fields{
-		strict.Required("kind", strict.OneOf(&p.Kind, Wall, Chair, Rail, Bed, Stool, Pillow, Roll, Ball, Strap, Ring)),
+		strict.Required("kind", strict.OneOf(&p.Kind, Wall, Chair, Rail, Bed, Stool, Pillow, Roll, Ball, Strap, Ring, Arrow)),
 		strict.Optional("at", point(&p.At)),
 		strict.Optional("to", point(&p.To)),
+		strict.Optional("via", point(&p.Via)),
 		strict.Optional("back", strict.Number(&p.Back, 0, 60)),
 		strict.Optional("size", strict.Number(&p.Size, 0.5, 20)),
 		strict.Optional("from", place(&p.From, nil)),

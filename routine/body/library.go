@@ -61,10 +61,20 @@ func (l *Library) Figure(id string) (*Figure, error) {
 // IDs are the ids of all figures, by the alphabet.
 func (l *Library) IDs() []string { return routine.IDs(l.files, folder) }
 
-// For is the figure of a stretch. One of a person's own is shown by its position
-// alone, nothing lit and nothing moving.
-func (l *Library) For(st routine.Stretch) *Figure {
-	if f, err := l.Figure(st.ID); err == nil && st.Source == "" {
+// Fitting finds a figure by its id for a person with these safety answers: in
+// pregnancy some figures have another in their place.
+func (l *Library) Fitting(id string, s routine.Screening) (*Figure, error) {
+	f, err := l.Figure(id)
+	if err != nil || !s.Pregnant || f.Pregnant == "" {
+		return f, err
+	}
+	return l.Figure(f.Pregnant)
+}
+
+// For is the figure of a stretch for a person with these safety answers. One of
+// a person's own is shown by its position alone, nothing lit and nothing moving.
+func (l *Library) For(st routine.Stretch, s routine.Screening) *Figure {
+	if f, err := l.Fitting(st.ID, s); err == nil && st.Source == "" {
 		return f
 	}
 	if f, ok := l.standIn(string(st.Position)); ok {
@@ -100,7 +110,7 @@ func (l *Library) standIn(position string) (*Figure, bool) {
 func (f *Figure) standIn() *Figure {
 	plain := *f
 	plain.Alt, plain.Muscles, plain.End, plain.Cycle, plain.Round = f.Plain, nil, f.Start, 0, 0
-	plain.Props = slices.DeleteFunc(slices.Clone(f.Props), func(p Prop) bool { return p.Kind == Strap || p.Kind == Ring })
+	plain.Props = slices.DeleteFunc(slices.Clone(f.Props), func(p Prop) bool { return p.Kind == Strap || p.Kind == Ring || p.Kind == Arrow })
 	return &plain
 }
 
@@ -108,8 +118,12 @@ func (f *Figure) standIn() *Figure {
 func (l *Library) Check() error {
 	var wrong []error
 	for _, id := range l.IDs() {
-		_, err := l.Figure(id)
+		f, err := l.Figure(id)
 		wrong = append(wrong, err)
+		if err == nil && f.Pregnant != "" {
+			_, err := l.Figure(f.Pregnant)
+			wrong = append(wrong, err)
+		}
 	}
 	return errors.Join(wrong...)
 }

@@ -51,7 +51,7 @@ func (s *Screen) shown(w screen.World, v relief.View) (*body.Figure, bool) {
 	if v.Done || v.Doing.Figure == "" || len(s.walk.Plan().Notes(v.Step, w.Screening)) > 0 {
 		return nil, false
 	}
-	f, err := w.Figures.Figure(v.Doing.Figure)
+	f, err := w.Figures.Fitting(v.Doing.Figure, w.Screening)
 	return f, err == nil
 }
 

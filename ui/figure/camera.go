@@ -13,6 +13,7 @@ import (
 type camera struct {
 	view     body.View
 	sin, cos float64
+	up, flat float64 // sine and cosine of how far the camera is raised
 	middle   float64 // the upright axis that the body turns about
 	flip     bool    // the other leg works: the picture faces the other way
 	box      box     // the part of the view that is shown
@@ -49,11 +50,12 @@ func look(f *body.Figure, m body.Moment) camera {
 // degrees.
 func facing(f *body.Figure, turned float64) camera {
 	yaw := f.Yaw + turned
-	if f.View == body.Front {
+	if f.View == body.Front || f.View == body.Overhead {
 		yaw += 90
 	}
 	sin, cos := math.Sincos(yaw * math.Pi / 180)
-	return camera{view: f.View, sin: sin, cos: cos}
+	up, flat := math.Sincos(f.Raise * math.Pi / 180)
+	return camera{view: f.View, sin: sin, cos: cos, up: up, flat: flat}
 }
 
 // fromSide says whether one leg is nearer than the other.
@@ -62,10 +64,14 @@ func (c camera) fromSide() bool { return c.cos > 0.5 }
 // see is where a point is in the view, and how near it is.
 func (c camera) see(p body.Point) (x, y, near float64) {
 	p.X -= c.middle
-	if c.view == body.Above {
+	switch c.view {
+	case body.Above:
 		x, y, near = -p.Y, p.X, p.Z
-	} else {
+	case body.Overhead:
+		x, y, near = -p.Z, -p.X, p.Y
+	default:
 		x, y, near = p.X*c.cos-p.Z*c.sin+c.middle, p.Y, p.X*c.sin+p.Z*c.cos
+		y, near = y*c.flat-near*c.up, near*c.flat+y*c.up
 	}
 	if c.flip {
 		x = -x
@@ -104,7 +110,7 @@ func frame(f *body.Figure, c camera) box {
 			b = b.with(ax, ay, p.RA).with(bx, by, p.RB)
 		}
 	}
-	if f.View != body.Above {
+	if !f.View.Down() {
 		b.bottom = min(b.bottom, -underFloor)
 	}
 	return box{b.left - margin, b.bottom - margin/2, b.right + margin, b.top + margin}

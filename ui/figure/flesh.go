@@ -78,7 +78,9 @@ func leg(s *body.Skeleton, w body.Which) []part {
 		{Capsule: line(b.Ankle, b.Ball, 2.1, 1.5), ink: skin, lift: 0.05},
 	}
 	for _, by := range []float64{-1.4, 1.4} {
+		under := b.Sole.Times(0.9) // the sole is darker, so that one sees where it faces
 		parts = append(parts,
+			part{Capsule: line(edge(b.Heel, by/3).Plus(under), edge(b.Ball, by/1.5).Plus(under), 1.1, 1.0), ink: farSkin, lift: 0.05},
 			part{Capsule: line(b.Heel, edge(b.Ball, by), 1.8, 1.5), ink: skin, lift: 0.05},
 			part{Capsule: line(edge(b.Ball, by), edge(b.Toe, by), 1.5, 1.1), ink: skin, lift: 0.05})
 	}
@@ -99,7 +101,9 @@ func arm(s *body.Skeleton, w body.Which) []part {
 // shaded paints the limbs of the far side in their far colour.
 func shaded(parts []part) []part {
 	for i := range parts {
-		parts[i].ink += far
+		if !parts[i].ink.far() {
+			parts[i].ink += far
+		}
 	}
 	return parts
 }

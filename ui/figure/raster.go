@@ -44,7 +44,7 @@ func paint(th theme.Theme, f *body.Figure, m body.Moment, w, h int) *raster {
 	cam := look(f, m)
 	r := newRaster(th, m, cam.box, w, h)
 	s := f.At(m.Share)
-	if f.View != body.Above {
+	if !f.View.Down() && f.Raise == 0 {
 		r.ledge()
 	}
 	parts := append(things(f, &s, m.Share), flesh(&s, cam.fromSide())...)

@@ -117,7 +117,7 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	for _, step := range r.Steps {
 		st := e.answers.Stretch(h.Library, step.Stretch)
 		m.numbered = append(m.numbered, choice{does: name(st.Name) + ": " + sitting.Dose(step), do: func(context.Context, string) error {
-			h.how(st)
+			h.how(st, e.answers)
 			return errAgain
 		}})
 	}
@@ -183,8 +183,9 @@ func (h *house) goOn(ctx context.Context, _ string) error {
 	return h.lead(ctx, &seat{house: h, answers: e.answers, Sitting: s})
 }
 
-// how says how a stretch is done, and what its picture shows.
-func (h *house) how(st routine.Stretch) {
+// how says how a stretch is done, and what its picture shows for a person with
+// these safety answers.
+func (h *house) how(st routine.Stretch, answers routine.Screening) {
 	h.print(name(st.Name))
 	for _, part := range []struct {
 		word  say.Key
@@ -196,7 +197,7 @@ func (h *house) how(st routine.Stretch) {
 			h.print(part.word.String() + ": " + said)
 		}
 	}
-	h.print(h.figure(st))
+	h.print(h.figure(st, answers))
 }
 
 // muscles are those that a stretch works, in words.
@@ -209,8 +210,8 @@ func muscles(st routine.Stretch) string {
 }
 
 // figure is the picture of a stretch in words.
-func (h *house) figure(st routine.Stretch) string {
-	alt := h.Figures.For(st).Alt
+func (h *house) figure(st routine.Stretch, answers routine.Screening) string {
+	alt := h.Figures.For(st, answers).Alt
 	if alt == "" {
 		return say.Text("There is no picture of %s.", name(st.Name))
 	}

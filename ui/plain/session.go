@@ -135,8 +135,8 @@ func deeds() []deed {
 		{"easier", "an easier way", (*seat).easier},
 		{"leave", "leave the session and keep what was held", (*seat).leave},
 		{"where", "how far along this is, and what comes next", func(s *seat, _ context.Context) error { s.print(s.where()); return nil }},
-		{"how", "how this stretch is done", func(s *seat, _ context.Context) error { s.how(s.inHand()); return nil }},
-		{"figure", "what the picture shows", func(s *seat, _ context.Context) error { s.print(s.figure(s.inHand())); return nil }},
+		{"how", "how this stretch is done", func(s *seat, _ context.Context) error { s.how(s.inHand(), s.answers); return nil }},
+		{"figure", "what the picture shows", func(s *seat, _ context.Context) error { s.print(s.figure(s.inHand(), s.answers)); return nil }},
 		{"cramp", "a cramp, now: the session waits", func(s *seat, ctx context.Context) error {
 			s.wait(ctx)
 			s.verb(ctx, "now", "--plain")

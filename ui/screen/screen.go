@@ -116,10 +116,11 @@ func (w World) Resumable() bool {
 // Welcomed says whether the first card was read.
 func (w World) Welcomed() bool { return w.Book.Seen(review.FirstCard) }
 
-// Figure is the body of a stretch, by the stretch's id.
+// Figure is the body of a stretch, by the stretch's id, as it suits the safety
+// answers.
 func (w World) Figure(stretch string) *body.Figure {
 	st, _ := w.Library.Stretch(stretch)
-	return w.Figures.For(st)
+	return w.Figures.For(st, w.Screening)
 }
 
 // Screen is one page of the program.
