@@ -132,7 +132,7 @@ func (a *App) figureFor(lib *routine.Library, answers routine.Screening, id stri
 		draw = s.plan.Routine.Steps[0].Stretch
 	}
 	var err error
-	s.Figure, err = a.Figures().Figure(draw)
+	s.Figure, err = a.Figures().Fitting(draw, answers)
 	return s, err
 }
 

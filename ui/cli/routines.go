@@ -309,7 +309,7 @@ func (a *App) showRoutine(ctx context.Context, id string, pictures bool) error {
 		st := answers.Stretch(lib, step.Stretch)
 		a.showStep(i+1, st, step)
 		if pictures {
-			a.sayPicture(th, figure.Poses(th, a.Figures().For(st), step.Holds()[0] == routine.Left, posesWidth, posesHeight))
+			a.sayPicture(th, figure.Poses(th, a.Figures().For(st, answers), step.Holds()[0] == routine.Left, posesWidth, posesHeight))
 		}
 	}
 	return nil
