@@ -146,6 +146,18 @@ func TestWhatTheAnswersRuleOutByNowIsNotResumed(t *testing.T) {
 	})
 }
 
+func TestPregnancyChangesWhatThePictureShows(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(0, review.Screened(routine.Screening{Pregnant: true, PregnancyWeeks: 20}))); err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, evening, "pregnancy")
+		has(t, v.types("7"), "Slow breathing", "The picture: Lying in bed on one side, seen from above")
+		v.over()
+	})
+}
+
 // The end of the input, a signal, and an output that nobody reads any more.
 func TestEveryEndKeepsWhatWasHeld(t *testing.T) {
 	for name, end := range map[string]func(*visitor){

@@ -112,6 +112,17 @@ func TestWhatWasChangedIsListedWithItsReason(t *testing.T) {
 		"Changed for your safety answers. This combination has not been tested for cramps.")
 }
 
+func TestPregnancyChangesThePictureOfAStretch(t *testing.T) {
+	w := welcomed(t, 80, 24)
+	if got := w.Figure("calm-breathing").ID; got != "calm-breathing" {
+		t.Errorf("without an answer it shows %s", got)
+	}
+	w.Screening = routine.Screening{Pregnant: true, PregnancyWeeks: 30}
+	if got := w.Figure("calm-breathing").ID; got != "calm-breathing-side" {
+		t.Errorf("in pregnancy it shows %s", got)
+	}
+}
+
 func TestAnUnchangedRoutineHasNoListOfChanges(t *testing.T) {
 	w := welcomed(t, 100, 30)
 	uitest.Misses(t, ready(t, w, "trial").Draw(w), "Adapted for you")
