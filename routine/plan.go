@@ -1,5 +1,7 @@
 package routine
 
+import "slices"
+
 // Plan is a routine as one person may do it. Whatever lists, shows, draws,
 // speaks, exports or starts a routine uses the plan of it.
 type Plan struct {
@@ -11,13 +13,16 @@ type Plan struct {
 }
 
 // Plan adapts a routine of the library to the answers. Where nothing of it is
-// left, the plan is that of the routine Gentle.
+// left, or only some of the small movements, the plan is that of the routine
+// Gentle.
 func (s Screening) Plan(lib *Library, r Routine) Plan {
 	p := s.planned(lib, r)
-	if p.Locked || p.Has() {
+	left := slices.DeleteFunc(slices.Clone(p.Routine.Steps), func(step Step) bool { return slices.Contains(small, step.Stretch) })
+	if p.Locked || len(left) > 0 || len(p.Routine.Steps) == len(r.Steps) {
 		return p
 	}
 	if gentle, ok := lib.Routine(Gentle); ok {
+		p.Changes = slices.DeleteFunc(p.Changes, func(c Change) bool { return c.Now == c.Was })
 		instead, changes := s.fit(lib, gentle)
 		p.Routine, p.Changes = instead, append(p.Changes, changes...)
 	}

@@ -86,7 +86,7 @@ func Adaptations(lib *routine.Library, p routine.Plan) []string {
 	}
 	var lines []string
 	if p.Replaced() {
-		lines = append(lines, say.Text("No stretch of %s suits your safety answers. %s takes its place.", p.Asked.Name, p.Routine.Name))
+		lines = append(lines, say.Text("Too little of %s suits your safety answers. %s takes its place.", p.Asked.Name, p.Routine.Name))
 	}
 	for _, a := range all {
 		lines = append(lines, a.words(lib, p))
@@ -104,7 +104,7 @@ type adaptation struct {
 const careful = "careful" // the stretch stays; no stretch has this id
 
 func (a adaptation) words(lib *routine.Library, p routine.Plan) string {
-	was := strings.Join(a.was, ", ")
+	was := strings.Join(a.was, "; ") // a name may have a comma
 	switch a.now {
 	case careful:
 		return was + ": " + a.why

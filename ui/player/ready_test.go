@@ -94,7 +94,7 @@ func TestARoutineOfWhichNothingIsLeftIsReplacedByGentle(t *testing.T) {
 	w.Screening = routine.Screening{RecentInjury: true}
 	s := ready(t, w, "trial")
 	uitest.Reads(t, s.Draw(w), "Gentle, 4:00, nothing needed 1 Foot pumps", "2 Ankle circles", "3 Slow breathing",
-		"No stretch of Trial suits your safety answers. Gentle takes its place.",
+		"Too little of Trial suits your safety answers. Gentle takes its place.",
 		"Ask your surgeon or physiotherapist before you stretch.")
 	do := uitest.Keys(w, s, "space")
 	if p, ok := do.Replace.(*player.Player); !ok || p.Name != "Gentle" {

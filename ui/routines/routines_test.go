@@ -213,7 +213,7 @@ func TestThePreviewShowsTheRoutineAsTheAnswersAllowIt(t *testing.T) {
 		},
 		"nothing is left": {
 			routine.Screening{RecentInjury: true},
-			[]string{"4:00 Trial, seated", "No stretch of Trial, seated suits your safety answers. Gentle takes its place.", "1 Foot pumps"},
+			[]string{"4:00 Trial, seated", "Too little of Trial, seated suits your safety answers. Gentle takes its place.", "1 Foot pumps"},
 			[]string{"1 Sitting calf"},
 		},
 		"locked": {
