@@ -56,7 +56,7 @@ func (s Screening) fit(lib *Library, r Routine) (Routine, []Change) {
 		}
 		stands[st.ID] = step.Stretch
 		steps = append(steps, step.With(st))
-		for _, why := range s.cares(st) {
+		for _, why := range s.Cautions(st) {
 			changes = append(changes, Change{i, st.ID, st.ID, why})
 		}
 	}
@@ -134,7 +134,8 @@ func (s Step) With(st Stretch) Step {
 	return s
 }
 
-func (s Screening) cares(st Stretch) []string {
+// Cautions are what the answers ask a person to mind in st.
+func (s Screening) Cautions(st Stretch) []string {
 	var whys []string
 	for _, c := range cares {
 		if c.when(s) && c.of(st) {

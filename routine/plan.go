@@ -60,10 +60,15 @@ func (p Plan) Adapted() bool { return len(p.Changes) > 0 }
 // Has says whether there is anything to do.
 func (p Plan) Has() bool { return len(p.Routine.Steps) > 0 }
 
-// Stretch finds the stretch of a step, with the answers' words of caution
-// before its own.
+// Stretch finds a stretch, with the answers' words of caution before its own.
+// Its easier way is left out where it is a stretch that does not suit.
 func (s Screening) Stretch(lib *Library, id string) Stretch {
 	st, _ := lib.Stretch(id)
-	st.Caution = append(s.cares(st), st.Caution...)
+	st.Caution = append(s.Cautions(st), st.Caution...)
+	if easier, ok := lib.Stretch(st.EasierID); ok {
+		if suits, _ := s.Suits(easier); !suits {
+			st.Easier, st.EasierID = nil, ""
+		}
+	}
 	return st
 }

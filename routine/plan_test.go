@@ -113,10 +113,23 @@ func TestTheCautionsOfTheAnswersComeFirst(t *testing.T) {
 	lib := open(t)
 	answers := routine.Screening{HipReplacement: routine.HipOlder}
 	st := answers.Stretch(lib, "supine-strap-hamstring")
-	if len(st.Caution) != 2 || st.Caution[0] != "Use a long strap, or let someone put it round your foot. Keep the hip under a right angle." {
+	if len(st.Caution) != 3 || st.Caution[0] != "Use a long strap, or let someone put it round your foot. Keep the hip under a right angle." {
 		t.Errorf("%q", st.Caution)
 	}
-	if plain, _ := lib.Stretch("supine-strap-hamstring"); len(plain.Caution) != 1 {
+	if plain, _ := lib.Stretch("supine-strap-hamstring"); len(plain.Caution) != 2 {
 		t.Errorf("the library changed: %q", plain.Caution)
+	}
+}
+
+func TestAnEasierWayThatDoesNotSuitIsNotSaid(t *testing.T) {
+	lib := open(t)
+	for _, c := range []struct {
+		answers routine.Screening
+		easier  string
+	}{{routine.Screening{}, "side-quad"}, {routine.Screening{HipReplacement: routine.HipOlder}, ""}} {
+		st := c.answers.Stretch(lib, "standing-quad") // its text: a strap, or lie on your side
+		if st.EasierID != c.easier || (len(st.Easier) > 0) != (c.easier != "") {
+			t.Errorf("%+v: %q %q", c.answers, st.EasierID, st.Easier)
+		}
 	}
 }

@@ -118,9 +118,8 @@ func Patch(f journal.Stretched) map[string]any {
 // Easier is the gentler stretch of the library for the one in hand, if it has
 // one that suits the safety answers, and how to make it easier in words.
 func Easier(lib *routine.Library, answers routine.Screening, stretch string) (id, words string) {
-	st, _ := lib.Stretch(stretch)
-	gentler, ok := lib.Stretch(st.EasierID)
-	if suits, _ := answers.Suits(gentler); ok && suits {
+	st := answers.Stretch(lib, stretch)
+	if gentler, ok := lib.Stretch(st.EasierID); ok {
 		return gentler.ID, say.Text("easier: %s", gentler.Name)
 	}
 	if len(st.Easier) > 0 {

@@ -77,6 +77,9 @@ func (s *seat) entered(e session.Event) string {
 		s.held = seg.Stretch
 		line += " " + sentences(st.Movement)
 	}
+	if fresh {
+		line += " " + sentences(s.answers.Cautions(st))
+	}
 	return strings.TrimSpace(line)
 }
 

@@ -180,8 +180,7 @@ func (s *seat) help(context.Context) error {
 }
 
 func (s *seat) inHand() routine.Stretch {
-	st, _ := s.Library.Stretch(s.State.View().Segment.Stretch)
-	return st
+	return s.answers.Stretch(s.Library, s.State.View().Segment.Stretch)
 }
 
 func (s *seat) toggle(ctx context.Context) error {

@@ -127,6 +127,19 @@ func TestWhatWasLeftIsGoneOnWithAndIsOneFact(t *testing.T) {
 	})
 }
 
+func TestTheCautionsOfTheAnswersAreSaidInTheSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(-1, review.Screened(routine.Screening{HipReplacement: routine.HipOlder}))); err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, evening, "bed")
+		has(t, v.types(), "Adapted for you, because of your safety answers:", "- Towel calf stretch became Foot-back calf stretch: Hip replacement: do not reach down to your foot.")
+		has(t, v.types("", "skip", "skip"), "Foot-back calf stretch. Get ready", "Keep the bend at your hip under a right angle.")
+		v.over()
+	})
+}
+
 func TestWhatTheAnswersRuleOutByNowIsNotResumed(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}

@@ -141,6 +141,10 @@ func (p *Player) text(w screen.World, v session.View, f phase) string {
 	for _, line := range how[:min(most, len(how))] {
 		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(line, 120), w.Width)))
 	}
+	if minded := w.Screening.Cautions(st); f.lead && len(minded) > 0 {
+		caution := th.Warn.Render(widget.Wrap(strings.Join(minded, " "), w.Width))
+		rows = append(rows, widget.Clip(caution, w.Width, min(lipgloss.Height(caution), max(1, w.Height/4))))
+	}
 	rows = append(rows, widget.Line(th, th.Quiet.Render(nextWords(w, v)), w.Width))
 	text := strings.Join(rows, "\n")
 	return widget.Clip(text, w.Width, lipgloss.Height(text))

@@ -2,12 +2,14 @@ package player_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/review"
 	"lull/routine/sitting"
@@ -173,6 +175,25 @@ func stretched(t *testing.T, records []screen.Record) journal.Stretched {
 func welcomed(t *testing.T, width, height int, facts ...journal.Entry) screen.World {
 	t.Helper()
 	return uitest.World(t, width, height, append(facts, uitest.Fact(3, journal.Seen{Card: review.FirstCard}))...)
+}
+
+func TestTheCautionsOfTheAnswersShowBeforeAHold(t *testing.T) {
+	during(t, func(t *testing.T) {
+		for _, size := range [][2]int{{40, 10}, {80, 22}, {120, 40}} {
+			w := welcomed(t, size[0], size[1])
+			w.Screening = routine.Screening{HipReplacement: routine.HipOlder, Knee: true}
+			s := begin(t, w, "bed")
+			there := func(text string) bool { return strings.Contains(uitest.Text(s.frame()), text) }
+			for tries := 0; tries < 5 && !(there("step 2 of 4") && there("GET READY")); tries++ {
+				s.press("right")
+			}
+			uitest.Fits(t, s.frame(), size[0], size[1])
+			s.see("GET READY")
+			if size[0] > 40 {
+				uitest.Reads(t, s.frame(), "Keep the bend at your hip under a right angle. Bend only as far as your knee allows without pain.")
+			}
+		}
+	})
 }
 
 func TestSomebodyWhoComesStraightHereReadsTheFirstCard(t *testing.T) {
