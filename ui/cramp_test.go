@@ -211,9 +211,9 @@ func TestAtTenMinutesItSaysWhatToDoAndKeepsSayingIt(t *testing.T) {
 		e.press("c")
 		e.pass(10*time.Minute + 2*time.Second)
 		safety, _ := uitest.Library(t).Safety()
-		uitest.Reads(t, e.frame(), "Ten minutes now", strings.Join(safety.SameDay.Act, " "), "! shows the signs.")
+		uitest.Reads(t, e.frame(), "A cramp of ten minutes or more.", strings.Join(safety.SameDay.Act, " "), "! shows the signs.")
 		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
-		uitest.Reads(t, e.frame(), "Ten minutes now", strings.Join(safety.SameDay.Act, " "), "space it let go")
+		uitest.Reads(t, e.frame(), "A cramp of ten minutes or more.", strings.Join(safety.SameDay.Act, " "), "space it let go")
 		e.leave()
 	})
 }
