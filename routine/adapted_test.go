@@ -63,8 +63,8 @@ For clinicians, and for everyone who changes a rule. For each set of answers to 
 every routine: its steps with their dose, its length, what is swapped or left out and why, and the cautions. No clinician has reviewed it.
 
 A test writes the page from the rules (` + "`go test ./routine -run AdaptedPlans -update`" + `) and fails when the two differ, so that
-every change of a rule is seen here. A dose is the seconds of a hold, the times for each leg, and how the legs take turns. A length includes
-the time to get ready and to change legs. A plan that is the same in an earlier section is named, not repeated.
+every change of a rule is seen here. A dose is what to do and for how many seconds, the times for each leg, and how the legs take turns. A length
+includes the time to get into position, with ` + "`lead_in`" + ` at its default of 10 seconds, and to change legs. A plan that is the same in an earlier section is named, not repeated.
 
 `
 
@@ -105,7 +105,7 @@ func TestAdaptedPlansAreThoseOfThePage(t *testing.T) {
 func writePlans(b *strings.Builder, lib *routine.Library, s routine.Screening, section int, first map[string]int) {
 	earlier := map[int][]string{}
 	for _, r := range append(lib.Routines(), unused(lib)) {
-		plan := planText(lib, s.Plan(lib, r))
+		plan := planText(lib, s.Plan(lib, r).WithLeadIn(lib, routine.DefaultLeadIn))
 		if _, there := first[plan]; !there {
 			first[plan] = section
 			b.WriteString(plan + "\n")
@@ -145,7 +145,7 @@ func planText(lib *routine.Library, p routine.Plan) string {
 	fmt.Fprintf(&b, "### %s (%s)\n\n", p.Asked.Name, minutes(p.Routine.Length()))
 	for n, step := range p.Routine.Steps {
 		if st, _ := lib.Stretch(step.Stretch); !p.Replaced() { // the steps of Gentle stand there
-			fmt.Fprintf(&b, "%d. %s (%s): %s\n", n+1, st.Name, st.Position, dose(step))
+			fmt.Fprintf(&b, "%d. %s (%s): %s\n", n+1, st.Name, st.Position, dose(st.Action, step))
 		}
 	}
 	for n, line := range sitting.Adaptations(lib, p) {
@@ -157,11 +157,11 @@ func planText(lib *routine.Library, p routine.Plan) string {
 	return b.String()
 }
 
-func dose(s routine.Step) string {
+func dose(action routine.Action, s routine.Step) string {
 	legs := map[routine.Order]string{
 		routine.Alternate: "each leg, in turn", routine.LeftThenRight: "each leg, left first", routine.Together: "both legs",
 	}[s.Order]
-	return fmt.Sprintf("%d s x %d, %s", int(s.Hold.Seconds()), s.Reps, legs)
+	return fmt.Sprintf("%s %d s x %d, %s", action, int(s.Hold.Seconds()), s.Reps, legs)
 }
 
 func minutes(d time.Duration) string {

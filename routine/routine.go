@@ -108,6 +108,20 @@ const (
 // Positions lists the positions, upright ones first.
 var Positions = []Position{Standing, Seated, LongSitting, Supine, SideLying, Prone, AnyPosition}
 
+// Action is what a person does while a stretch counts: hold still, keep
+// moving, or breathe.
+type Action string
+
+// The actions of the library.
+const (
+	ToHold    Action = "hold"
+	ToMove    Action = "move"
+	ToBreathe Action = "breathe"
+)
+
+// Actions lists the actions, the most common first.
+var Actions = []Action{ToHold, ToMove, ToBreathe}
+
 // Equipment is something a stretch needs within reach.
 type Equipment string
 
@@ -140,6 +154,7 @@ type Stretch struct {
 	Areas    []Area
 	Muscles  []string // anatomical names: gastrocnemius, soleus, ...
 	Position Position
+	Action   Action      // what to do for the length of Hold
 	Needs    []Equipment // all of these
 	OneOf    []Equipment // any one of these will do; empty when nothing is interchangeable
 	Optional []Equipment // helps, but is not needed

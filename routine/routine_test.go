@@ -127,7 +127,7 @@ hold = "40s"
 			{Stretch: "mine", Hold: 40 * time.Second, Reps: 1, Order: routine.OnlyLeft, Gap: 5 * time.Second},
 		},
 		Own: []routine.Stretch{{
-			ID: "mine", Name: "Hanging on the bar", Position: routine.Standing, Hold: 40 * time.Second, Reps: 1,
+			ID: "mine", Name: "Hanging on the bar", Position: routine.Standing, Action: routine.ToHold, Hold: 40 * time.Second, Reps: 1,
 			Source: "routines/after football.toml",
 		}},
 	}
@@ -171,7 +171,7 @@ func TestAWrongRoutineIsRefusedWithItsLine(t *testing.T) {
 		head + "reps = 51":           "reps = 51: too large; write a number from 1 to 50, without quotes",
 		head + "sides = \"altrnat\"": `sides = "altrnat": not known here; did you mean alternate? allowed: alternate, left-then-right, both, left, right`,
 		"name = \"a\"\n[[step]]\nsides = \"left\"\nstretch = \"butterfly\"": `sides = "left": not how butterfly works; it uses both legs at once: write both, or leave sides out`,
-		own + "trial = true": "trial is not a key of [[stretch]]; allowed: id, name, areas, muscles, position, needs, one_of, optional, sides, hold, reps, gap, ready, set_up, movement, caution, easier, easier_stretch, sources",
+		own + "trial = true": "trial is not a key of [[stretch]]; allowed: id, name, areas, muscles, position, action, needs, one_of, optional, sides, hold, reps, gap, ready, set_up, movement, caution, easier, easier_stretch, sources",
 		own + "[[stretch]]\nid = \"x\"\nname = \"y\"\nposition = \"any\"\nhold = \"9s\"": `id = "x": already the name of another stretch of this file; choose another`,
 		strings.ReplaceAll(own, `"x"`, `"wall-calf"`):                                    `id = "wall-calf": already the name of a stretch of the library; choose another`,
 		strings.ReplaceAll(own, `"x"`, `"Über"`):                                         `id = "Über": not a short name; use a to z, 0 to 9 and -`,

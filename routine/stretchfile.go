@@ -49,6 +49,7 @@ func ParseStretch(file string, data []byte) (Stretch, error) {
 // fields are the keys of every stretch. must makes those that a stretch of the
 // library has and that a person may leave out in a file of their own.
 func (st *Stretch) fields(must func(string, strict.Rule) strict.Field) strict.Fields {
+	st.Action = ToHold
 	text := func(dst *[]string) strict.Rule { return strict.Passage(dst, MostLines, 1, LongestLine) }
 	equipment := func(dst *[]Equipment) strict.Rule { return strict.Some(dst, Equipments...) }
 	return strict.Fields{
@@ -56,6 +57,7 @@ func (st *Stretch) fields(must func(string, strict.Rule) strict.Field) strict.Fi
 		must("areas", strict.Some(&st.Areas, Areas...)),
 		strict.Optional("muscles", strict.Texts(&st.Muscles, 6, 1, 40)),
 		strict.Required("position", strict.OneOf(&st.Position, Positions...)),
+		strict.Optional("action", strict.OneOf(&st.Action, Actions...)),
 		strict.Optional("needs", equipment(&st.Needs)),
 		strict.Optional("one_of", equipment(&st.OneOf)),
 		strict.Optional("optional", equipment(&st.Optional)),

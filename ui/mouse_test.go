@@ -53,7 +53,7 @@ func TestAClickOnAHintDoesWhatItsKeyDoes(t *testing.T) {
 		e.hint("space understood")
 		time.Sleep(8 * time.Second) // until the notice has gone
 		e.hint("space start")
-		e.see("HOLD")
+		e.see("GET READY RIGHT LEG")
 		e.leave()
 	})
 }

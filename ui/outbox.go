@@ -451,7 +451,7 @@ func (r *Root) leaveAll(layers []layer) {
 		if m, ok := l.Screen.(screen.Modal); ok {
 			do := m.Leaving(r.world)
 			r.record(do.Records, do.Note)
-			r.hear(do.Cue)
+			r.hear(l, do.Cue)
 		}
 	}
 }

@@ -175,7 +175,7 @@ func TestSpaceTwiceRunsTheTrialForItsSecondsAndRecordsIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		e.pass(175*time.Second - 10*time.Millisecond)
+		e.pass(185*time.Second - 10*time.Millisecond)
 		if got := e.sessions(); len(got) != 0 {
 			t.Fatalf("recorded before its end: %+v", got)
 		}
@@ -197,7 +197,7 @@ func TestTheQuarterOfAnHourRoutineRunsToItsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Routine: "full"} })
 		e.press("space")
-		e.pass(900*time.Second + 10*time.Millisecond)
+		e.pass(905*time.Second + 10*time.Millisecond)
 		synctest.Wait()
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Complete || got[0].HeldS != got[0].PlannedS {
 			t.Fatalf("recorded %+v", got)
@@ -215,7 +215,7 @@ func TestPausingAndGoingOnInHasteDoesNotMakeTimeRunFaster(t *testing.T) {
 			e.press("space")
 		}
 		e.press("space") // after seven presses it stands; now it goes on
-		e.pass(175 * time.Second)
+		e.pass(185 * time.Second)
 		if got := e.sessions(); len(got) != 0 {
 			t.Fatalf("seven pauses ended the session early: %+v", got)
 		}
@@ -232,7 +232,7 @@ func TestLeavingKeepsWhatWasHeldAndComingBackFinishesTheSameSession(t *testing.T
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		e.pass(62 * time.Second)
+		e.pass(72 * time.Second)
 		e.leave()
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Partial || got[0].HeldS < 40 {
 			t.Fatalf("after leaving: %+v", got)
@@ -240,7 +240,7 @@ func TestLeavingKeepsWhatWasHeldAndComingBackFinishesTheSameSession(t *testing.T
 		e = begin(t, e.log, nil)
 		e.see("go on where you left")
 		e.press("space", "space")
-		e.pass(130 * time.Second)
+		e.pass(137 * time.Second)
 		synctest.Wait()
 		if got := e.sessions(); len(got) != 1 || got[0].Outcome != journal.Complete || got[0].HeldS != 120 {
 			t.Fatalf("after coming back: %+v", got)
@@ -253,7 +253,7 @@ func TestASessionOfAnEarlierNightThatWasKilledIsRecordedAsFarAsItWasHeld(t *test
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space")
-		e.pass(62 * time.Second)
+		e.pass(72 * time.Second)
 		e.p.Kill()
 		<-e.done
 		time.Sleep(26 * time.Hour)

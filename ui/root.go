@@ -358,6 +358,8 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 		return r.stowed(msg)
 	case settingsMsg:
 		return r.set(msg)
+	case lostMsg:
+		return r.lost(msg)
 	case uv.PrimaryDeviceAttributesEvent:
 		r.pace.answered(r.world.Steady)
 	case tripsMsg:
@@ -416,7 +418,7 @@ func (r *Root) do(l layer, do screen.Do) tea.Cmd {
 	if do.Push != nil || do.Replace != nil {
 		l = r.top()
 	}
-	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), r.hear(do.Cue), r.keepUp(do.Moving)}
+	cmds := []tea.Cmd{r.from(l, do.Cmd), r.from(l, r.fetch(do.Fetch)), r.save(do.Set), r.send(), r.hear(l, do.Cue), r.keepUp(do.Moving)}
 	if do.Quit {
 		cmds = append(cmds, r.leave())
 	}

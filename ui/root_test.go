@@ -67,7 +67,7 @@ func TestUndoTakesBackAnEditAndThenWhatWasEdited(t *testing.T) {
 			d.Settings.Routine = "short"
 		})
 		e.press("space", "space")
-		time.Sleep(8 * time.Second)
+		time.Sleep(17 * time.Second)
 		e.press("x")
 		left := e.sessions()
 		if len(left) != 1 || left[0].Outcome != journal.Partial {
@@ -276,7 +276,7 @@ func TestInASessionOtherScreensAreOutOfReach(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		e.press("space", "space", "3", "tab", "u")
-		e.see("HOLD")
+		e.see("GET READY RIGHT LEG")
 		e.leave()
 	})
 }

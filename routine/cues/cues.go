@@ -51,6 +51,10 @@ var Tones = []Tone{Start, Halfway, Switch, Done}
 // within about 150 ms.
 const Late = 100 * time.Millisecond
 
+// Fallback is how long after its moment a cue may be given to the next program,
+// or to the terminal's bell, when the program before has failed.
+const Fallback = 500 * time.Millisecond
+
 // Cue is what is to be heard at a moment. The zero Cue asks for nothing, and
 // leaves what is being heard alone.
 type Cue struct {
@@ -81,6 +85,10 @@ const (
 // Plain is the manner of somebody who set nothing.
 var Plain = Manner{Rate: UsualRate, Volume: FullVolume}
 
+// Heard waits until a cue is over and reports whether a program made it heard, or
+// would have if no newer cue had cut it off.
+type Heard func() bool
+
 // Speaker makes cues heard. No method waits for anything but Found, the first
 // time, for a look into a few folders.
 type Speaker interface {
@@ -88,9 +96,9 @@ type Speaker interface {
 	Found() Found
 	// Speak says the words, if that can be done here, and cuts off what is
 	// being heard.
-	Speak(words string, how Manner, age time.Duration)
+	Speak(words string, how Manner, age time.Duration) Heard
 	// Sound plays the tone, and cuts off what is being heard.
-	Sound(tone Tone, how Manner, age time.Duration)
+	Sound(tone Tone, how Manner, age time.Duration) Heard
 	// Hush ends what is being heard.
 	Hush()
 }
@@ -111,10 +119,12 @@ func (Mute) Found() Found {
 }
 
 // Speak does nothing.
-func (Mute) Speak(string, Manner, time.Duration) {}
+func (Mute) Speak(string, Manner, time.Duration) Heard { return unheard }
 
 // Sound does nothing.
-func (Mute) Sound(Tone, Manner, time.Duration) {}
+func (Mute) Sound(Tone, Manner, time.Duration) Heard { return unheard }
+
+func unheard() bool { return false }
 
 // Hush does nothing.
 func (Mute) Hush() {}
@@ -190,7 +200,7 @@ var sayings = map[session.EventKind]saying{
 	session.EventCount:       {counted, count},
 	session.EventPaused:      {always, only("Paused.")},
 	session.EventInterrupted: {always, only("Paused.")},
-	session.EventResuming:    {named, only("Going on in three.")},
+	session.EventResuming:    {named, Teller.resuming},
 	session.EventResumed:     {named, Teller.resumed},
 	session.EventFinished:    {always, only("Done. That was the last.")},
 }
@@ -237,11 +247,11 @@ func (t Teller) entered(e, before session.Event, phase session.Phase) string {
 	case seg.Kind == session.Switch:
 		return t.full(spoken(switches[seg.Side]), say.Text("Switch.")+" "+side(seg)+".")
 	case !unprepared[before.Kind]:
-		return say.Text("Hold.")
+		return t.action(seg)
 	case seg.Rep == 1:
-		return t.who(seg) + " " + say.Text("Hold.")
+		return t.who(seg) + " " + t.action(seg)
 	default:
-		return side(seg) + ". " + say.Text("Hold.")
+		return side(seg) + ". " + t.action(seg)
 	}
 }
 
@@ -249,9 +259,30 @@ func (t Teller) entered(e, before session.Event, phase session.Phase) string {
 // ready: nobody was told of it yet.
 var unprepared = map[session.EventKind]bool{session.EventStarted: true, session.EventEnded: true}
 
+// action is the word with which a hold of the segment's stretch begins.
+func (t Teller) action(seg session.Segment) string {
+	st, _ := t.Library.Stretch(seg.Stretch)
+	switch st.Action {
+	case routine.ToMove:
+		return say.Text("Move.")
+	case routine.ToBreathe:
+		return say.Text("Breathe.")
+	}
+	return say.Text("Hold.")
+}
+
+// resuming announces the count, with the stretch where it leaves time to get
+// into position.
+func (t Teller) resuming(e session.Event) string {
+	if e.Count < len(numbers) {
+		return say.Text("Going on in three.")
+	}
+	return t.who(e.Segment) + " " + say.Text("Going on in %d seconds.", e.Count)
+}
+
 func (t Teller) resumed(e session.Event) string {
 	if e.Segment.Kind == session.Hold {
-		return say.Text("Hold.")
+		return t.action(e.Segment)
 	}
 	return t.who(e.Segment)
 }

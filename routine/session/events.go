@@ -16,7 +16,7 @@ const (
 	EventSkipped     EventKind = "skipped"     // Segment is the one cut short
 	EventPaused      EventKind = "paused"      // because it was asked for
 	EventInterrupted EventKind = "interrupted" // Gap: the silence that paused it
-	EventResuming    EventKind = "resuming"    // the count before going on began
+	EventResuming    EventKind = "resuming"    // Count: the seconds until it goes on
 	EventResumed     EventKind = "resumed"     // the segment in hand goes on
 	EventFinished    EventKind = "finished"    // Summary
 	EventLeft        EventKind = "left"        // Summary

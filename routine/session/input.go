@@ -39,10 +39,15 @@ type (
 
 	// Easier goes on with another stretch for the rest of the step: the hold
 	// in hand, or the next one, and those that follow. It begins with a
-	// get-ready of ten seconds, and a hold that was under way starts over;
-	// what was held stays with the old stretch and still counts towards the
-	// hold. Without a stretch, or with the one in hand, it does nothing.
-	Easier struct{ Stretch string }
+	// get-ready of Ready, at least ten seconds, and a hold that was under way
+	// starts over; what was held stays with the old stretch and still counts
+	// towards the hold. Gap and Next are the least time between the holds that
+	// follow in the step, and before the next step. Without a stretch, or with
+	// the one in hand, it does nothing.
+	Easier struct {
+		Stretch          string
+		Ready, Gap, Next time.Duration
+	}
 
 	// Leave ends the session with what was held so far.
 	Leave struct{}
@@ -80,8 +85,8 @@ func (Resume) act(r *run) {
 		return
 	}
 	r.become(Resuming)
-	r.count = ResumeCount
-	r.emit(Event{Kind: EventResuming})
+	r.count = r.countFrom()
+	r.emit(Event{Kind: EventResuming, Count: ceilSeconds(r.count)})
 }
 
 func (Skip) act(r *run) {
@@ -112,15 +117,46 @@ func (e Easier) act(r *run) {
 	}
 	parts := slices.Clone(r.settled())
 	parts[hold].Length = parts[hold].Planned
-	for i := hold; i < len(parts) && parts[i].Step == parts[hold].Step; i++ {
-		parts[i] = parts[i].with(e.Stretch)
-	}
-	ready := Part{Segment: parts[hold].Segment}
-	ready.Kind, ready.Length, ready.Planned = SetUp, easierSetUp, 0
 	lead := r.leadTo(hold)
-	r.parts = slices.Replace(parts, lead, hold, ready)
+	r.parts = append(parts[:lead:lead], e.rest(parts[hold:])...)
 	r.here, r.elapsed = lead, 0
 	r.emit(Event{Kind: EventEntered})
+}
+
+// rest is what follows in a session, from the hold that is made easier on.
+func (e Easier) rest(parts []Part) []Part {
+	ready := getReady(parts[0].with(e.Stretch), max(e.Ready, easierSetUp))
+	ready.Planned = 0
+	out := []Part{ready}
+	step := parts[0].Step
+	for i, p := range parts {
+		before, least := out[len(out)-1], time.Duration(0)
+		switch {
+		case p.Step == step && i > 0:
+			least = e.Gap
+		case p.Step != step && before.Step == step:
+			least = e.Next
+		}
+		if p.Step == step {
+			p = p.with(e.Stretch)
+		}
+		switch {
+		case p.Kind != Hold:
+			p.Length = max(p.Length, min(least, longest))
+		case before.Kind == Hold && least > 0:
+			out = append(out, getReady(p, least))
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// getReady is a set-up that leads to a hold.
+func getReady(hold Part, length time.Duration) Part {
+	p := Part{Segment: hold.Segment}
+	length = min(length, longest)
+	p.Kind, p.Length, p.Planned = SetUp, length, length
+	return p
 }
 
 func (Leave) act(r *run) {

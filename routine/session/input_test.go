@@ -1,6 +1,7 @@
 package session_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -201,7 +202,7 @@ func TestMoreNeverOutgrowsASnapshot(t *testing.T) {
 	for range 24 * 360 * 2 {
 		who.do(session.More{})
 	}
-	if _, err := session.Restore(who.state.Snapshot()); err != nil {
+	if _, err := session.Restore(who.state.Snapshot(), 0); err != nil {
 		t.Error(err)
 	}
 }
@@ -242,5 +243,43 @@ func TestMovingWhilePausedStaysPaused(t *testing.T) {
 		if got := who.state.View().Phase; got != session.Paused {
 			t.Errorf("%T: %s", in, got)
 		}
+	}
+}
+
+func TestEasierLeavesTimeForEachChangeOfPosition(t *testing.T) {
+	who := begin(session.Compile(trial()))
+	who.wait(34 * time.Second) // in the third of six holds
+	who.do(session.Easier{Stretch: "side-quad", Ready: 15 * time.Second, Gap: 20 * time.Second, Next: 12 * time.Second})
+	var leads []time.Duration
+	for _, p := range who.state.Snapshot().Parts {
+		if p.Kind != session.Hold {
+			leads = append(leads, p.Length/time.Second)
+		}
+	}
+	want := []time.Duration{5, 15, 20, 20, 20, 12, 5, 5, 5, 5, 5}
+	if diff := cmp.Diff(want, leads); diff != "" {
+		t.Error(diff)
+	}
+	if _, err := session.Restore(who.state.Snapshot(), 0); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEasierMakesRoomWhereThePlanHasNone(t *testing.T) {
+	one := routine.Step{Stretch: "wall-calf", Hold: 10 * time.Second, Reps: 1, Order: routine.Alternate}
+	two := one
+	two.Stretch = "wall-soleus"
+	who := begin(session.Compile(routine.Routine{ID: "own", Steps: []routine.Step{one, two}}))
+	who.do(session.Easier{Stretch: "side-quad", Gap: 20 * time.Second, Next: 10 * time.Second})
+	var got []string
+	for _, p := range who.state.Snapshot().Parts {
+		got = append(got, fmt.Sprint(p.Kind, " ", p.Stretch, " ", p.Length))
+	}
+	want := []string{
+		"set-up side-quad 10s", "hold side-quad 10s", "set-up side-quad 20s", "hold side-quad 10s",
+		"set-up wall-soleus 10s", "hold wall-soleus 10s", "hold wall-soleus 10s",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }

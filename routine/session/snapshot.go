@@ -46,9 +46,10 @@ func (s State) atRest() Phase {
 }
 
 // Restore returns the session of a snapshot, never with its time running: it
-// is Paused because Restored, or Ready or Finished if it was. The clock may be
-// another one. A snapshot that no session could have written is an error.
-func Restore(snap Snapshot) (State, error) {
+// is Paused because Restored, or Ready or Finished if it was. The first Resume
+// then counts from ready, or from ResumeCount if that is longer. The clock may
+// be another one. A snapshot that no session could have written is an error.
+func Restore(snap Snapshot, ready time.Duration) (State, error) {
 	if err := snap.check(); err != nil {
 		return State{}, say.Error("restore session of %q: %w; start the routine afresh", snap.Routine, err)
 	}
@@ -58,7 +59,7 @@ func Restore(snap Snapshot) (State, error) {
 		here: snap.Here, elapsed: snap.Elapsed, ran: snap.Ran,
 	}
 	if s.phase == Paused {
-		s.reason = Restored
+		s.reason, s.ready = Restored, ready
 	}
 	return s, nil
 }

@@ -25,7 +25,7 @@ func revive(t *rapid.T, s session.State) session.State {
 	if err := json.Unmarshal(text, &snap); err != nil {
 		t.Fatal(err)
 	}
-	restored, err := session.Restore(snap)
+	restored, err := session.Restore(snap, 0)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
@@ -100,7 +100,7 @@ func TestRestoreSharesNothingWithItsSnapshot(t *testing.T) {
 	who.wait(5 * time.Second)
 	who.do(session.Easier{Stretch: "heel-slide"})
 	snap := who.state.Snapshot()
-	restored, err := session.Restore(snap)
+	restored, err := session.Restore(snap, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -150,13 +150,13 @@ func TestRestoreRefusesNonsense(t *testing.T) {
 	who.wait(10 * time.Second)
 	who.do(session.Skip{})
 	who.wait(6 * time.Second)
-	if _, err := session.Restore(who.state.Snapshot()); err != nil {
+	if _, err := session.Restore(who.state.Snapshot(), 0); err != nil {
 		t.Fatalf("untouched: %v", err)
 	}
 	for name, spoil := range nonsense {
 		snap := who.state.Snapshot()
 		spoil(&snap)
-		if s, err := session.Restore(snap); err == nil {
+		if s, err := session.Restore(snap, 0); err == nil {
 			t.Errorf("%s: restored as %+v", name, s.View())
 		}
 	}
@@ -174,7 +174,7 @@ func TestWhateverRestoreTakesCanBePlayed(t *testing.T) {
 		}
 		part.Kind = rapid.SampledFrom([]session.Kind{part.Kind, session.Hold, session.Rest}).Draw(t, "kind")
 		part.Side = rapid.SampledFrom([]routine.Side{part.Side, routine.Both}).Draw(t, "side")
-		s, err := session.Restore(snap)
+		s, err := session.Restore(snap, 0)
 		if err != nil {
 			return
 		}
@@ -184,4 +184,41 @@ func TestWhateverRestoreTakesCanBePlayed(t *testing.T) {
 		who.play(steady.Draw(t, "moves")...)
 		sound(t, who.state.View())
 	})
+}
+
+// A person who comes back to a session may sit on the sofa: the first count is
+// as long as asked for, and those after it are three seconds again.
+func TestARestoredSessionLeavesTimeToGetReadyOnce(t *testing.T) {
+	left := begin(oneStep(30*time.Second, 5*time.Second, 10*time.Second, 1))
+	left.wait(15 * time.Second)
+	left.do(session.Leave{})
+	for ready, want := range map[time.Duration]time.Duration{0: session.ResumeCount, 12 * time.Second: 12 * time.Second, time.Minute: time.Minute} {
+		state, err := session.Restore(left.state.Snapshot(), ready)
+		if err != nil {
+			t.Fatal(err)
+		}
+		who := &person{state: state}
+		if got := who.state.View().CountFrom; got != want {
+			t.Errorf("ready for %v: it announces %v, want %v", ready, got, want)
+		}
+		who.do(session.Resume{})
+		who.do(session.Pause{})
+		who.do(session.Resume{}) // nothing went on, so the count starts again in full
+		if got := who.state.View().CountIn; got != want {
+			t.Errorf("ready for %v: it counts from %v, want %v", ready, got, want)
+		}
+		who.wait(want - time.Second)
+		if v := who.state.View(); v.Phase != session.Resuming || v.Held != 5*time.Second {
+			t.Errorf("after %v: %s, held %v", want-time.Second, v.Phase, v.Held)
+		}
+		who.wait(2 * time.Second)
+		if v := who.state.View(); v.Phase != session.Running || v.Held != 6*time.Second {
+			t.Errorf("then: %s, held %v", v.Phase, v.Held)
+		}
+		who.do(session.Pause{})
+		who.do(session.Resume{})
+		if got := who.state.View().CountIn; got != session.ResumeCount {
+			t.Errorf("later it counts from %v", got)
+		}
+	}
 }

@@ -11,7 +11,8 @@ import (
 const MaxGap = 5 * time.Second
 
 // ResumeCount is the time a person gets between Resume and the segment going
-// on. It is not part of the plan and credits nothing.
+// on, unless the session was restored from a Snapshot and is given longer. It is
+// not part of the plan and credits nothing.
 const ResumeCount = 3 * time.Second
 
 // Phase is where a session stands between its start and its end.
@@ -69,6 +70,7 @@ type State struct {
 	ran     time.Duration // time spent in segments so far
 	last    time.Duration // the latest clock reading
 	count   time.Duration // what is left of the resume count
+	ready   time.Duration // what the resume count starts from after Restore; 0 for ResumeCount
 	reason  Reason
 	gap     time.Duration
 }
@@ -97,6 +99,9 @@ func (s State) Apply(in Input, at time.Duration) (State, []Event) {
 	}
 	return r.State, r.events
 }
+
+// countFrom is what the next resume count starts from.
+func (s State) countFrom() time.Duration { return max(s.ready, ResumeCount) }
 
 // segment is the one in hand, or the zero Segment once finished.
 func (s State) segment() Segment {
@@ -180,6 +185,7 @@ func (r *run) countIn(until time.Duration) {
 	r.last += span
 	if r.count == 0 {
 		r.become(Running)
+		r.ready = 0
 		r.emit(Event{Kind: EventResumed})
 	}
 }

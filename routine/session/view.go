@@ -13,6 +13,7 @@ type View struct {
 	Elapsed   time.Duration // in Segment
 	Remaining time.Duration // Segment.Length - Elapsed
 	CountIn   time.Duration // left of the resume count, while Resuming
+	CountFrom time.Duration // what the resume count starts from
 	Seconds   int           // the number to show: CountIn while Resuming, else Remaining, rounded up
 	Next      Segment       // the next hold after Segment; zero when there is none
 
@@ -35,7 +36,7 @@ func (s State) View() View {
 	v := View{
 		Routine: s.routine, Phase: s.phase, Reason: s.reason, Gap: s.gap,
 		Segment: seg, Elapsed: s.elapsed, Remaining: seg.Length - s.elapsed,
-		CountIn: s.count, Next: s.at(s.nextHold(s.here + 1)),
+		CountIn: s.count, CountFrom: s.countFrom(), Next: s.at(s.nextHold(s.here + 1)),
 		Ran: s.ran, Toggle: toggles[s.phase],
 	}
 	v.Seconds = ceilSeconds(v.Remaining)

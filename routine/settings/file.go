@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"lull/routine"
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/say"
@@ -144,7 +145,10 @@ func (s *Settings) scalars() []scalar {
 		{"voice_program", strict.Text(&s.VoiceProgram, 0, longestProgram), quoted(func(s Settings) string { return s.VoiceProgram }), "the speech program, given the words last; empty for what is found"},
 		{"volume", strict.Int(&s.Volume, 0, cues.FullVolume), func(s Settings) string { return strconv.Itoa(s.Volume) }, "of voice and tones, in per cent"},
 		{"sound", strict.OneOf(&s.Sound, Sounds...), quoted(func(s Settings) string { return s.Sound }), "where nothing is spoken: soft tones, or the terminal's bell"},
-		{"quiet_hours", strict.Bool(&s.QuietHours), func(s Settings) string { return strconv.FormatBool(s.QuietHours) }, "no tones and no bell from bed until wake"},
+		{"quiet_hours", strict.Bool(&s.QuietHours), func(s Settings) string { return strconv.FormatBool(s.QuietHours) }, "from bed until wake reminders and first aid make no sound"},
+		{"quiet_sessions", strict.Bool(&s.QuietSessions), func(s Settings) string { return strconv.FormatBool(s.QuietSessions) }, "the quiet hours hold for the tones of a session too"},
+		{"muted", strict.Bool(&s.Muted), func(s Settings) string { return strconv.FormatBool(s.Muted) }, "a session makes no sound; s in a session switches this"},
+		{"lead_in", strict.Int(&s.LeadIn, 0, int(routine.MaxLeadIn/time.Second)), func(s Settings) string { return strconv.Itoa(s.LeadIn) }, "seconds to get into position before a session and where the position changes"},
 		{"big_count", strict.Bool(&s.BigCount), func(s Settings) string { return strconv.FormatBool(s.BigCount) }, "sessions begin with the count filling the window"},
 		{"hands", strict.OneOf(&s.Hands, Hands...), quoted(func(s Settings) string { return s.Hands }), "left: all keys under the left hand; one: tab moves on, space does it"},
 		{"limit_fluids", strict.OneOf(&s.LimitFluids, Limits...), quoted(func(s Settings) string { return s.LimitFluids }), "hide drink amounts; the safety answers hide them too"},

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"time"
 
+	"lull/routine"
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/say"
@@ -30,7 +31,10 @@ type Settings struct {
 	VoiceProgram  string      // the speech program with its arguments; empty for the first that is found
 	Volume        int         // per cent
 	Sound         string      // one of Sounds
-	QuietHours    bool        // no tone and no bell between Bed and Wake
+	QuietHours    bool        // reminders and first aid make no sound between Bed and Wake
+	QuietSessions bool        // nor do sessions
+	Muted         bool        // sessions make no sound at all
+	LeadIn        int         // seconds to get into position before a session and between positions
 	Calendar      journal.Calendar
 	Bed           time.Duration // when the person means to be in bed, as time of day
 	Wake          time.Duration // when the person gets up and the day's drinking starts, as time of day
@@ -102,6 +106,7 @@ func Default() Settings {
 		Volume:      cues.FullVolume,
 		Sound:       Tones,
 		QuietHours:  true,
+		LeadIn:      int(routine.DefaultLeadIn / time.Second),
 		Calendar:    journal.DefaultCalendar,
 		Bed:         22*time.Hour + 30*time.Minute,
 		Wake:        8 * time.Hour,
@@ -117,14 +122,36 @@ func (s Settings) Manner() cues.Manner {
 	return cues.Manner{Rate: s.VoiceRate, Name: s.VoiceName, Language: say.Tag(), Volume: s.Volume}
 }
 
-// Sounding is what a session sounds as at this time of day: from the time to be
-// in bed until the time to be awake nothing, unless the person has it otherwise.
+// Quiet reports whether reminders and first aid make no sound at this time of
+// day.
+func (s Settings) Quiet(hour time.Duration) bool { return s.QuietHours && s.Abed(hour) }
+
+// Sounding is what a session sounds as at this time of day: one of Sounds. The
+// person started it and may face a wall, so the quiet hours leave it alone unless
+// QuietSessions is set.
 func (s Settings) Sounding(hour time.Duration) string {
-	if s.QuietHours && s.Abed(hour) {
+	if s.Muted || s.Volume == 0 && s.Sound == Tones || s.QuietSessions && s.Quiet(hour) {
 		return "off"
 	}
 	return s.Sound
 }
+
+// Speaking is how much of a session is spoken.
+func (s Settings) Speaking() cues.Amount {
+	if s.Muted || s.Volume == 0 {
+		return cues.Off
+	}
+	return s.Voice
+}
+
+// Audible reports whether anything of a session is heard at this time of day,
+// where the machine has the programs that are found.
+func (s Settings) Audible(hour time.Duration, found cues.Found) bool {
+	return s.Sounding(hour) != "off" || s.Speaking() != cues.Off && found.Speech != ""
+}
+
+// GetReady is LeadIn as a length of time.
+func (s Settings) GetReady() time.Duration { return time.Duration(s.LeadIn) * time.Second }
 
 // The names of the items that are there unless somebody changes them. They are
 // written as they stand here, whatever the language, and shown by say.Name.

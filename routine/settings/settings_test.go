@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/say"
 	"lull/routine/settings"
@@ -100,6 +101,7 @@ func TestAWrongValueChangesNothingAndSaysWhatIsAllowed(t *testing.T) {
 	for key, value := range map[string]string{
 		"theme": "pink", "bed": "late", "quiet_hours": "maybe", "colour": "red", "bell": "true",
 		"voice": "loud", "voice_rate": "20", "volume": "101", "sound": "always",
+		"lead_in": "61", "quiet_sessions": "maybe", "muted": "1",
 	} {
 		if got, err := settings.Set("config.toml", []byte(written), key, value); err == nil || got != nil {
 			t.Errorf("%s = %s was taken: %s", key, value, got)
@@ -311,13 +313,53 @@ func TestQuietHoursAreFromBedUntilWakeRoundMidnight(t *testing.T) {
 	} {
 		s.Bed, s.Wake = time.Duration(c.bed*float64(time.Hour)), time.Duration(c.wake*float64(time.Hour))
 		at := time.Duration(c.hour * float64(time.Hour))
-		s.QuietHours = true
-		if got := s.Sounding(at); (got == "off") != c.quiet {
-			t.Errorf("at %v, bed %v, wake %v: %q", c.hour, c.bed, c.wake, got)
+		s.QuietHours, s.QuietSessions = true, false
+		if got := s.Quiet(at); got != c.quiet {
+			t.Errorf("at %v, bed %v, wake %v: quiet %v", c.hour, c.bed, c.wake, got)
 		}
-		if s.QuietHours = false; s.Sounding(at) != settings.Tones {
+		if s.Sounding(at) != settings.Tones {
+			t.Errorf("at %v a session that a person started sounds as %q", c.hour, s.Sounding(at))
+		}
+		s.QuietSessions = true
+		if got := s.Sounding(at); (got == "off") != c.quiet {
+			t.Errorf("at %v, bed %v, wake %v a session that is to be quiet sounds as %q", c.hour, c.bed, c.wake, got)
+		}
+		if s.QuietHours = false; s.Quiet(at) || s.Sounding(at) != settings.Tones {
 			t.Errorf("without quiet hours it sounds as %q", s.Sounding(at))
 		}
+	}
+}
+
+func TestWhatIsHeardOfASession(t *testing.T) {
+	both := cues.Found{Speech: "espeak-ng", Player: "pw-play"}
+	for name, c := range map[string]struct {
+		set   string
+		found cues.Found
+		want  bool
+	}{
+		"nothing set":                {"", both, true},
+		"no program at all":          {"", cues.Found{}, true}, // the terminal's bell
+		"muted":                      {"muted = true\nvoice = \"full\"", both, false},
+		"volume 0":                   {"volume = 0\nvoice = \"full\"", both, false},
+		"no tones, spoken":           {"sound = \"off\"\nvoice = \"counts\"", both, true},
+		"no tones, nothing to speak": {"sound = \"off\"\nvoice = \"counts\"", cues.Found{Player: "aplay"}, false},
+		"volume 0 leaves the bell":   {"sound = \"bell\"\nvolume = 0", both, true},
+	} {
+		s := parse(t, c.set)
+		if got := s.Audible(time.Hour, c.found); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestTheLeadInIsReadInSeconds(t *testing.T) {
+	for text, want := range map[string]time.Duration{"": 10 * time.Second, "lead_in = 0": 0, "lead_in = 60": time.Minute} {
+		if got := parse(t, text).GetReady(); got != want {
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	if _, err := settings.Parse("config.toml", []byte("lead_in = 61")); err == nil || !strings.Contains(err.Error(), "from 0 to 60") {
+		t.Errorf("61 seconds: %v", err)
 	}
 }
 

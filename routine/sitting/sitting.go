@@ -36,7 +36,7 @@ func Read(note []byte) (Unfinished, bool) {
 // Fact is what a session comes to that a killed program could not record; false
 // if it was never begun or no session could have written it.
 func (u Unfinished) Fact() (journal.Stretched, bool) {
-	state, err := session.Restore(u.Snapshot)
+	state, err := session.Restore(u.Snapshot, 0)
 	if err != nil {
 		return journal.Stretched{}, false
 	}
@@ -74,9 +74,10 @@ func (u Unfinished) Suits(lib *routine.Library, answers routine.Screening) bool 
 	return true
 }
 
-// Resume goes on with a session that was left. It waits, paused.
-func Resume(u Unfinished, lib *routine.Library) (Sitting, error) {
-	state, err := session.Restore(u.Snapshot)
+// Resume goes on with a session that was left. It waits, paused; then it counts
+// down the longer of leadIn and the set-up of the step in hand.
+func Resume(u Unfinished, lib *routine.Library, leadIn time.Duration) (Sitting, error) {
+	state, err := session.Restore(u.Snapshot, readyFor(u.Snapshot, leadIn))
 	if err != nil {
 		return Sitting{}, err
 	}
@@ -85,6 +86,24 @@ func Resume(u Unfinished, lib *routine.Library) (Sitting, error) {
 		name = r.Name
 	}
 	return Sitting{Name: name, State: state, ID: u.ID, Started: u.Started, Night: u.Night, Recorded: u.Recorded}, nil
+}
+
+// readyFor is the time to get ready again for the part in hand. What is left of
+// a lead-in counts towards it.
+func readyFor(snap session.Snapshot, leadIn time.Duration) time.Duration {
+	if snap.Here < 0 || snap.Here >= len(snap.Parts) {
+		return leadIn
+	}
+	here, ready := snap.Parts[snap.Here], leadIn
+	for _, p := range snap.Parts {
+		if p.Step == here.Step && p.Kind == session.SetUp {
+			ready = max(ready, p.Length)
+		}
+	}
+	if here.Kind != session.Hold {
+		ready -= here.Length - snap.Elapsed
+	}
+	return ready
 }
 
 // Note is the text of the note from which it can be gone on with.
@@ -115,15 +134,37 @@ func Patch(f journal.Stretched) map[string]any {
 	return map[string]any{"outcome": f.Outcome, "held_s": f.HeldS, "planned_s": f.PlannedS, "moves": f.Moves}
 }
 
-// Easier is the gentler stretch of the library for the one in hand, if it has
-// one that suits the safety answers, and how to make it easier in words.
-func Easier(lib *routine.Library, answers routine.Screening, stretch string) (id, words string) {
-	st := answers.Stretch(lib, stretch)
+// Easier is the change to the gentler stretch of the library for the one in
+// hand, if it has one that suits the safety answers, and how to make it easier in
+// words. Without such a stretch the change does nothing. It leaves at least
+// leadIn for every change of position.
+func Easier(lib *routine.Library, answers routine.Screening, state session.State, leadIn time.Duration) (change session.Easier, words string) {
+	st := answers.Stretch(lib, state.View().Segment.Stretch)
 	if gentler, ok := lib.Stretch(st.EasierID); ok {
-		return gentler.ID, say.Text("easier: %s", gentler.Name)
+		change = session.Easier{Stretch: gentler.ID, Ready: gentler.Ready, Gap: gentler.Gap}
+		if routine.Moves(st, gentler) {
+			change.Ready = max(change.Ready, leadIn)
+		}
+		if gentler.Position == routine.SideLying {
+			change.Gap = max(change.Gap, leadIn)
+		}
+		if next, ok := lib.Stretch(nextStep(state.Snapshot())); ok && routine.Moves(gentler, next) {
+			change.Next = leadIn
+		}
+		return change, say.Text("easier: %s", gentler.Name)
 	}
 	if len(st.Easier) > 0 {
-		return "", say.Text("easier: %s", st.Easier[0])
+		return change, say.Text("easier: %s", st.Easier[0])
 	}
-	return "", say.Text("make the movement smaller; a mild pull is enough")
+	return change, say.Text("make the movement smaller; a mild pull is enough")
+}
+
+// nextStep is the stretch of the step after the one in hand, or nothing.
+func nextStep(snap session.Snapshot) string {
+	for i := snap.Here; i < len(snap.Parts); i++ {
+		if snap.Parts[i].Step != snap.Parts[snap.Here].Step {
+			return snap.Parts[i].Stretch
+		}
+	}
+	return ""
 }

@@ -14,6 +14,14 @@ import (
 // Legs says which leg, in words.
 var Legs = map[routine.Side]say.Key{routine.Left: "left leg", routine.Right: "right leg", routine.Both: "both legs"}
 
+// Leg says which leg a stretch works, or nothing where there is no leg in it.
+func Leg(st routine.Stretch, side routine.Side) string {
+	if st.Action == routine.ToBreathe && side == routine.Both {
+		return ""
+	}
+	return Legs[side].String()
+}
+
 // Ends says what a session came to.
 var Ends = map[session.Outcome]say.Key{
 	session.Complete: "Done. Tonight is kept.", session.Partial: "Done in part. That counts.",
@@ -44,16 +52,28 @@ func ToBed(answers routine.Screening) string {
 
 const bed say.Key = "Loosen the covers at your feet and lie so that your toes do not point."
 
-// Dose says a step's dose: hold 10 s, 3 times, each leg, in turn.
-func Dose(s routine.Step) string {
+// Dose says a step's dose: hold 10 s, 3 times, each leg, in turn. The action is
+// the stretch's.
+func Dose(action routine.Action, s routine.Step) string {
 	words := map[routine.Order]say.Key{
 		routine.Alternate: "each leg, in turn", routine.LeftThenRight: "each leg, left first",
 		routine.Together: "both legs", routine.OnlyLeft: "left leg", routine.OnlyRight: "right leg",
 	}[s.Order]
-	if s.Reps == 1 {
-		return say.Text("hold %s, %s", held(s.Hold), words)
+	dose := doses[action]
+	switch {
+	case s.Reps == 1 && action == routine.ToBreathe && s.Order == routine.Together:
+		return say.Text("breathe %s", held(s.Hold))
+	case s.Reps == 1:
+		return say.Text(dose.once, held(s.Hold), words)
 	}
-	return say.Text("hold %s, %d times, %s", held(s.Hold), s.Reps, words)
+	return say.Text(dose.often, held(s.Hold), s.Reps, words)
+}
+
+var doses = map[routine.Action]struct{ once, often say.Key }{
+	"":                {"hold %s, %s", "hold %s, %d times, %s"},
+	routine.ToHold:    {"hold %s, %s", "hold %s, %d times, %s"},
+	routine.ToMove:    {"move %s, %s", "move %s, %d times, %s"},
+	routine.ToBreathe: {"breathe %s, %s", "breathe %s, %d times, %s"},
 }
 
 func held(d time.Duration) string {

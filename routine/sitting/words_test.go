@@ -16,7 +16,7 @@ func TestDosesAreSaidInWords(t *testing.T) {
 		"hold 90 s, left leg":                      {Hold: 90 * time.Second, Reps: 1, Order: routine.OnlyLeft},
 		"hold 2:30, right leg":                     {Hold: 150 * time.Second, Reps: 1, Order: routine.OnlyRight},
 	} {
-		if got := sitting.Dose(step); got != want {
+		if got := sitting.Dose(routine.ToHold, step); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

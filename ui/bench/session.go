@@ -71,7 +71,7 @@ func lengthOf(name string) (time.Duration, error) {
 	if !known {
 		return 0, fmt.Errorf("lull has no routine %q", name)
 	}
-	return r.Length(), nil
+	return library.WithLeadIn(r, routine.DefaultLeadIn).Length(), nil
 }
 
 func (b *bench) session(name string, stopped time.Duration) (pastSession, error) {

@@ -23,7 +23,7 @@ const (
 	wordUntold    = "first answer on" // in the place of that, in an empty file
 	wordCramp     = "Breathe out"     // in the first instruction
 	wordChecklist = "Checklist,"
-	wordReady     = "start, when you are in place"
+	wordReady     = "to get into position"
 	wordHold      = "HOLD"
 	wordDone      = "Tonight is kept"
 	glyphTicked   = "✓"

@@ -4,11 +4,13 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"lull/routine"
 	"lull/routine/say"
+	"lull/routine/settings"
 	"lull/routine/sitting"
 	"lull/ui/figure"
 )
@@ -231,7 +233,10 @@ func (a *App) listRoutines(ctx context.Context, f routineFlags) error {
 	if err != nil {
 		return err
 	}
-	plans := answers.Plans(lib, q)
+	plans, leadIn := answers.Plans(lib, q), a.leadIn()
+	for i := range plans {
+		plans[i] = plans[i].WithLeadIn(lib, leadIn)
+	}
 	if f.json {
 		lines := []routineLine{}
 		for _, p := range plans {
@@ -254,6 +259,16 @@ func (a *App) listRoutines(ctx context.Context, f routineFlags) error {
 		a.note("no routine fits; `lull routines` lists them all")
 	}
 	return nil
+}
+
+// leadIn is the time that is set to get into position. The routines can be read
+// without the settings, so a faulty file means the default.
+func (a *App) leadIn() time.Duration {
+	set, err := a.settings()
+	if err != nil {
+		set = settings.Default()
+	}
+	return set.GetReady()
 }
 
 // own says whether a person wrote the routine.
@@ -285,7 +300,7 @@ func (a *App) showRoutine(ctx context.Context, id string, pictures bool) error {
 	if err != nil {
 		return err
 	}
-	p := answers.Plan(lib, asked)
+	p := answers.Plan(lib, asked).WithLeadIn(lib, a.leadIn())
 	if p.Locked {
 		a.line("%s", p.Act.Acts())
 		return nil
@@ -330,15 +345,10 @@ func (a *App) sayAdaptations(lib *routine.Library, p routine.Plan) {
 
 func (a *App) showStep(n int, st routine.Stretch, step routine.Step) {
 	a.line("\n%d. %s (%s), %s", n, clean(st.Name), clean(step.Stretch), strings.Join(names(st.Muscles), ", "))
-	a.line("   %d x %s, %s", step.Reps, length(step.Hold), orders[step.Order])
+	a.line("   %s", sitting.Dose(st.Action, step))
 	for _, line := range slices.Concat(st.SetUp, st.Movement, st.Caution) {
 		a.line("   %s", cleanLines(line))
 	}
-}
-
-var orders = map[routine.Order]say.Key{
-	routine.Alternate: "each side, in turn", routine.LeftThenRight: "each side, left first",
-	routine.Together: "both legs at once", routine.OnlyLeft: "left only", routine.OnlyRight: "right only",
 }
 
 func (a *App) checkRoutine(path string) error {
@@ -354,6 +364,7 @@ func (a *App) checkRoutine(path string) error {
 	if err != nil {
 		return err
 	}
+	r = lib.WithLeadIn(r, a.leadIn())
 	a.say("%s is in order: %s, %s, %s", cleanLines(path), clean(r.Name), say.Count(len(r.Steps), "%d step", "%d steps"), length(r.Length()))
 	return nil
 }
@@ -383,6 +394,7 @@ hold = "30s"
 # id = "doorway"
 # name = "Doorway calf stretch"
 # position = "standing"   # standing, seated, long-sitting, supine, side-lying, prone or any
+# action = "hold"         # hold, move or breathe
 # hold = "30s"
 # movement = ["Ball of the foot against the frame, lean in."]
 `

@@ -61,6 +61,17 @@ func (a *App) showVoice() error {
 	return nil
 }
 
+// tellOfOther says that a player has failed, and what plays the tones instead.
+func (a *App) tellOfOther(before, after cues.Found) {
+	switch {
+	case before.Player == after.Player || before.Player == "":
+	case after.Player == "":
+		a.warnLine(cleanLines(after.NoPlayer))
+	default:
+		a.warn("%s does not work here; %s plays the tones", clean(before.Player), clean(after.Player))
+	}
+}
+
 // tellOfBell says what is heard in a session where no program plays tones.
 func (a *App) tellOfBell(set settings.Settings, f cues.Found) {
 	if set.Sound == settings.Tones && f.Player == "" {
@@ -70,9 +81,11 @@ func (a *App) tellOfBell(set settings.Settings, f cues.Found) {
 
 func soundWords(set settings.Settings) string {
 	switch {
+	case set.Muted:
+		return say.Text("off, because muted is true: lull config set muted false")
 	case set.Sound != settings.Tones && set.Sound != settings.Bell:
 		return set.Sound
-	case set.QuietHours:
+	case set.QuietHours && set.QuietSessions:
 		return say.Text("%s, but not in the quiet hours from bed until wake", set.Sound)
 	}
 	return say.Text("%s, at any hour", set.Sound)
@@ -119,9 +132,11 @@ func (a *App) testVoice() error {
 	}
 	try(f.Speech, f.NoSpeech, say.Text(trial), func() { v.Speak(say.Text(trial), set.Manner(), 0) })
 	for i, tone := range cues.Tones {
-		if i == 0 || f.Player != "" {
-			try(f.Player, f.NoPlayer, say.Text("the tone for %s", say.Name(string(tone))), func() { v.Sound(tone, set.Manner(), 0) })
+		if f = v.Found(); i > 0 && f.Player == "" {
+			break
 		}
+		try(f.Player, f.NoPlayer, say.Text("the tone for %s", say.Name(string(tone))), func() { v.Sound(tone, set.Manner(), 0) })
+		a.tellOfOther(f, v.Found())
 	}
 	if failed {
 		return errTold

@@ -81,6 +81,7 @@ const (
 	More   Action = "more"
 	Easier Action = "easier"
 	Big    Action = "big"
+	Mute   Action = "mute"
 	Leave  Action = "leave"
 
 	Tick      Action = "tick"
@@ -177,6 +178,7 @@ var defs = []def{
 	{More, Player, []string{"+", "m"}, "ten seconds more"},
 	{Easier, Player, []string{"e"}, "easier"},
 	{Big, Player, []string{"z"}, "big count"},
+	{Mute, Player, []string{"s"}, "sound on or off"},
 	{Leave, Player, []string{"x"}, "leave, keep what was held"},
 
 	{Tick, Checklist, []string{"space", "enter"}, "tick"},

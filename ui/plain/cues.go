@@ -1,9 +1,12 @@
 package plain
 
 import (
+	"context"
+	"strconv"
 	"strings"
 	"time"
 
+	"lull/routine"
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/safe"
@@ -22,8 +25,8 @@ var told = map[session.EventKind]func(*seat, session.Event) string{
 	session.EventSkipped:     func(*seat, session.Event) string { return say.Text("Skipped.") },
 	session.EventPaused:      (*seat).paused,
 	session.EventInterrupted: func(s *seat, e session.Event) string { return sitting.Silence(e.Gap) + " " + s.paused(e) },
-	session.EventResuming: func(*seat, session.Event) string {
-		return say.Text("Going on in %d seconds.", session.ResumeCount/time.Second)
+	session.EventResuming: func(_ *seat, e session.Event) string {
+		return say.Text("Going on in %d seconds.", e.Count)
 	},
 	session.EventResumed: func(s *seat, e session.Event) string {
 		return say.Text("%s, %s to go.", s.words(e.Segment), seconds(s.State.View().Remaining))
@@ -33,7 +36,7 @@ var told = map[session.EventKind]func(*seat, session.Event) string{
 // hear has aloud what was printed, as much of it as the person wants: words, or a
 // tone where none are spoken. A bell would be a control character.
 func (s *seat) hear(events []session.Event) {
-	teller := cues.Teller{Library: s.Library, Amount: s.set.Voice, Rate: s.set.VoiceRate}
+	teller := cues.Teller{Library: s.Library, Amount: s.set.Speaking(), Rate: s.set.VoiceRate}
 	c := teller.Of(events, s.State.View().Phase, s.Steady())
 	if c.Hush {
 		s.Voice.Hush()
@@ -44,6 +47,35 @@ func (s *seat) hear(events []session.Event) {
 	case c.Tone != "" && with.Player != "" && s.set.Sounding(journal.Hour(s.Now())) == settings.Tones:
 		s.Voice.Sound(c.Tone, s.set.Manner(), c.Age)
 	}
+}
+
+// sound says whether a session is heard now. The terminal's bell never rings here.
+func (h *house) sound() string {
+	found := h.Voice.Found()
+	tones := found.Player != "" && h.set.Sounding(journal.Hour(h.Now())) == settings.Tones
+	if tones || found.Speech != "" && h.set.Speaking() != cues.Off {
+		return say.Text("Sound on.")
+	}
+	return say.Text("Sound off.")
+}
+
+// mute turns the sound off or on, and remembers it. It holds in this session
+// even if it cannot be saved.
+func (s *seat) mute(context.Context) error {
+	muted := !s.set.Muted
+	if muted {
+		s.Voice.Hush()
+	}
+	set, err := s.Save([]settings.Change{{Key: "muted", Value: strconv.FormatBool(muted)}})
+	if err == nil {
+		s.set = set
+	}
+	s.set.Muted = muted
+	s.print(s.sound())
+	if err != nil {
+		s.say("That could not be saved: %s.", line(err.Error()))
+	}
+	return nil
 }
 
 func lastThree(_ *seat, e session.Event) string {
@@ -94,20 +126,26 @@ func (s *seat) place(seg session.Segment) string {
 
 // words are a segment's kind with the leg that works in it.
 func (s *seat) words(seg session.Segment) string {
-	leg := sitting.Legs[seg.Side].String()
+	st, _ := s.Library.Stretch(seg.Stretch)
+	leg := sitting.Leg(st, seg.Side)
 	switch seg.Kind {
 	case session.SetUp:
-		return say.Text("Get ready, %s", leg)
+		return strings.TrimSuffix(say.Text("Get ready, %s", leg), ", ")
 	case session.Rest:
 		return say.Text("Rest, then the %s again", leg)
 	case session.Switch:
 		return say.Text("Switch to the %s", leg)
 	}
-	hold := say.Text("Hold, %s", leg)
+	hold := strings.TrimSuffix(say.Text(actions[st.Action], leg), ", ")
 	if seg.Reps > 1 {
 		hold = say.Text("%s, %d of %d", hold, seg.Rep, seg.Reps)
 	}
 	return hold
+}
+
+// actions begin a hold, with the leg.
+var actions = map[routine.Action]say.Key{
+	"": "Hold, %s", routine.ToHold: "Hold, %s", routine.ToMove: "Move, %s", routine.ToBreathe: "Breathe, %s",
 }
 
 // where says how far along the session is and what comes next.
@@ -121,7 +159,10 @@ func (s *seat) where() string {
 		return line + " " + say.Text("This is the last hold.")
 	}
 	next, _ := s.Library.Stretch(v.Next.Stretch)
-	return line + " " + say.Text("Next: %s, %s.", name(next.Name), sitting.Legs[v.Next.Side])
+	if leg := sitting.Leg(next, v.Next.Side); leg != "" {
+		return line + " " + say.Text("Next: %s, %s.", name(next.Name), leg)
+	}
+	return line + " " + say.Text("Next: %s.", name(next.Name))
 }
 
 func seconds(d time.Duration) string { return inSeconds(int((d + time.Second - 1) / time.Second)) }

@@ -71,8 +71,11 @@ func (e evening) chosen() routine.Routine {
 	return r
 }
 
-// plan is a routine, adapted to the safety answers.
-func (e evening) plan(r routine.Routine) routine.Plan { return e.answers.Plan(e.lib, r) }
+// plan is a routine as a session runs it: adapted to the safety answers, with the
+// time that is set to get into position.
+func (e evening) plan(r routine.Routine) routine.Plan {
+	return e.answers.Plan(e.lib, r).WithLeadIn(e.lib, e.set.GetReady())
+}
 
 // resumable says whether there is a session of tonight that was left and that
 // the safety answers of now still allow.

@@ -23,7 +23,7 @@ func fresh(t *testing.T) *visitor {
 func TestTheEveningSaysWhereItStandsAndWhatEnterDoes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := fresh(t)
-		has(t, v.types(), "Tonight, Sun 22 to Mon 23 Nov", "not yet: trial", "2 stretch:", "7 settings:", "Enter: begin Trial, 2 min 55 s.")
+		has(t, v.types(), "Tonight, Sun 22 to Mon 23 Nov", "not yet: trial", "2 stretch:", "7 settings:", "Enter: begin Trial, 3 min 5 s.")
 		has(t, v.types("?"), "Enter alone: begin Trial", "water: tick the next drink", "q leaves lull")
 		has(t, v.types("w"), "ticked first glass", "drinks      1 of 6")
 		if err := v.over(); err != nil {
@@ -43,7 +43,7 @@ func TestWrongInputSaysWhatIsAllowedAndDoesNothing(t *testing.T) {
 			has(t, v.types(line), "is not one of the choices. Type a number from 1 to 7, tonight, stretch,", "Enter alone, b for back, ? for all of it.")
 		}
 		v.types("s", "1", "")
-		has(t, v.types("dance"), `"dance" means nothing here. Enter pauses and goes on, or type pause, skip,`)
+		has(t, v.types("dance"), `"dance" means nothing here. Enter pauses and goes on, or type pause, sound, next, skip,`)
 		v.over()
 	})
 }
@@ -330,7 +330,7 @@ func TestSettingsAreChangedByTheirVerb(t *testing.T) {
 		has(t, v.types("2", "dark"), "theme = dark; to take it back: lull config set theme auto", "2 theme: dark")
 		has(t, v.types("2", "?"), "The new value?", "theme: allowed: auto, dark, light, night, hour, contrast, none. b goes back", "The new value?")
 		has(t, v.types("b"), "Nothing was changed.", "2 theme: dark", "9 voice name: not set; ", "Speaks with: an ear. Sounds with: an ear.")
-		has(t, v.types("18", "?"), "wake: write hours and minutes, from 00:00 to 23:59.")
+		has(t, v.types("21", "?"), "wake: write hours and minutes, from 00:00 to 23:59.")
 		has(t, v.types("", "9"), "voice name is not set. The new value?")
 		has(t, v.types("", "lull config set theme auto"), "theme = auto")
 		set, err := v.config.Settings()

@@ -116,7 +116,7 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	m := menu{words: []choice{{"questions", say.Text("the safety questions"), askAnew}}}
 	for _, step := range r.Steps {
 		st := e.answers.Stretch(h.Library, step.Stretch)
-		m.numbered = append(m.numbered, choice{does: name(st.Name) + ": " + sitting.Dose(step), do: func(context.Context, string) error {
+		m.numbered = append(m.numbered, choice{does: name(st.Name) + ": " + sitting.Dose(st.Action, step), do: func(context.Context, string) error {
 			h.how(st, e.answers)
 			return errAgain
 		}})
@@ -133,11 +133,12 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 		h.say("Get in place: %s", sentences(st.SetUp))
 	}
 	h.print(safety.Reminder)
+	h.print(h.sound())
 	m.ask = say.Text("A number says how a step is done.")
 	if !e.answered {
 		m.ask += " " + say.Text("The word questions asks twelve short safety questions; they change which stretches are shown.")
 	}
-	m.enter = &choice{does: say.Text("start, when you are in place"), do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
+	m.enter = &choice{does: startWords(r), do: func(ctx context.Context, _ string) error { return h.begin(ctx, e, r) }}
 	return m
 }
 
@@ -149,6 +150,14 @@ func (h *house) locked(act routine.Tier, ask func(context.Context, string) error
 		enter: &choice{does: say.Text("when to get help"), do: func(context.Context, string) error { h.signs(); return errAgain }},
 		words: []choice{{"questions", say.Text("the safety questions"), ask}},
 	}
+}
+
+// startWords say what Enter does, and how long there is to get into position.
+func startWords(r routine.Routine) string {
+	if ready := r.Steps[0].SetUp; ready > 0 {
+		return say.Text("start, with %s to get into position", seconds(ready))
+	}
+	return say.Text("start, when you are in place")
 }
 
 // begin starts the session. One of tonight that a killed program could not
@@ -175,7 +184,7 @@ func (h *house) goOn(ctx context.Context, _ string) error {
 		h.say("There is nothing to go on with now.")
 		return nil
 	}
-	s, err := sitting.Resume(*e.resume, h.Library)
+	s, err := sitting.Resume(*e.resume, h.Library, e.set.GetReady())
 	if err != nil {
 		h.say("That session cannot be gone on with: %s.", line(err.Error()))
 		return h.keep(ctx, nil)

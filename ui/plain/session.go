@@ -28,7 +28,7 @@ func (h *house) lead(ctx context.Context, s *seat) error {
 	switch in := s.State.View().Toggle.(type) {
 	case session.Start:
 		s.apply(ctx, in)
-		h.say("Enter pauses and goes on; s skips, b goes back, l leaves; ? lists the rest.")
+		h.say("Enter pauses and goes on; n skips, b goes back, s turns the sound off or on, l leaves; ? lists the rest.")
 	case session.Resume:
 		h.say("This is where you left: %s. %s", name(s.inHand().Name), s.paused(session.Event{}))
 	}
@@ -129,7 +129,9 @@ func moves(in session.Input) func(*seat, context.Context) error {
 func deeds() []deed {
 	return []deed{
 		{"pause", "pause, or go on; Enter alone does it too", (*seat).toggle},
-		{"skip", "go on to what comes next", moves(session.Skip{})},
+		{"sound", "sound on or off; lull remembers it", (*seat).mute},
+		{"next", "go on to what comes next", moves(session.Skip{})},
+		{"skip", "the same as next", moves(session.Skip{})},
 		{"back", "this hold again, or the one before", moves(session.Back{})},
 		{"more", "ten seconds more", (*seat).more},
 		{"easier", "an easier way", (*seat).easier},
@@ -203,10 +205,10 @@ func (s *seat) more(ctx context.Context) error {
 }
 
 func (s *seat) easier(ctx context.Context) error {
-	gentler, words := sitting.Easier(s.Library, s.answers, s.State.View().Segment.Stretch)
+	change, words := sitting.Easier(s.Library, s.answers, s.State, s.set.GetReady())
 	s.print(strings.TrimRight(line(words), ".") + ".")
-	if gentler != "" {
-		s.apply(ctx, session.Easier{Stretch: gentler})
+	if change.Stretch != "" {
+		s.apply(ctx, change)
 	}
 	return nil
 }

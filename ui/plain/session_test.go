@@ -36,19 +36,19 @@ func lines(said string) []string {
 func TestASessionIsALineACue(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := come(t, &journaltest.Mem{}, &config{}, evening, "mine")
-		has(t, v.types(), "Mine, 1 min 10 s, needs wall", "not a medical device", "1 Foot pumps: hold 20 s, each leg, in turn",
-			"Get in place: Sit, or lie", "Enter: start, when you are in place.")
+		has(t, v.types(), "Mine, 1 min 15 s, needs wall", "not a medical device", "1 Foot pumps: move 20 s, each leg, in turn",
+			"Get in place: Sit, or lie", "Sound on.", "Enter: start, with 10 seconds to get into position.")
 		begun := v.types("")
 		has(t, begun, "Step 1 of 2: Foot pumps. Get ready, right leg, 10 seconds. Sit, or lie")
-		said := begun + v.after(71*time.Second)
+		said := begun + v.after(76*time.Second)
 		got := lines(said)
 		want := []string{
 			"Step 1 of 2: Foot pumps. Get ready, right leg, 10 seconds.",
-			"Enter pauses and goes on; s skips, b goes back, l leaves; ? lists the rest.",
-			"Hold, right leg, 20 seconds.", "Halfway.", "Last three seconds.",
+			"Enter pauses and goes on; n skips, b goes back, s turns the sound off or on, l leaves; ? lists the rest.",
+			"Move, right leg, 20 seconds.", "Halfway.", "Last three seconds.",
 			"Switch to the left leg, 5 seconds.",
-			"Hold, left leg, 20 seconds.", "Halfway.", "Last three seconds.",
-			"Next, step 2 of 2: Wall calf stretch, straight knee. Get ready, right leg, 5 seconds.",
+			"Move, left leg, 20 seconds.", "Halfway.", "Last three seconds.",
+			"Next, step 2 of 2: Wall calf stretch, straight knee. Get ready, right leg, 10 seconds.",
 			"Hold, right leg, 10 seconds.", "Last three seconds.",
 			"Done. Tonight is kept. 50 of 50 seconds held.",
 		}
@@ -73,17 +73,17 @@ func TestLettersMoveASessionAsTheKeysDo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := come(t, &journaltest.Mem{}, &config{}, evening, "mine")
 		v.types("")
-		has(t, v.types("s"), "Skipped.", "Hold, right leg, 20 seconds.")
+		has(t, v.types("n"), "Skipped.", "Move, right leg, 20 seconds.")
 		v.after(5 * time.Second)
 		has(t, v.types(""), "Paused, 15 seconds to go here. Enter goes on")
 		if said := v.after(time.Minute); said != "" {
 			t.Errorf("it went on: %s", said)
 		}
 		has(t, v.types("p"), "Going on in 3 seconds.")
-		has(t, v.after(3*time.Second), "Hold, right leg, 15 seconds to go.")
+		has(t, v.after(3*time.Second), "Move, right leg, 15 seconds to go.")
 		has(t, v.types("m"), "10 seconds more.")
-		has(t, v.types("w"), "Hold, right leg, 25 seconds to go. Step 1 of 2,", "Next: Foot pumps, left leg.")
-		has(t, v.types("b"), "Hold, right leg, 30 seconds.")
+		has(t, v.types("w"), "Move, right leg, 25 seconds to go. Step 1 of 2,", "Next: Foot pumps, left leg.")
+		has(t, v.types("b"), "Move, right leg, 30 seconds.")
 		has(t, v.types("f"), "The picture: ")
 		has(t, v.types("h"), "Foot pumps", "Get in place:", "Then:")
 		has(t, v.types("e"), "asier: ")
@@ -288,7 +288,7 @@ func TestALidThatIsClosedPausesAndCountsNothing(t *testing.T) {
 		v.asleep.Store(int64(time.Hour))
 		has(t, v.after(time.Second), "Nothing was heard for 60:01. That time was not counted. Paused, 15 seconds to go here.")
 		v.types("")
-		has(t, v.after(time.Minute), "Done. Tonight is kept. 50 of 50 seconds held.")
+		has(t, v.after(65*time.Second), "Done. Tonight is kept. 50 of 50 seconds held.")
 		v.over()
 	})
 }
@@ -367,4 +367,70 @@ func TestASessionThatAnotherLullRecordedIsKeptAsItEnded(t *testing.T) {
 			})
 		})
 	}
+}
+
+// After the bedtime setting a session is heard all the same; s mutes it, and that
+// holds for the next one and if it cannot be saved.
+func TestASessionIsHeardAfterBedtimeUnlessItIsMuted(t *testing.T) {
+	late := evening.Add(2 * time.Hour)
+	tones := func(v *visitor) int { return len(v.ear.heard()) }
+	for name, c := range map[string]struct {
+		set    string
+		says   string
+		sounds bool
+	}{
+		"nothing set":    {"", "Sound on.", true},
+		"quiet sessions": {"quiet_sessions = true\n", "Sound off.", false},
+		"no quiet hours": {"quiet_hours = false\nquiet_sessions = true\n", "Sound on.", true},
+		"muted":          {"muted = true\n", "Sound off.", false},
+		"sound off":      {"sound = \"off\"\n", "Sound off.", false},
+		"the bell":       {"sound = \"bell\"\n", "Sound off.", false}, // it never rings here
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			v := come(t, &journaltest.Mem{}, &config{text: []byte(c.set)}, late, "mine")
+			has(t, v.types(), c.says)
+			v.types("")
+			v.after(40 * time.Second)
+			if got := tones(v) > 0; got != c.sounds {
+				t.Errorf("%s: it is heard: %v", name, got)
+			}
+			v.over()
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		v := come(t, &journaltest.Mem{}, &config{}, late, "mine")
+		v.types("")
+		has(t, v.types("s"), "Sound off.")
+		before := tones(v)
+		v.after(40 * time.Second)
+		if tones(v) != before {
+			t.Errorf("muted, it is heard as %q", v.ear.heard()[before:])
+		}
+		if set, _ := v.config.Settings(); !set.Muted {
+			t.Error("it is not remembered")
+		}
+		has(t, v.types("s"), "Sound on.")
+		v.after(40 * time.Second)
+		if tones(v) == before {
+			t.Error("it stays mute")
+		}
+		v.over()
+	})
+}
+
+func TestASessionThatIsGoneOnWithLeavesTimeToGetIntoPosition(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		mem := &journaltest.Mem{}
+		v := come(t, mem, &config{text: []byte("lead_in = 25\n")}, evening, "mine")
+		has(t, v.types(""), "Get ready, right leg, 25 seconds.")
+		v.after(30 * time.Second)
+		v.types("l")
+		has(t, v.types(""), "This is where you left: Foot pumps.")
+		has(t, v.types(""), "Going on in 25 seconds.")
+		if said := v.after(24 * time.Second); said != "" {
+			t.Errorf("before the time it said %q", said)
+		}
+		has(t, v.after(time.Second), "Move, right leg, 15 seconds to go.")
+		v.over()
+	})
 }

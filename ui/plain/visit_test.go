@@ -94,13 +94,14 @@ type ear struct {
 }
 
 func (*ear) Found() cues.Found { return cues.Found{Speech: "an ear", Player: "an ear"} }
-func (e *ear) Speak(words string, _ cues.Manner, _ time.Duration) {
+func (e *ear) Speak(words string, _ cues.Manner, _ time.Duration) cues.Heard {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.said = append(e.said, words)
+	return func() bool { return true }
 }
-func (e *ear) Sound(t cues.Tone, m cues.Manner, age time.Duration) {
-	e.Speak("tone "+string(t), m, age)
+func (e *ear) Sound(t cues.Tone, m cues.Manner, age time.Duration) cues.Heard {
+	return e.Speak("tone "+string(t), m, age)
 }
 func (*ear) Hush() {}
 

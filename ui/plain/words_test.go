@@ -97,7 +97,7 @@ var walks = map[string][]string{
 	"a pause":       {"diary", "3", "pause", "xyzzy", "pause", "2026-12-01", "b", "pauses", "1", "1", "?", "edit", "2026-11-21", "2026-11-30", "1", "edit", "", "none", "1", "remove", "b"},
 	"the review":    {"review", "?", "", "?", "experiment", "report", "", "", "", "", ""},
 	"the guide":     {"guide", "?", "find magnesio", "", "find xyzzy", "", "1", "?", "", "", "", "", ""},
-	"the settings":  {"settings", "?", "medicines", "lull medicine amlo --from 2026-08-03", "medicines", "2", "xyzzy", "2", "dark", "3", "", "17", "99:99", "b"},
+	"the settings":  {"settings", "?", "medicines", "lull medicine amlo --from 2026-08-03", "medicines", "2", "xyzzy", "2", "dark", "3", "", "20", "99:99", "b"},
 	"the questions": {"questions", "?", "xyzzy", "no", "no", "no", "no", "yes", "99", "30", "yes", "1", "no", "no", "no", "no", "no", "yes", "9", "1 2", "?", "routine", "questions", "b"},
 	"a sign now":    {"questions", "yes", "stretch", "1", "?", "", "b"},
 	"a cramp now":   {"c", "m", "2", "", "c", "!", "", "c", "q"},

@@ -21,7 +21,7 @@ func TestASessionThatBeginsBigFillsTheWindowAndNamesThePhaseAndTheLeg(t *testing
 			phases(t, w, func(word string, s *sitter) {
 				frame := uitest.Text(s.frame())
 				head, rest, _ := strings.Cut(frame, "\n")
-				if !strings.HasPrefix(head, word+" ") || !strings.HasSuffix(head, " LEG") {
+				if !strings.HasPrefix(head, word+" ") || !strings.HasSuffix(head, " LEG  Sound on") {
 					t.Errorf("at %v the first line of %s is %q", size, word, head)
 				}
 				if wide, high := extent(rest); wide < size[0]*2/3 && high < size[1]*2/3 {
@@ -60,7 +60,7 @@ func TestTheBigCountGoesBackToTheFigureWithOneKey(t *testing.T) {
 func TestTheBigCountOfAPauseLooksUnlikeThatOfAHold(t *testing.T) {
 	during(t, func(t *testing.T) {
 		w := welcomed(t, 100, 30)
-		w.Settings.BigCount = true
+		w.Settings.BigCount, w.Heard = true, withPlayer
 		looks := map[string]string{}
 		phases(t, w, func(word string, s *sitter) {
 			_, rest, _ := strings.Cut(s.frame(), "\n")

@@ -43,7 +43,7 @@ func (p *Player) Draw(w screen.World) string {
 	if p.big {
 		return p.bigCount(w, v)
 	}
-	f := face(v)
+	f := face(w, v)
 	text := p.text(w, v, f)
 	top := p.progress(w, v)
 	room := w.Height - 1 - lipgloss.Height(text)
@@ -103,10 +103,24 @@ func (p *Player) drawn(w screen.World) bool {
 	return !p.big && (w.Width >= besideWidth && w.Height >= besideHeight || w.Height >= aboveHeight)
 }
 
-// progress is the top row: the routine, how far along, and the time left.
+// soundWords says whether a session is heard.
+func soundWords(audible bool) string {
+	if audible {
+		return say.Text("Sound on")
+	}
+	return say.Text("Sound off")
+}
+
+// progress is the top row: the routine, how far along, the time left, and
+// whether there is sound.
 func (p *Player) progress(w screen.World, v session.View) string {
 	th := w.Theme
-	place := th.Quiet.Render(say.Text("step %d of %d, %s left", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft)) + " ")
+	left := say.Text("step %d of %d, %s left", min(v.Step+1, v.Steps), v.Steps, clock(v.TimeLeft))
+	sound := "  " + soundWords(p.hearing(w).Audible())
+	if lipgloss.Width(left+sound) > w.Width {
+		sound = ""
+	}
+	place := th.Quiet.Render(left + sound + " ")
 	name := th.Quiet.Render(safe.Text(p.Name, 40) + ", ")
 	bar := w.Width - lipgloss.Width(name) - lipgloss.Width(place)
 	if bar < 6 {
@@ -125,7 +139,7 @@ func (p *Player) text(w screen.World, v session.View, f phase) string {
 	th := w.Theme
 	st, _ := w.Library.Stretch(v.Segment.Stretch)
 	rows := []string{
-		widget.Line(th, p.shown(f, th).Render(f.words(v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
+		widget.Line(th, p.shown(f, th).Render(f.words(w, v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
 	}
 	if w.Height >= besideHeight {
 		rows = append(rows, th.Quiet.Render(safe.Text(strings.Join(names(st.Muscles), ", "), 120)))
@@ -168,7 +182,10 @@ func nextWords(w screen.World, v session.View) string {
 		return say.Text("Next: %s, %d s", sitting.Legs[n.Side], int(n.Length.Seconds()))
 	}
 	st, _ := w.Library.Stretch(n.Stretch)
-	return say.Text("Next: %s, %s", safe.Text(st.Name, 60), sitting.Legs[n.Side])
+	if leg := sitting.Leg(st, n.Side); leg != "" {
+		return say.Text("Next: %s, %s", safe.Text(st.Name, 60), leg)
+	}
+	return say.Text("Next: %s", safe.Text(st.Name, 60))
 }
 
 // phase is how a part of a session looks and what it is called.
@@ -181,25 +198,42 @@ type phase struct {
 
 var (
 	gettingReady = phase{"GET READY", func(t theme.Theme) lipgloss.Style { return t.GetReady }, true, wordAndCount}
-	holding      = phase{"HOLD", func(t theme.Theme) lipgloss.Style { return t.Hold }, false, ring}
+	holding      = phase{"HOLD", held, false, ring}
+	moving       = phase{"MOVE", held, false, ring}
+	breathing    = phase{"BREATHE", held, false, ring}
 	resting      = phase{"REST", func(t theme.Theme) lipgloss.Style { return t.Rest }, true, wordAndCount}
 	switching    = phase{"SWITCH SIDES", func(t theme.Theme) lipgloss.Style { return t.Switch }, true, wordAndCount}
 	paused       = phase{"PAUSED", func(t theme.Theme) lipgloss.Style { return t.Warn }, false, pausedStage}
 	resuming     = phase{"GOING ON", func(t theme.Theme) lipgloss.Style { return t.GetReady }, false, wordAndCount}
 )
 
+func held(t theme.Theme) lipgloss.Style { return t.Hold }
+
 var kinds = map[session.Kind]phase{
 	session.SetUp: gettingReady, session.Hold: holding, session.Rest: resting, session.Switch: switching,
 }
 
-func face(v session.View) phase {
+// actions are the phases of a hold that is not held still.
+var actions = map[routine.Action]phase{routine.ToMove: moving, routine.ToBreathe: breathing}
+
+func face(w screen.World, v session.View) phase {
 	switch v.Phase {
 	case session.Paused:
 		return paused
 	case session.Resuming:
 		return resuming
 	}
+	if st, _ := w.Library.Stretch(v.Segment.Stretch); v.Segment.Kind == session.Hold {
+		if f, ok := actions[st.Action]; ok {
+			return f
+		}
+	}
 	return kinds[v.Segment.Kind]
+}
+
+// counts reports whether the time of the segment in hand is credited now.
+func counts(v session.View) bool {
+	return v.Phase == session.Running && v.Segment.Kind == session.Hold
 }
 
 // pulsing says whether the count is to be seen in another light: something
@@ -216,8 +250,9 @@ func (p *Player) shown(f phase, th theme.Theme) lipgloss.Style {
 
 // words are the phase's word with the leg: the leg that is about to work, when
 // legs change.
-func (f phase) words(v session.View) string {
-	return f.word.String() + " " + loud(v.Segment.Side)
+func (f phase) words(w screen.World, v session.View) string {
+	st, _ := w.Library.Stretch(v.Segment.Stretch)
+	return strings.TrimSpace(f.word.String() + " " + strings.ToUpper(sitting.Leg(st, v.Segment.Side)))
 }
 
 // loud is a leg in capitals.
@@ -277,16 +312,24 @@ func pausedStage(f phase, w screen.World, v session.View, width, height int) str
 		rows = append(rows, th.Text.Render(say.Text("This is where you left.")))
 	}
 	rows = append(rows, th.Text.Render(say.Text("%d s to go here", v.Seconds)),
-		th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" "+say.Text("goes on after three seconds")))
+		th.Accent.Render(w.Keys.Label(keymap.Pause))+th.Text.Render(" "+goesOn(v)))
 	return widget.Centre(lipgloss.JoinVertical(lipgloss.Center, rows...), width, height)
+}
+
+// goesOn says how long it takes from the key until the time runs again.
+func goesOn(v session.View) string {
+	if v.CountFrom == session.ResumeCount {
+		return say.Text("goes on after three seconds")
+	}
+	return say.Text("goes on after %d seconds", int(math.Ceil(v.CountFrom.Seconds())))
 }
 
 // bigCount fills the window with the count, for eyes across the room: in the
 // colour of its phase, because the word is small from there.
 func (p *Player) bigCount(w screen.World, v session.View) string {
-	f := face(v)
-	head := p.shown(f, w.Theme).Render(f.words(v))
-	if f.word != holding.word && !p.pulsing() {
+	f := face(w, v)
+	head := p.shown(f, w.Theme).Render(f.words(w, v)) + w.Theme.Quiet.Render("  "+soundWords(p.hearing(w).Audible()))
+	if !counts(v) && !p.pulsing() {
 		w.Theme.Digits = f.style(w.Theme)
 	}
 	count := widget.BigCountdown(w.Theme, v.Seconds, left(v), w.Width, max(1, w.Height-1))

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"strconv"
 	"time"
 
 	"charm.land/bubbles/v2/key"
@@ -25,6 +26,7 @@ type Player struct {
 	scene      scene  // what the stage was last drawn from,
 	staged     string // and how it looked
 	pulse      beat
+	muted      *bool // as the key left it; nil for what is set
 }
 
 func play(w screen.World, r routine.Routine) *Player {
@@ -33,7 +35,7 @@ func play(w screen.World, r routine.Routine) *Player {
 
 // Resume makes the player of a session that was left. It waits, paused.
 func Resume(w screen.World, u sitting.Unfinished) (*Player, error) {
-	s, err := sitting.Resume(u, w.Library)
+	s, err := sitting.Resume(u, w.Library, w.Settings.GetReady())
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +60,10 @@ func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
 			return screen.Do{}
 		}
 		return p.apply(w, session.Tick{})
+	case screen.Unheard:
+		if msg.Age < time.Second {
+			p.pulse = p.beat()
+		}
 	case tea.KeyPressMsg:
 		return p.press(w, msg)
 	case tea.MouseClickMsg:
@@ -72,7 +78,7 @@ func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
 
 func (p *Player) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	a, _ := w.Keys.First(msg, keymap.Pause, keymap.Skip, keymap.Again, keymap.More,
-		keymap.Easier, keymap.Big, keymap.Leave, keymap.Back)
+		keymap.Easier, keymap.Big, keymap.Mute, keymap.Leave, keymap.Back)
 	if in, ok := moves[a]; ok {
 		return p.apply(w, in)
 	}
@@ -83,6 +89,8 @@ func (p *Player) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 		return p.easier(w)
 	case keymap.Big:
 		p.big = !p.big
+	case keymap.Mute:
+		return p.mute(w)
 	case keymap.Leave, keymap.Back:
 		do := p.Leaving(w)
 		do.Pop = true
@@ -103,26 +111,55 @@ func (p *Player) pause(w screen.World) screen.Do {
 // easier goes on with the gentler stretch of the library, if the one in hand
 // has one that suits, and otherwise says how to make it easier.
 func (p *Player) easier(w screen.World) screen.Do {
-	gentler, words := sitting.Easier(w.Library, w.Screening, p.State.View().Segment.Stretch)
+	change, words := sitting.Easier(w.Library, w.Screening, p.State, w.Settings.GetReady())
 	do := screen.Do{}
-	if gentler != "" {
-		do = p.apply(w, session.Easier{Stretch: gentler})
+	if change.Stretch != "" {
+		do = p.apply(w, change)
 	}
 	do.Say = words
 	return do
 }
 
+// mute turns the sound off or on, and remembers it. It holds in this session
+// even if it cannot be saved.
+func (p *Player) mute(w screen.World) screen.Do {
+	muted := !p.hearing(w).Settings.Muted
+	p.muted = &muted
+	do := screen.Do{
+		Set: []settings.Change{{Key: "muted", Value: strconv.FormatBool(muted)}},
+		Cue: cues.Cue{Hush: muted},
+	}
+	heard := p.hearing(w).Audible()
+	do.Say = soundWords(heard)
+	if !muted && !heard {
+		do.Say = say.Text("Still no sound: see sound, volume and quiet sessions in the settings")
+	}
+	return do
+}
+
+// hearing is the world with the sound as this session has it.
+func (p *Player) hearing(w screen.World) screen.World {
+	if p.muted != nil {
+		w.Settings.Muted = *p.muted
+	}
+	return w
+}
+
 // apply moves the session and turns what happened into what is asked of the
 // program: a sound, a note of where it stands, and in the end a fact.
 func (p *Player) apply(w screen.World, in session.Input) screen.Do {
+	w = p.hearing(w)
 	state, events := p.State.Apply(in, w.Steady)
 	p.State = state
 	p.generation++
 	due, moving := p.due(w)
-	teller := cues.Teller{Library: w.Library, Amount: w.Settings.Voice, Rate: w.Settings.VoiceRate}
+	teller := cues.Teller{Library: w.Library, Amount: w.Settings.Speaking(), Rate: w.Settings.VoiceRate}
 	do := screen.Do{Cmd: p.next(due), Moving: moving, Cue: teller.Of(events, p.State.View().Phase, w.Steady)}
 	if unheard(w, do.Cue) {
 		p.pulse = p.beat()
+	}
+	if w.Settings.Muted {
+		do.Cue.Tone = "" // also if that could not be saved
 	}
 	for _, e := range events {
 		switch e.Kind {
@@ -146,14 +183,21 @@ func (p *Player) beat() beat {
 	return beat{v.Segment, v.Seconds}
 }
 
-// unheard says whether a cue has a tone and nothing is heard of it. Then the count
-// pulses, for as long as it shows the second it came in.
+// unheard says whether a cue has a tone and may go unheard: there is no sound, or
+// no program for it and the terminal's bell, which many terminals swallow, has to
+// do. Then the count pulses, for as long as it shows the second it came in.
 func unheard(w screen.World, c cues.Cue) bool {
-	if c.Tone == "" || c.Words != "" && w.Heard().Speech != "" {
+	found := w.Heard()
+	if c.Tone == "" || c.Words != "" && found.Speech != "" {
 		return false
 	}
-	sounds := w.Settings.Sounding(journal.Hour(w.Now))
-	return sounds != settings.Tones && sounds != settings.Bell
+	switch w.Settings.Sounding(journal.Hour(w.Now)) {
+	case settings.Tones:
+		return found.Player == ""
+	case settings.Bell:
+		return false
+	}
+	return true
 }
 
 // due is how long nothing visible changes: the count, and the figure if it is in
@@ -246,5 +290,6 @@ func (p *Player) Help(w screen.World) []key.Binding {
 }
 
 func (p *Player) others(w screen.World) []key.Binding {
-	return w.Keys.Bindings(keymap.Skip, keymap.Again, keymap.More, keymap.Easier, keymap.Big, keymap.Leave)
+	all := w.Keys.Bindings(keymap.Skip, keymap.Again, keymap.More, keymap.Easier)
+	return append(append(all, w.Keys.Saying(keymap.Mute, say.Text("sound"))), w.Keys.Bindings(keymap.Big, keymap.Leave)...)
 }

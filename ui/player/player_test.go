@@ -55,7 +55,7 @@ func TestANoteIsKeptAtEverySegmentAndTakenAwayAtTheEnd(t *testing.T) {
 				}
 			}
 		}
-		want := make([]int, 24-1) // 12 holds, a lead-in before all but the first
+		want := make([]int, 24) // 12 holds, a lead-in before each
 		for i := range want {
 			want[i] = i
 		}
@@ -218,7 +218,7 @@ func TestTheMousePausesToo(t *testing.T) {
 func TestACueIsAskedForAtEveryMoment(t *testing.T) {
 	during(t, func(t *testing.T) {
 		for amount, want := range map[cues.Amount][2]int{ // spoken, and with a tone
-			cues.Off: {0, 24}, cues.Counts: {37, 24}, cues.Names: {24, 24}, cues.Full: {60, 24},
+			cues.Off: {0, 25}, cues.Counts: {37, 25}, cues.Names: {25, 25}, cues.Full: {61, 25},
 		} {
 			w := welcomed(t, 100, 30)
 			w.Settings.Voice = amount
@@ -312,7 +312,7 @@ func TestGoingOnRevisesTheFactThatWasRecorded(t *testing.T) {
 		s := again(t, welcomed(t, 100, 30, fact), u)
 		s.see("PAUSED", "This is where you left.")
 		s.press("space")
-		s.run(120 * time.Second)
+		s.run((120 + 7) * time.Second) // the count before going on is the lead-in, not three seconds
 		records := s.records()
 		if len(records) != 1 || records[0].Revises == nil || records[0].Revises.ID != fact.ID {
 			t.Fatalf("recorded %+v", records)
@@ -332,7 +332,7 @@ func TestGoingOnWithAFactThatWasTakenBackRecordsANewOne(t *testing.T) {
 		u, fact := leftAt(t, 62*time.Second)
 		s := again(t, welcomed(t, 100, 30), u)
 		s.press("space")
-		s.run(120 * time.Second)
+		s.run((120 + 7) * time.Second) // the count before going on is the lead-in, not three seconds
 		if got := stretched(t, s.records()); got.HeldS != 120 {
 			t.Errorf("recorded %+v", got)
 		}

@@ -35,7 +35,7 @@ type ReadyScreen struct {
 func Ready(w screen.World, r routine.Routine) *ReadyScreen { return &ReadyScreen{asked: r} }
 
 // plan is the routine as the safety answers of now allow it.
-func (s *ReadyScreen) plan(w screen.World) routine.Plan { return w.Screening.Plan(w.Library, s.asked) }
+func (s *ReadyScreen) plan(w screen.World) routine.Plan { return w.PlanOf(s.asked) }
 
 // Update begins, goes back, or scrolls the steps.
 func (s *ReadyScreen) Update(w screen.World, msg tea.Msg) screen.Do {
@@ -108,7 +108,7 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
 	}
 	r := plan.Routine
-	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(needs(w, r))
+	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(needs(w, r)) + "\n" + widget.Line(th, th.Quiet.Render(s.sound(w)), w.Width)
 	foot := s.foot(w, r)
 	room := max(1, w.Height-3-lipgloss.Height(foot))
 	width := w.Width
@@ -123,7 +123,7 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 	if still != "" {
 		body = widget.Columns(room, widget.Column{Body: body, W: width}, widget.Column{Body: still, W: w.Width - width})
 	}
-	return widget.Clip(head, w.Width, 1) + "\n\n" + body + "\n" + foot
+	return widget.Clip(head, w.Width, 2) + "\n" + body + "\n" + foot
 }
 
 func firstStill(w screen.World, r routine.Routine, width, height int) string {
@@ -143,6 +143,11 @@ func needs(w screen.World, r routine.Routine) string {
 	return ", " + say.Text("%s, needs %s", clock(r.Length()), strings.Join(things, ", "))
 }
 
+// sound says whether the session will be heard, and the key that changes it.
+func (s *ReadyScreen) sound(w screen.World) string {
+	return say.Text("%s; %s in the session changes that", soundWords(w.Audible()), w.Keys.Label(keymap.Mute))
+}
+
 // welcome is the first card, for somebody who came straight here.
 func welcome(w screen.World, width int) []string {
 	safety, err := w.Library.Safety()
@@ -160,7 +165,7 @@ func stepRows(w screen.World, plan routine.Plan, width int) []string {
 		st, _ := w.Library.Stretch(step.Stretch)
 		rows = append(rows,
 			th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 60)),
-			th.Quiet.Render("   "+sitting.Dose(step)))
+			th.Quiet.Render("   "+sitting.Dose(st.Action, step)))
 	}
 	if len(r.Steps) > 0 {
 		rows = append(rows, inPlace(w, r.Steps[0], width)...)
@@ -177,8 +182,7 @@ func stepRows(w screen.World, plan routine.Plan, width int) []string {
 	return rows
 }
 
-// inPlace says how to stand before the first hold: where a routine asks for no
-// set-up it begins with the key.
+// inPlace says how to stand or lie before the first hold.
 func inPlace(w screen.World, first routine.Step, width int) []string {
 	st, _ := w.Library.Stretch(first.Stretch)
 	if len(st.SetUp) == 0 {
@@ -201,11 +205,20 @@ func (s *ReadyScreen) foot(w screen.World, r routine.Routine) string {
 		return key + th.Text.Render(" "+s.word(w))
 	}
 	safety, _ := w.Library.Safety()
-	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+say.Text("start, when you are in place"))
+	foot := th.Text.Render(widget.Wrap(safety.Reminder, w.Width)) + "\n" + key + th.Text.Render(" "+startWords(r))
 	if w.Height < roomyHeight {
 		return foot
 	}
 	return evidence(w, r, w.Width) + "\n" + foot
+}
+
+// startWords say what the key that starts does, and how long there is to get
+// into position.
+func startWords(r routine.Routine) string {
+	if ready := r.Steps[0].SetUp; ready > 0 {
+		return say.Text("start: %d s to get into position", int(ready.Seconds()))
+	}
+	return say.Text("start, when you are in place")
 }
 
 func clock(d time.Duration) string {

@@ -22,7 +22,7 @@ func ready(t *testing.T, w screen.World, id string) screen.Screen {
 func TestTheReadyPageSaysWhatIsAboutToHappen(t *testing.T) {
 	w := welcomed(t, 100, 30)
 	uitest.Sees(t, ready(t, w, "trial").Draw(w),
-		"Trial, 2:55, needs wall, chair",
+		"Trial, 3:05, needs wall, chair", "Sound on; s in the session changes that",
 		"1 Wall calf stretch, straight knee", "hold 10 s, 3 times, each leg, in turn", "2 Heel-up hamstring stretch",
 		"Get in place:", "Face a wall",
 		"A small trial of 80 people over 55 used it.", "A clear pull, never pain.", "space start")
@@ -93,7 +93,7 @@ func TestARoutineOfWhichNothingIsLeftIsReplacedByGentle(t *testing.T) {
 	w := welcomed(t, 100, 40)
 	w.Screening = routine.Screening{RecentInjury: true}
 	s := ready(t, w, "trial")
-	uitest.Reads(t, s.Draw(w), "Gentle, 4:00, nothing needed 1 Foot pumps", "2 Ankle circles", "3 Slow breathing",
+	uitest.Reads(t, s.Draw(w), "Gentle, 4:00, nothing needed Sound on; s in the session changes that 1 Foot pumps", "2 Ankle circles", "3 Slow breathing",
 		"Too little of Trial suits your safety answers. Gentle takes its place.",
 		"Ask your surgeon or physiotherapist before you stretch.")
 	do := uitest.Keys(w, s, "space")

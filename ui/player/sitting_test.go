@@ -48,8 +48,18 @@ func sit(t *testing.T, w screen.World, id string) *sitter {
 	return &sitter{t: t, w: w, p: player.Ready(w, r), started: time.Now(), msgs: make(chan tea.Msg, 1000)}
 }
 
-// begin is a session whose first second runs.
+// begin is a session in which as much of the lead-in is over as the routine
+// itself does not ask for.
 func begin(t *testing.T, w screen.World, id string) *sitter {
+	t.Helper()
+	s := start(t, w, id)
+	r, _ := w.Library.Routine(id)
+	s.run(w.PlanOf(r).Routine.Steps[0].SetUp - r.Steps[0].SetUp + time.Millisecond)
+	return s
+}
+
+// start is a session whose first second runs.
+func start(t *testing.T, w screen.World, id string) *sitter {
 	t.Helper()
 	s := sit(t, w, id)
 	s.press("space")

@@ -13,6 +13,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"lull/routine"
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/safe"
@@ -99,7 +100,7 @@ func with(name, program, missing string, try cues.Cue) row {
 	}
 	return row{name, program, say.Text("%s lets you hear it", keymap.Show("space")), func(w screen.World, _ int) screen.Do {
 		if try.Tone != "" && w.Settings.Sounding(journal.Hour(w.Now)) != settings.Tones {
-			return screen.Do{Say: say.Text("tones are not to be heard now: see sound and quiet hours")}
+			return screen.Do{Say: say.Text("tones are off now: see sound, volume, quiet sessions and muted")}
 		}
 		return screen.Do{Cue: try}
 	}}
@@ -150,6 +151,9 @@ var choices = map[string]func(screen.World) []string{
 	"voice":          amounts,
 	"sound":          func(screen.World) []string { return settings.Sounds },
 	"quiet_hours":    onOff,
+	"quiet_sessions": onOff,
+	"muted":          onOff,
+	"lead_in":        func(screen.World) []string { return numbers(0, int(routine.MaxLeadIn/time.Second)) },
 	"voice_rate":     func(screen.World) []string { return numbers(cues.SlowestRate, cues.FastestRate) },
 	"volume":         func(screen.World) []string { return numbers(0, cues.FullVolume) },
 	"big_count":      onOff,
@@ -176,7 +180,7 @@ func routineIDs(w screen.World) []string {
 }
 
 // counted are the settings that go in tens.
-var counted = map[string]bool{"voice_rate": true, "volume": true}
+var counted = map[string]bool{"voice_rate": true, "volume": true, "lead_in": true}
 
 // numbers are those from low to high in tens.
 func numbers(low, high int) []string {

@@ -62,6 +62,9 @@ func TestEverySettingGoesThroughItsValuesAndRoundAgain(t *testing.T) {
 		{"voice", "voice", "off", "counts names full off counts"},
 		{"sound", "sound", "tones", "bell off tones bell"},
 		{"quiet hours", "quiet_hours", "true", "false true false"},
+		{"quiet sessions", "quiet_sessions", "false", "true false true"},
+		{"muted", "muted", "false", "true false true"},
+		{"lead in", "lead_in", "10", "20 30 40 50 60 0 10 20"},
 		{"limit fluids", "limit_fluids", "auto", "yes no auto yes"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -190,9 +193,13 @@ func TestWhatIsThereCanBeHeard(t *testing.T) {
 	if do := uitest.Keys(w, at(t, w, "sounds with"), "space"); do.Cue.Tone == "" {
 		t.Errorf("it asked for %+v", do)
 	}
-	w.Now = w.Now.Add(2 * time.Hour)
+	w.Now = w.Now.Add(2 * time.Hour) // in the quiet hours, which leave alone what a person starts
+	if do := uitest.Keys(w, at(t, w, "sounds with"), "space"); do.Cue.Tone == "" {
+		t.Errorf("it asked for %+v", do)
+	}
+	w.Settings.QuietSessions = true
 	if do := uitest.Keys(w, at(t, w, "sounds with"), "space"); do.Cue.Tone != "" || do.Say == "" {
-		t.Errorf("in the quiet hours it asked for %+v", do)
+		t.Errorf("in quiet sessions it asked for %+v", do)
 	}
 }
 

@@ -48,7 +48,11 @@ var views = []struct {
 }
 
 func (s *Screen) list(w screen.World) []routine.Plan {
-	return w.Screening.Plans(w.Library, views[s.view].filter)
+	plans := w.Screening.Plans(w.Library, views[s.view].filter)
+	for i := range plans {
+		plans[i] = plans[i].WithLeadIn(w.Library, w.Settings.GetReady())
+	}
+	return plans
 }
 
 // Update moves over the list, opens a routine, or makes it tonight's.
@@ -234,7 +238,7 @@ func preview(w screen.World, p routine.Plan, width int) string {
 	for i, step := range r.Steps {
 		st, _ := w.Library.Stretch(step.Stretch)
 		rows = append(rows, th.Accent.Render(fmt.Sprintf("%2d ", i+1))+th.Text.Render(safe.Text(st.Name, 50)),
-			th.Quiet.Render("   "+sitting.Dose(step)))
+			th.Quiet.Render("   "+sitting.Dose(st.Action, step)))
 	}
 	if p.Adapted() {
 		rows = append(rows, "", th.Title.Render(widget.Wrap(sitting.Adapted.String(), width)))

@@ -116,7 +116,7 @@ func TestNoStandingLeavesTheStandingRoutinesOut(t *testing.T) {
 	s := routines.New()
 	uitest.Keys(w, s, "f")
 	frame := s.Draw(w)
-	uitest.Misses(t, frame, "15:00  Full", "2:55  Trial\n")
+	uitest.Misses(t, frame, "15:05  Full", "3:05  Trial\n")
 	uitest.Sees(t, frame, "All in bed")
 }
 
@@ -146,7 +146,7 @@ func TestRMakesTheRoutineTonights(t *testing.T) {
 func TestTonightsRoutineBearsAMoon(t *testing.T) {
 	w := uitest.World(t, 100, 30)
 	w.Settings.Routine = "quick"
-	uitest.Sees(t, routines.New().Draw(w), w.Theme.Glyphs.Moon+"  3:00  Quick")
+	uitest.Sees(t, routines.New().Draw(w), w.Theme.Glyphs.Moon+"  3:10  Quick")
 }
 
 func TestTheMouseChoosesFirstAndOpensThen(t *testing.T) {
@@ -166,7 +166,7 @@ func TestTheMouseHitsTheRowDrawnThereAlsoInAScrolledList(t *testing.T) {
 	w := uitest.World(t, 40, 10)
 	s := routines.New()
 	uitest.Keys(w, s, "G", "up")
-	uitest.Nothing(t, uitest.Click(t, w, s, "12:00  After a day"))
+	uitest.Nothing(t, uitest.Click(t, w, s, "12:05  After a day"))
 	if got := opened(t, w, uitest.Keys(w, s, "enter")); got != "After a day on your feet" {
 		t.Errorf("opened %q", got)
 	}
@@ -208,7 +208,7 @@ func TestThePreviewShowsTheRoutineAsTheAnswersAllowIt(t *testing.T) {
 	}{
 		"swaps and cautions": {
 			routine.Screening{HipReplacement: routine.HipOlder},
-			[]string{"1:50 Trial, seated", "Adapted for you, because of your safety answers", "Sitting calf and hamstring stretch became Wall calf stretch, straight knee: Hip replacement: no bend at the hip past a right angle."},
+			[]string{"2:00 Trial, seated", "Adapted for you, because of your safety answers", "Sitting calf and hamstring stretch became Wall calf stretch, straight knee: Hip replacement: no bend at the hip past a right angle."},
 			[]string{"1 Sitting calf", "Both legs at once"},
 		},
 		"nothing is left": {

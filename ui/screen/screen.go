@@ -105,7 +105,18 @@ func (w World) Chosen() routine.Routine {
 }
 
 // Plan is tonight's routine, adapted to the safety answers.
-func (w World) Plan() routine.Plan { return w.Screening.Plan(w.Library, w.Chosen()) }
+func (w World) Plan() routine.Plan { return w.PlanOf(w.Chosen()) }
+
+// PlanOf is r as a session runs it: adapted to the safety answers, with the time
+// that is set to get into position.
+func (w World) PlanOf(r routine.Routine) routine.Plan {
+	return w.Screening.Plan(w.Library, r).WithLeadIn(w.Library, w.Settings.GetReady())
+}
+
+// Audible reports whether anything of a session is heard now.
+func (w World) Audible() bool {
+	return w.Settings.Audible(journal.Hour(w.Now), w.Heard())
+}
 
 // Resumable says whether there is a session of tonight that was left and that
 // the safety answers of now still allow.
@@ -212,6 +223,9 @@ type Fetched struct {
 // Shown tells a screen that it has the window now, or that the journal is
 // another than it was: the moment to Fetch.
 type Shown struct{}
+
+// Unheard tells a screen that a cue of so long ago was not heard.
+type Unheard struct{ Age time.Duration }
 
 // Hidden tells a screen that another one has the window while it is still up.
 type Hidden struct{}

@@ -266,7 +266,7 @@ func routineWords(w screen.World, id string) string {
 	if !ok {
 		return safe.Text(id, 40)
 	}
-	plan := w.Screening.Plan(w.Library, r)
+	plan := w.PlanOf(r)
 	if plan.Replaced() {
 		return safe.Text(r.Name, 40) // done before the answers changed
 	}

@@ -86,7 +86,7 @@ func TestSpaceOpensTheSetRoutine(t *testing.T) {
 	if !ok {
 		t.Fatalf("space asked for %+v", do)
 	}
-	uitest.Sees(t, ready.Draw(w), "Quick, 3:00")
+	uitest.Sees(t, ready.Draw(w), "Quick, 3:10")
 	if do.Records != nil {
 		t.Errorf("it recorded %+v", do.Records)
 	}
@@ -104,7 +104,7 @@ func TestASetRoutineThatIsGoneGivesWayToTheTrial(t *testing.T) {
 	w := after(t)
 	w.Settings.Routine = "thrown-away"
 	do := uitest.Keys(w, tonight.New(), "space")
-	uitest.Sees(t, do.Push.Draw(w), "Trial, 2:55")
+	uitest.Sees(t, do.Push.Draw(w), "Trial, 3:05")
 }
 
 func TestSpaceGoesOnWithASessionThatWasLeft(t *testing.T) {
@@ -407,8 +407,8 @@ func TestTheLengthIsTheOneThatWillBeDone(t *testing.T) {
 	w.Settings.Routine = "full"
 	w.Screening = routine.Screening{Pregnant: true, Falls: true}
 	ready := uitest.Keys(w, tonight.New(), "space").Push
-	uitest.Sees(t, ready.Draw(w), "Full, 12:55")
-	uitest.Sees(t, tonight.New().Draw(w), "Full, 12:55")
+	uitest.Sees(t, ready.Draw(w), "Full, 13:00")
+	uitest.Sees(t, tonight.New().Draw(w), "Full, 13:00")
 }
 
 func TestARoutineThatIsGoneIsNamedWithoutALength(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"lull/routine/cues"
@@ -29,7 +30,13 @@ type program struct {
 	voice   func(path, language string) string // finds a voice for a language, where only its name will do
 	found   map[string]string                  // what voice found, by language
 	keeps   *program                           // itself, if it stays and is told line by line
+
+	// failed is set once the program has failed, and then another is used; nil
+	// for one that is used all the same: it is started again, or a person chose it.
+	failed *atomic.Bool
 }
+
+func (p *program) works() bool { return p.failed == nil || !p.failed.Load() }
 
 func (p *program) command(what string, how cues.Manner) *exec.Cmd {
 	if p.voice != nil && how.Name == "" && foreign(how.Language) {
@@ -123,37 +130,57 @@ var players = []program{
 
 func justPath(path string, _ cues.Manner) []string { return []string{path} }
 
-// machine is what was found on it.
+// machine is what was found on it, the best first.
 type machine struct {
-	speech, player     *program
-	abroad             *program // in speech's place for another language than English
+	speech, players    []*program
 	noSpeech, noPlayer func() string
 }
 
 // speaker is the program that speaks a language; nil for none.
 func (m machine) speaker(language string) *program {
-	if m.speech != nil && m.speech.english && foreign(language) {
-		return m.abroad
+	for _, p := range m.speech {
+		if p.works() && !(p.english && foreign(language)) {
+			return p
+		}
 	}
-	return m.speech
+	return nil
+}
+
+// player is the program that plays tones; nil for none.
+func (m machine) player() *program {
+	if i := slices.IndexFunc(m.players, (*program).works); i >= 0 {
+		return m.players[i]
+	}
+	return nil
 }
 
 func (m machine) found() cues.Found {
 	var f cues.Found
-	switch p := m.speaker(say.Tag()); {
-	case p != nil:
+	if p := m.speaker(say.Tag()); p != nil {
 		f.Speech = p.name
-	case m.speech != nil:
-		f.NoSpeech = say.Text("%s speaks only English: install espeak-ng", m.speech.name)
-	default:
-		f.NoSpeech = m.noSpeech()
-	}
-	if m.player != nil {
-		f.Player = m.player.name
 	} else {
+		f.NoSpeech = m.whyNoSpeech()
+	}
+	switch p := m.player(); {
+	case p != nil:
+		f.Player = p.name
+	case len(m.players) > 0:
+		f.NoPlayer = say.Text("%s does not work here: the terminal's bell rings", m.players[len(m.players)-1].name)
+	default:
 		f.NoPlayer = m.noPlayer()
 	}
 	return f
+}
+
+func (m machine) whyNoSpeech() string {
+	if len(m.speech) == 0 {
+		return m.noSpeech()
+	}
+	p := m.speech[len(m.speech)-1]
+	if p.works() {
+		return say.Text("%s speaks only English: install espeak-ng", p.name)
+	}
+	return say.Text("%s does not work here", p.name)
 }
 
 // speakName is where a person says which program speaks, with its arguments.
@@ -174,19 +201,21 @@ func look(o Options) machine {
 	case far:
 		m.noSpeech = say.Key("over ssh nothing speaks: it would be the far machine; see LULL_SPEAK").String
 	default:
-		m.speech = first(o, speakers)
-		m.abroad = first(o, slices.DeleteFunc(slices.Clone(speakers), func(p program) bool { return p.english }))
+		m.speech = there(o, speakers)
 		m.noSpeech = say.Key("no speech program: install espeak-ng, or name one in voice_program").String
 	}
 	if far {
 		m.noPlayer = say.Key("over ssh the terminal's bell rings: tones would sound at the far end").String
-	} else if m.player = first(o, players); m.player == nil {
+	} else {
+		m.players = there(o, players)
 		m.noPlayer = say.Key("no sound player: install alsa-utils; until then the terminal's bell rings").String
 	}
 	return m
 }
 
-func first(o Options, all []program) *program {
+// there are those of the programs that this machine has.
+func there(o Options, all []program) []*program {
+	var found []*program
 	for _, p := range all {
 		if p.on != "" && p.on != o.OS {
 			continue
@@ -195,17 +224,19 @@ func first(o Options, all []program) *program {
 			p.path, p.found = path, map[string]string{}
 			if p.args == nil {
 				p.keeps = &p
+			} else {
+				p.failed = new(atomic.Bool)
 			}
-			return &p
+			found = append(found, &p)
 		}
 	}
-	return nil
+	return found
 }
 
 // chosen is the program that a person named. One that lull knows, named without
 // arguments, is called as lull calls it; any other gets the words as its last
 // argument. There is no shell between.
-func chosen(o Options, line, by string) (*program, func() string) {
+func chosen(o Options, line, by string) ([]*program, func() string) {
 	words := strings.Fields(line)
 	path, err := o.Look(words[0])
 	if err != nil && !errors.Is(err, exec.ErrDot) {
@@ -217,7 +248,7 @@ func chosen(o Options, line, by string) (*program, func() string) {
 	if i := slices.IndexFunc(speakers, func(known program) bool { return known.name == p.name && known.args != nil }); i >= 0 && len(words) == 1 {
 		p.args, p.voice, p.found = speakers[i].args, speakers[i].voice, map[string]string{}
 	}
-	return &p, nil
+	return []*program{&p}, nil
 }
 
 // share is a volume in per cent as a factor, even to the ear.

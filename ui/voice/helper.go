@@ -31,10 +31,10 @@ var powershell string
 func encode(s string) string { return base64.StdEncoding.EncodeToString([]byte(s)) }
 
 // tell has the helper make a cue heard, and starts it if it is not there.
-func (v *Voice) tell(j *job, o Outcome) Outcome {
+func (v *Voice) tell(j *job, p *program, o Outcome) Outcome {
 	line, err := v.lineOf(j)
 	if err == nil {
-		err = v.engage(j)
+		err = v.engage(j, p)
 	}
 	if err == nil {
 		o.Begun = v.Now()
@@ -56,7 +56,7 @@ func (v *Voice) lineOf(j *job) (string, error) {
 }
 
 // engage starts a helper, unless one is there that was started in this manner.
-func (v *Voice) engage(j *job) error {
+func (v *Voice) engage(j *job, p *program) error {
 	if v.helper != nil {
 		select {
 		case <-v.helper.ended:
@@ -74,7 +74,7 @@ func (v *Voice) engage(j *job) error {
 		return err
 	}
 	defer in.Close()
-	cmd := exec.Command(j.keeps.path, "-NoProfile", "-NonInteractive", "-Command", powershell)
+	cmd := exec.Command(p.path, "-NoProfile", "-NonInteractive", "-Command", powershell)
 	cmd.Stdin = in
 	language := ""
 	if foreign(j.how.Language) {

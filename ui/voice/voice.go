@@ -26,6 +26,10 @@ type Options struct {
 	OS      string                       // the platform; empty for this one
 	Look    func(string) (string, error) // finds a program; nil for the PATH
 	Told    func(Outcome)                // what became of each cue; it must not wait; may be nil
+
+	// After gives a channel that tells when a program has had its time; nil for
+	// time.After.
+	After func(time.Duration) <-chan time.Time
 }
 
 // Voice speaks and sounds. Make one with New and end it with Close.
@@ -48,6 +52,9 @@ type Voice struct {
 
 // New makes a Voice. Nothing is looked for or started yet.
 func New(o Options) *Voice {
+	if o.After == nil {
+		o.After = time.After
+	}
 	if o.OS == "" {
 		o.OS = runtime.GOOS
 	}
@@ -67,34 +74,34 @@ const longest = 300
 
 // Speak has the words spoken, unless they would begin later than cues.Late after
 // their moment, which was age ago. It returns at once.
-func (v *Voice) Speak(words string, how cues.Manner, age time.Duration) {
+func (v *Voice) Speak(words string, how cues.Manner, age time.Duration) cues.Heard {
 	words = strings.TrimLeft(safe.Text(words, longest), "- ")
 	m := v.find()
-	p := m.speaker(how.Language)
-	if p == nil || words == "" || how.Volume == 0 {
-		return
+	with := func() *program { return m.speaker(how.Language) }
+	if with() == nil || words == "" || how.Volume == 0 {
+		return cues.Mute{}.Speak(words, how, age)
 	}
-	v.ask(&job{
-		what: words, due: v.Now().Add(-age), line: "say " + encode(words),
-		make: func() (*exec.Cmd, error) { return p.command(words, how), nil }, keeps: p.keeps, how: how,
+	return v.ask(&job{
+		what: words, due: v.Now().Add(-age), line: "say " + encode(words), with: with, how: how, most: most,
+		make: func(p *program) (*exec.Cmd, error) { return p.command(words, how), nil },
 	})
 }
 
 // Sound has the tone played, under the same promises.
-func (v *Voice) Sound(tone cues.Tone, how cues.Manner, age time.Duration) {
+func (v *Voice) Sound(tone cues.Tone, how cues.Manner, age time.Duration) cues.Heard {
 	m := v.find()
-	if m.player == nil || how.Volume == 0 {
-		return
+	if m.player() == nil || how.Volume == 0 {
+		return cues.Mute{}.Sound(tone, how, age)
 	}
-	v.ask(&job{
-		what: string(tone), due: v.Now().Add(-age), tone: tone,
-		make: func() (*exec.Cmd, error) {
+	return v.ask(&job{
+		what: string(tone), due: v.Now().Add(-age), tone: tone, with: m.player, how: how, most: mostTone,
+		make: func(p *program) (*exec.Cmd, error) {
 			path, err := v.sounds.of(tone, how.Volume)
 			if err != nil {
 				return nil, err
 			}
-			return m.player.command(path, how), nil
-		}, keeps: m.player.keeps, how: how,
+			return p.command(path, how), nil
+		},
 	})
 }
 
@@ -111,24 +118,33 @@ func (v *Voice) Hush() {
 }
 
 // ask leaves a cue for the goroutine, in place of one that waits.
-func (v *Voice) ask(j *job) {
+func (v *Voice) ask(j *job) cues.Heard {
+	j.over = make(chan struct{})
+	heard := func() bool {
+		select {
+		case <-j.over:
+			return j.outcome.Ending.heard()
+		case <-v.stop:
+			return true
+		}
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	select {
 	case <-v.stop:
-		return
+		return heard
 	default:
 	}
 	if v.next != nil {
 		v.settle(v.next, Outcome{Ending: Overtaken, Due: v.next.due})
 	}
-	j.over = make(chan struct{})
 	v.next, v.last = j, j
 	if !v.awake {
 		v.awake = true
 		go v.run()
 	}
 	v.rouse()
+	return heard
 }
 
 func (v *Voice) rouse() {

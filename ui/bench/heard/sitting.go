@@ -90,9 +90,9 @@ type recorder struct {
 
 func (r *recorder) Found() cues.Found { return cues.Found{Speech: "recorded"} }
 
-func (r *recorder) Speak(words string, how cues.Manner, age time.Duration) {
+func (r *recorder) Speak(words string, how cues.Manner, age time.Duration) cues.Heard {
 	from := time.Now()
-	r.Voice.Speak(words, how, age)
+	heard := r.Voice.Speak(words, how, age)
 	took := time.Since(from)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -101,6 +101,7 @@ func (r *recorder) Speak(words string, how cues.Manner, age time.Duration) {
 	if words == last {
 		close(r.done)
 	}
+	return heard
 }
 
 const last = "Done. That was the last."
@@ -134,7 +135,7 @@ func (s sitting) run(speak string) (sat, error) {
 		return map[string]string{"LULL_SPEAK": speak}[name]
 	}})
 	set := settings.Default()
-	set.Voice, set.VoiceRate = s.amount, s.rate
+	set.Voice, set.VoiceRate, set.LeadIn = s.amount, s.rate, 0 // the plan that is compared has none
 	keys, press := io.Pipe()
 	defer press.Close()
 	ended := make(chan error, 1)

@@ -1,0 +1,65 @@
+package routine
+
+import "time"
+
+// DefaultLeadIn and MaxLeadIn are the get-ready time that WithLeadIn is given
+// by default, and the longest that can be set.
+const (
+	DefaultLeadIn = 10 * time.Second
+	MaxLeadIn     = time.Minute
+)
+
+// WithLeadIn returns r with at least leadIn of set-up before its first hold
+// and before each step that needs another position than the one before it, and
+// with gaps at least as long in a step in which the person rolls over between
+// the legs. Longer times stay, and so does what is held. r is not changed.
+func (l *Library) WithLeadIn(r Routine, leadIn time.Duration) Routine {
+	steps := make([]Step, len(r.Steps))
+	at := start
+	for i, step := range r.Steps {
+		st, _ := r.stretch(step.Stretch, l)
+		next := at.after(st.Position)
+		if next != at {
+			step.SetUp = max(step.SetUp, leadIn)
+		}
+		if rolls(st, step.Order) {
+			step.Gap = max(step.Gap, leadIn)
+		}
+		steps[i], at = step, next
+	}
+	r.Steps = steps
+	return r
+}
+
+// WithLeadIn returns the plan with the time to get into position that
+// Library.WithLeadIn gives its routine. Whatever shows, speaks or starts a routine
+// uses it, so that the length it states is the length of the session.
+func (p Plan) WithLeadIn(lib *Library, leadIn time.Duration) Plan {
+	p.Routine = lib.WithLeadIn(p.Routine, leadIn)
+	return p
+}
+
+// Moves reports whether a person has to change position to go from one stretch
+// to the next.
+func Moves(from, to Stretch) bool {
+	at := start.after(from.Position)
+	return at.after(to.Position) != at
+}
+
+// start is the position before a routine: it differs from every other.
+const start Position = ""
+
+// after is the position of a person who was in p and does a stretch in to. A
+// stretch that can be done sitting or lying keeps a sitting or lying person
+// where they are; somebody who stands has to sit or lie down for it.
+func (p Position) after(to Position) Position {
+	if to == AnyPosition && p != start && p != Standing {
+		return p
+	}
+	return to
+}
+
+// rolls reports whether changing legs means turning to the other side.
+func rolls(st Stretch, o Order) bool {
+	return st.Position == SideLying && (o == Alternate || o == LeftThenRight)
+}
