@@ -74,7 +74,7 @@ func by(msg tea.Msg) string {
 // may says which kinds of fact each screen may record at a key or a click. A
 // click may be one on the foot, which is a key.
 var may = map[string][]journal.Kind{
-	"tonight.Screen":         {journal.KindTicked, journal.KindQuiet, journal.KindCramped, journal.KindSeen},
+	"tonight.Screen":         {journal.KindTicked, journal.KindQuiet, journal.KindCramped, journal.KindSeen, journal.KindRevised}, // the end of a pause
 	"tonight.Past":           {journal.KindQuiet, journal.KindCramped},
 	"player.ReadyScreen":     {journal.KindSeen, journal.KindStretched},
 	"player.Player":          {journal.KindStretched, journal.KindRevised, journal.KindWithdrawn},
