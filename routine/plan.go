@@ -42,8 +42,7 @@ func (s Screening) PlanOf(lib *Library, st Stretch) Plan {
 func (s Screening) planned(lib *Library, r Routine) Plan {
 	p := Plan{Asked: r}
 	if p.Act, p.Locked = s.Lock(lib); p.Locked {
-		p.Routine = r
-		p.Routine.Steps, p.Routine.Own = nil, nil
+		p.Routine = Routine{ID: r.ID, Name: r.Name, Place: r.Place, Source: r.Source}
 		return p
 	}
 	p.Routine, p.Changes = s.fit(lib, r)

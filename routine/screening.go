@@ -73,6 +73,25 @@ func (s Screening) Validate() error {
 	return nil
 }
 
+// Cautious gives the answers with those that cannot be as the most careful ones
+// that can: a week that is not known, a hip that is new. A medicine that is not
+// known is another one.
+func (s Screening) Cautious() Screening {
+	if s.PregnancyWeeks < 0 || s.PregnancyWeeks > longestPregnancy {
+		s.PregnancyWeeks = 0
+	}
+	if !slices.Contains([]Hip{"", HipRecent, HipOlder}, s.HipReplacement) {
+		s.HipReplacement = HipRecent
+	}
+	s.Medicines = slices.Clone(s.Medicines)
+	for i, m := range s.Medicines {
+		if !slices.Contains(Medicines, m) {
+			s.Medicines[i] = OtherMedicine
+		}
+	}
+	return s
+}
+
 // Later gives the answers as they hold some time after they were given: a
 // pregnancy goes on, at most to its longest. Everything else stays as it was
 // until the questions are asked again.

@@ -9,7 +9,8 @@ import (
 )
 
 // Screening is the newest answers to the safety questions, as they hold now, and
-// when they were given. Answers that cannot be read count as none.
+// when they were given. Of answers that cannot all be read, such as those of a
+// newer lull, the others hold, and answered is false.
 func (b *Book) Screening(now time.Time) (s routine.Screening, asked time.Time, answered bool) {
 	e, ok := b.Standing(func(f journal.Fact) bool { return f.Kind() == journal.KindScreened })
 	if !ok {
@@ -17,10 +18,11 @@ func (b *Book) Screening(now time.Time) (s routine.Screening, asked time.Time, a
 	}
 	f, _ := e.Fact.(journal.Screened)
 	text, err := json.Marshal(f.Answers)
-	if err != nil || json.Unmarshal(text, &s) != nil || s.Validate() != nil {
+	if err != nil {
 		return routine.Screening{}, e.At, false
 	}
-	return s.Later(now.Sub(e.At)), e.At, true
+	answered = json.Unmarshal(text, &s) == nil && s.Validate() == nil
+	return s.Cautious().Later(now.Sub(e.At)), e.At, answered
 }
 
 // Screened is the fact of these answers. Somebody who answers no to everything

@@ -103,6 +103,7 @@ func TestEveryErrorOfTheLogHasItsExitStatus(t *testing.T) {
 		{"log"}, {"log", "-n", "0"}, {"log", "undo"}, {"log", "remove", "12345678"}, {"log", "edit", "12345678", "pain=1"},
 		{"export"}, {"import", "-"}, {"quiet"}, {"mark", "alcohol"}, {"mark", "alcohol", "--undo"},
 		{"pause", "today"}, {"pause", "--off"}, {"pause"},
+		{"routines"}, {"routines", "show", "trial"}, {"figure", "wall-calf"},
 	}
 	for cause, status := range map[error]int{
 		journal.ErrBusy: Busy, journal.ErrDamaged: Damaged, journal.ErrTooNew: TooNew,

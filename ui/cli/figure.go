@@ -63,7 +63,8 @@ func figureVerb(a *App) *cobra.Command {
 		Short: say.Text("Draw the figure of a stretch"),
 		Long: say.Text("Draws the body of a stretch at one moment of its movement: --phase 0 is the pose it starts from, 1 the pose that is held. " +
 			"Without a NAME it lists the figures. The picture has blocks and colours where the output shows them, and letters elsewhere; " +
-			"below 16x8 it is a sentence. --colors says what to draw for, whatever the output is."),
+			"below 16x8 it is a sentence. --colors says what to draw for, whatever the output is. A stretch that your safety answers rule out is not drawn, " +
+			"but what is done instead."),
 		Example:           "lull figure\nlull figure wall-calf\nlull figure wall-calf --size 60x30 --phase 0.5 --left\nlull figure toe-pull --words",
 		Args:              words(0, 1, "one NAME"),
 		ValidArgsFunction: a.completeFigures,

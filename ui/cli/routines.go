@@ -111,6 +111,7 @@ func routinesVerb(a *App) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "routines",
 		Short:   say.Text("List the routines; show, check or begin one"),
+		Long:    say.Text("Lists the routines, each as your safety answers allow it. While they name a sign that comes first, it says what to do instead."),
 		Example: "lull routines --without wall --position seated\nlull routines show trial\nlull routines new 'after football'",
 		Args:    subverbs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.listRoutines(cmd.Context(), f) },
