@@ -282,6 +282,7 @@ var unspoken = map[string]string{
 	"routine/remind/launchd.go":   "an agent, for launchd",
 	"routine/remind/windows.go":   "a task, for Windows",
 	"routine/remind/crontab.go":   "lines that mark what lull wrote",
+	"routine/where/words.go":      "words that people type, in every language",
 	"routine/body/muscles.go":     "names by which the figures' files know muscles",
 }
 

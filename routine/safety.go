@@ -48,6 +48,14 @@ func (s Safety) Tiers() []Tier { return []Tier{s.Emergency, s.SameDay, s.Doctor}
 // Acts is what to do about any sign of the tier, in one line.
 func (t Tier) Acts() string { return t.Title + ". " + strings.Join(t.Act, " ") }
 
+// Urgent is the tier that the answers of a locked person call for.
+func (s Safety) Urgent(answers Screening) Tier {
+	if answers.Emergency {
+		return s.Emergency
+	}
+	return s.SameDay
+}
+
 // Sign finds a sign by its id.
 func (s Safety) Sign(id string) (Sign, bool) {
 	_, sign, ok := s.Tier(id)
@@ -70,8 +78,11 @@ func (s Safety) Tier(id string) (Tier, Sign, bool) {
 // do not change the slices.
 func (l *Library) Safety() (Safety, error) { return l.safety() }
 
-func (l *Library) readSafety() (Safety, error) {
-	data, err := fs.ReadFile(l.files, safetyFile)
+func (l *Library) readSafety() (Safety, error) { return ReadSafety(l.files) }
+
+// ReadSafety reads the safety file among the files of the library.
+func ReadSafety(files fs.FS) (Safety, error) {
+	data, err := fs.ReadFile(files, safetyFile)
 	if err != nil {
 		return Safety{}, say.Error("read the library: %w", err)
 	}

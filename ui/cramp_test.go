@@ -73,7 +73,7 @@ func TestACrampIsWrittenDownFromItsFirstSecondAndGetsItsLengthWhenItLetsGo(t *te
 
 func TestLeavingDuringACrampKeepsItsStart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true, Muscle: "foot"} })
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true, Cramp: relief.Asked("foot")} })
 		e.see("Breathe out")
 		time.Sleep(20 * time.Second)
 		e.leave()
@@ -100,7 +100,7 @@ func TestAtFiveAndTenMinutesItSaysWhatThereIsToSay(t *testing.T) {
 		e := begin(t, &journaltest.Mem{}, nil)
 		aid, _ := uitest.Aid(t)()
 		e.press("c")
-		for i, card := range aid.Cards {
+		for i, card := range aid.Cards() {
 			e.pass(5*time.Minute - time.Duration(i)*time.Second + 2*time.Second)
 			synctest.Wait()
 			e.see(card.Text[:20])
@@ -117,7 +117,7 @@ func TestOneKeyChangesTheMuscleAndTheOnsetStays(t *testing.T) {
 		time.Sleep(10 * time.Second)
 		for _, muscle := range append(relief.Muscles[1:], relief.Muscles[0]) {
 			e.press("m")
-			plan, _ := aid.Plan(muscle)
+			plan, _ := aid.For(routine.Screening{}).Plan(relief.Place{Muscle: muscle})
 			e.see(plan.Name, plan.First)
 			e.clock("0:10")
 			for _, v := range plan.Variants {
@@ -190,7 +190,7 @@ func TestTheSignsOverACrampStayDimAndLeadBackToIt(t *testing.T) {
 
 func TestWhenItCrampsAgainTheNextOneIsACrampOfItsOwn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true, Muscle: "foot"} })
+		e := begin(t, &journaltest.Mem{}, func(d *ui.Deps) { d.Start = ui.Start{Now: true, Cramp: relief.Asked("foot")} })
 		time.Sleep(20 * time.Second)
 		e.press("space", "c")
 		e.see("Foot and toes")
@@ -213,7 +213,7 @@ func TestAtTenMinutesItSaysWhatToDoAndKeepsSayingIt(t *testing.T) {
 		safety, _ := uitest.Library(t).Safety()
 		uitest.Reads(t, e.frame(), "A cramp of ten minutes or more.", strings.Join(safety.SameDay.Act, " "), "! shows the signs.")
 		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
-		uitest.Reads(t, e.frame(), "A cramp of ten minutes or more.", strings.Join(safety.SameDay.Act, " "), "space it let go")
+		uitest.Reads(t, e.frame(), "A cramp of ten minutes or more.", strings.Join(safety.SameDay.Act, " "), "space when it stops")
 		e.leave()
 	})
 }
@@ -243,7 +243,7 @@ func TestAfterwardsEverythingCanBeReadAndTheWayBackIsInSightInTheSmallestWindow(
 			read += uitest.Text(e.frame())
 			e.press("down")
 		}
-		for _, l := range aid.Aftercare(routine.Screening{}) {
+		for _, l := range aid.For(routine.Screening{}).Aftercare() {
 			for _, word := range strings.Fields(l.Text + " " + l.More) {
 				if !strings.Contains(read, word) {
 					t.Errorf("%q cannot be read", word)
@@ -258,16 +258,16 @@ func TestACautionIsReadInTheSmallestWindowFromTheFirstSecondToTheLast(t *testing
 	synctest.Test(t, func(t *testing.T) {
 		log := &journaltest.Mem{}
 		e := &evening{t: t, log: log}
-		e.record(uitest.Fact(1, journal.Screened{Answers: map[string]any{"clot_signs": true, "falls": true}}))
+		e.record(uitest.Fact(1, journal.Screened{Answers: map[string]any{"recent_injury": true, "falls": true}}))
 		e = begin(t, log, nil)
 		e.press("c")
 		e.send(tea.WindowSizeMsg{Width: 40, Height: 12})
 		for range 11 {
-			uitest.Reads(t, e.frame(), "Swollen, hot or red leg: no stretching, no rubbing. Call.")
+			uitest.Reads(t, e.frame(), "Only what your surgeon or physiotherapist has allowed.")
 			e.press("n")
 		}
 		e.see("Those were all the steps")
-		uitest.Reads(t, e.frame(), "Swollen, hot or red leg: no stretching, no rubbing. Call.")
+		uitest.Reads(t, e.frame(), "Only what your surgeon or physiotherapist has allowed.")
 		e.leave()
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"lull/routine/safe"
 	"lull/routine/say"
 	"lull/ui/keymap"
+	"lull/ui/screen"
 	"lull/ui/widget"
 )
 
@@ -21,16 +22,62 @@ const (
 
 func (r *Root) resize(w, h int) {
 	r.width, r.height = w, h
+	if r.tooSmall() {
+		r.uncover()
+	}
 	r.measure()
 }
 
-// measure gives the screen what the header and the footer leave.
+// uncover takes away what lies over first aid: nothing else works in a small
+// window.
+func (r *Root) uncover() {
+	for i, l := range r.stack {
+		if _, enduring := l.Screen.(screen.Enduring); enduring {
+			r.stack, r.helping = r.stack[:i+1], false
+		}
+	}
+}
+
+// measure gives the screen what the header, the footer and the line of what ends
+// it leave.
 func (r *Root) measure() {
+	r.world.Small = r.tooSmall()
 	r.world.Width = max(0, r.width-2*r.margin())
-	r.world.Height = max(0, r.height-r.headerHeight()-footerHeight)
+	r.world.Height = max(0, r.height-r.headerHeight()-r.footHeight()-r.endHeight())
 }
 
 const footerHeight = 1
+
+// footHeight is the rows of the footer. A window that is too small has none.
+func (r *Root) footHeight() int {
+	if r.tooSmall() {
+		return 0
+	}
+	return footerHeight
+}
+
+// endHeight is the rows of the line that says how to end what is shown.
+func (r *Root) endHeight() int {
+	if _, enduring := r.top().Screen.(screen.Enduring); enduring {
+		return 1
+	}
+	return 0
+}
+
+// ending is that line. Whoever has two keys is told how to get to it when the
+// mark stands elsewhere.
+func (r *Root) ending(e screen.Enduring) string {
+	if !r.twoKeys() || r.tooSmall() {
+		return e.Ending(r.world)
+	}
+	choices := r.choices()
+	if at := r.marked(choices); at > 0 {
+		th := r.world.Theme
+		words := say.Text("%s until the mark is on %q, then %s", keymap.Show("tab"), choices[0].Help().Desc, keymap.Show("space"))
+		return th.Text.Render(widget.Line(th, words, r.world.Width))
+	}
+	return e.Ending(r.world)
+}
 
 // margin is the empty cells at either side of a screen, where there is room.
 func (r *Root) margin() int {
@@ -84,7 +131,8 @@ func (r *Root) frame() string {
 	if r.width <= 0 || r.height <= 0 {
 		return ""
 	}
-	if r.tooSmall() {
+	e, enduring := r.top().Screen.(screen.Enduring)
+	if r.tooSmall() && !enduring {
 		return r.small()
 	}
 	var rows []string
@@ -95,12 +143,18 @@ func (r *Root) frame() string {
 	if r.world.Height > 0 {
 		rows = append(rows, body)
 	}
-	rows = append(rows, r.foot())
+	if enduring {
+		rows = append(rows, strings.Repeat(" ", r.margin())+r.ending(e))
+	}
+	if !r.tooSmall() {
+		rows = append(rows, r.foot())
+	}
 	return widget.Paint(r.world.Theme, strings.Join(rows, "\n"), r.width, r.height)
 }
 
 func (r *Root) small() string {
-	text := say.Text("lull needs %dx%d; this is %dx%d", MinWidth, MinHeight, r.width, r.height)
+	text := say.Text("lull needs %dx%d; this is %dx%d", MinWidth, MinHeight, r.width, r.height) + "\n" +
+		r.world.Keys.Label(keymap.Cramp) + " " + say.Text("cramp now")
 	return widget.Clip(widget.Wrap(text, r.width), r.width, r.height)
 }
 
@@ -194,7 +248,13 @@ func keysOf(b key.Binding) string {
 // click finds what lies under the mouse: a tab, a hint in the footer, or
 // something of the screen's own.
 func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || r.tooSmall() {
+	if msg.Button != tea.MouseLeft {
+		return nil
+	}
+	if r.tooSmall() {
+		if _, enduring := r.top().Screen.(screen.Enduring); enduring {
+			return r.deliver(r.top(), msg)
+		}
 		return nil
 	}
 	if r.helping {
@@ -231,7 +291,7 @@ func (r *Root) clickFoot(x int) tea.Cmd {
 		}
 		return nil
 	}
-	if b, ok := widget.HintAt(r.bindings(), r.world.Keys.Label(keymap.Help), r.width, x); ok {
+	if b, ok := widget.HintAt(r.hints(), r.world.Keys.Label(keymap.Help), r.width, x); ok {
 		return r.key(press(b))
 	}
 	return nil

@@ -124,7 +124,7 @@ func (r *Root) offer(news string) string {
 	th, w := r.world.Theme, r.width
 	if !r.twoKeys() {
 		if news == "" {
-			return widget.Footer(th, r.bindings(), r.world.Keys.Label(keymap.Help), w)
+			return widget.Footer(th, r.hints(), r.world.Keys.Label(keymap.Help), w)
 		}
 		return news
 	}

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
+	"lull/routine/relief"
 	"lull/routine/say"
 	"lull/ui/cramp"
 	"lull/ui/keymap"
@@ -69,10 +70,17 @@ func (r *Root) typed(msg tea.KeyPressMsg) tea.Cmd {
 	return r.deliver(top, msg)
 }
 
-// keyWhileSmall leaves only the way out: keys that cannot be seen must not act.
+// keyWhileSmall leaves the way out and the way to first aid: keys that cannot be
+// seen must not act. First aid itself works in every window.
 func (r *Root) keyWhileSmall(msg tea.KeyPressMsg) tea.Cmd {
-	if r.world.Keys.Is(msg, keymap.Quit) {
+	top := r.top()
+	switch _, enduring := top.Screen.(screen.Enduring); {
+	case r.world.Keys.Is(msg, keymap.Quit):
 		return r.leave()
+	case enduring:
+		return r.deliver(top, msg)
+	case r.world.Keys.Is(msg, keymap.Cramp):
+		return r.crampNow()
 	}
 	return nil
 }
@@ -86,6 +94,9 @@ func (r *Root) keyWhileHelping(msg tea.KeyPressMsg) tea.Cmd {
 		r.scroll++
 	default:
 		r.helping = false
+		if _, enduring := r.top().Screen.(screen.Enduring); enduring && r.world.Keys.Is(msg, keymap.LetGo) {
+			return r.deliver(r.top(), msg) // its line is in sight, so its key works
+		}
 	}
 	return nil
 }
@@ -121,7 +132,7 @@ func (r *Root) crampNow() tea.Cmd {
 			break
 		}
 	}
-	return r.do(r.top(), cramp.Begin(r.world, "", false))
+	return r.do(r.top(), cramp.Begin(r.world, relief.Request{}, false))
 }
 
 // live says whether a key of everywhere works over this screen.
@@ -165,7 +176,7 @@ func (r *Root) turn(by int) tea.Cmd {
 func (r *Root) open(start Start) tea.Cmd {
 	switch rt, ok := r.deps.Library.Routine(start.Routine); {
 	case start.Now:
-		return r.do(r.top(), cramp.Begin(r.world, start.Muscle, true))
+		return r.do(r.top(), cramp.Begin(r.world, start.Cramp, true))
 	case ok:
 		return r.push(player.Ready(r.world, rt))
 	case start.Routine != "":
@@ -185,6 +196,16 @@ func (r *Root) bindings() []key.Binding {
 		if r.live(top, a) {
 			bs = append(bs, r.world.Keys.Bindings(a)...)
 		}
+	}
+	return bs
+}
+
+// hints are the bindings at the foot: those that work, but for the one that has a
+// line of its own.
+func (r *Root) hints() []key.Binding {
+	bs := r.bindings()
+	if _, enduring := r.top().Screen.(screen.Enduring); enduring && len(bs) > 0 {
+		return bs[1:]
 	}
 	return bs
 }

@@ -580,6 +580,7 @@ func (r *Root) take(s state) {
 	w.Loaded, w.Book, w.Recent = true, review.New(s.history), s.recent
 	w.Screening, w.Asked, w.Screened = w.Book.Screening(w.Now)
 	w.Resume = nil
+	r.restyle() // there may have been a cramp tonight
 	r.resume(s.resume)
 }
 

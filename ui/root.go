@@ -65,11 +65,11 @@ type Traits struct {
 }
 
 // Start is what the program opens at once: the evening's screen, a routine by
-// its id, or first aid, for a muscle if one is named.
+// its id, or first aid for the cramp that was asked about.
 type Start struct {
 	Routine string
 	Now     bool
-	Muscle  string
+	Cramp   relief.Request
 }
 
 // Tab is one of the screens that digits and Tab move between.
@@ -123,8 +123,9 @@ type Root struct {
 	first   tea.Cmd   // of the screen that was opened before the program ran
 	drawn   *tea.View // the last frame, while nothing that it shows has changed
 	pace    pace
-	asked   bool // the terminal was asked for its own background
-	pick    pick // of somebody who has two keys
+	asked   bool      // the terminal was asked for its own background
+	pick    pick      // of somebody who has two keys
+	dimmed  time.Time // when a screen for the dark was last up
 }
 
 // New makes the root. Nothing is read until Load or Init.
@@ -188,7 +189,10 @@ var keepsLook = map[theme.Name]bool{theme.Contrast: true, theme.None: true}
 
 func (r *Root) restyle() {
 	name := theme.Name(r.world.Settings.Theme)
-	if r.dims() && !keepsLook[name] {
+	if r.dims() {
+		r.dimmed = r.world.Now
+	}
+	if (r.dims() || r.crampTonight()) && !keepsLook[name] {
 		name = theme.Night
 	}
 	r.world.Theme = theme.New(theme.Env{

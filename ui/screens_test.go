@@ -5,6 +5,7 @@ import (
 
 	"lull/routine"
 	"lull/routine/journal"
+	"lull/routine/relief"
 	"lull/ui"
 	"lull/ui/cramp"
 	"lull/ui/player"
@@ -49,7 +50,7 @@ func TestEveryScreenKeepsToEverySize(t *testing.T) {
 			"ready":     func() screen.Screen { return player.Ready(w, full) },
 			"signs":     func() screen.Screen { return safety.Signs() },
 			"questions": func() screen.Screen { return safety.Questions(w) },
-			"cramp now": func() screen.Screen { return cramp.Begin(w, "", false).Push },
+			"cramp now": func() screen.Screen { return cramp.Begin(w, relief.Request{}, false).Push },
 		} {
 			t.Run(name+"/"+title, func(t *testing.T) { uitest.Sweep(t, w, make) })
 		}

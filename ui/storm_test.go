@@ -23,6 +23,7 @@ import (
 	"lull/routine/body"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
+	"lull/routine/relief"
 	"lull/routine/settings"
 	"lull/ui/uitest"
 )
@@ -221,7 +222,7 @@ func (s *storm) open() {
 	start := Start{}
 	switch s.dice.IntN(12) {
 	case 0:
-		start = Start{Now: true, Muscle: "foot"}
+		start = Start{Now: true, Cramp: relief.Asked("foot")}
 	case 1:
 		start = Start{Routine: "full"}
 	case 2:

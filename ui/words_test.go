@@ -19,6 +19,7 @@ import (
 	"lull/routine/cues"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
+	"lull/routine/relief"
 	"lull/routine/say"
 	"lull/routine/settings"
 	"lull/ui"
@@ -92,7 +93,7 @@ func fullRoutine(w screen.World) screen.Screen {
 }
 
 func crampNow(muscle string) func(screen.World) screen.Screen {
-	return func(w screen.World) screen.Screen { return cramp.Begin(w, muscle, false).Push }
+	return func(w screen.World) screen.Screen { return cramp.Begin(w, relief.Asked(muscle), false).Push }
 }
 
 // sights are all that is looked at.

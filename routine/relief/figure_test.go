@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"lull/assets"
+	"lull/routine"
 	"lull/routine/body"
 	"lull/routine/relief"
 )
@@ -16,7 +17,7 @@ func TestEveryPictureOfAStepIsThereAndItsOwn(t *testing.T) {
 	figures := body.Open(assets.Files)
 	pictured := 0
 	for _, muscle := range relief.Muscles {
-		plan, ok := aid.Plan(muscle)
+		plan, ok := aid.For(routine.Screening{}).Plan(relief.Place{Muscle: muscle})
 		if !ok {
 			t.Fatalf("no plan for %s", muscle)
 		}

@@ -24,9 +24,10 @@ const (
 	mostRefs    = 8 // sources, rows
 )
 
-// questions are the safety questions that a note or a line may hang on.
+// questions are the safety questions that a step, a note or a line may depend
+// on. The two that lock everything are not among them: they replace the plan.
 var questions = []string{
-	"emergency", "clot_signs", "recent_injury", "fluid_limit", "pregnant", "hip_replacement",
+	"recent_injury", "fluid_limit", "pregnant", "hip_replacement",
 	"knee", "osteoporosis", "falls", "numb_feet", "weakness", "medicines",
 }
 
@@ -44,12 +45,13 @@ func Open(files fs.FS) (Aid, error) {
 	}
 	var rows []string
 	err = doc.Read(strict.Fields{
-		strict.Required("about", text(&aid.About)),
-		strict.Required("before", text(&aid.Before)),
+		strict.Required("about", text(&aid.about)),
+		strict.Required("before", text(&aid.before)),
 		strict.Required("rows", refs(&rows)),
-		strict.Required("card", strict.Tables(&aid.Cards, mostNotes, (*Card).fields).And(func() (string, string) {
-			return inOrder(aid.Cards)
+		strict.Required("card", strict.Tables(&aid.cards, mostNotes, (*Card).fields).And(func() (string, string) {
+			return inOrder(aid.cards)
 		})),
+		strict.Required("still", strict.Table(aid.still.fields())),
 		strict.Required("note", strict.Tables(&aid.notes, mostNotes, (*Note).fields)),
 		strict.Required("after", strict.Tables(&aid.after, mostNotes, (*Line).fields)),
 	})
@@ -94,7 +96,7 @@ func Parse(file, muscle string, data []byte) (Plan, error) {
 	if err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Muscle: muscle}
+	p := Plan{Muscle: muscle, rules: map[string]rule{}}
 	var groups []group
 	err = doc.Read(strict.Fields{
 		strict.Required("name", strict.Words(&p.Name, 1, longestName)),
@@ -107,6 +109,7 @@ func Parse(file, muscle string, data []byte) (Plan, error) {
 	})
 	for _, g := range groups {
 		p.Steps = append(p.Steps, g.steps()...)
+		p.rules[g.work.Key] = g.rule
 	}
 	return p, err
 }
@@ -115,6 +118,7 @@ func Parse(file, muscle string, data []byte) (Plan, error) {
 type group struct {
 	work, ease Step
 	rounds     int
+	rule       rule
 }
 
 func (g *group) fields() strict.Fields {
@@ -126,6 +130,8 @@ func (g *group) fields() strict.Fields {
 		strict.Required("lasts", lasts(&g.work.Length)),
 		strict.Optional("figure", strict.Text(&g.work.Figure, 1, longestName)),
 		strict.Optional("before", strict.Bool(&g.work.Before)),
+		strict.Optional("unless", strict.Some(&g.rule.unless, questions...)),
+		strict.Optional("instead", strict.Tables(&g.rule.swaps, mostNotes, (*swap).fields)),
 		strict.Optional("ease", strict.Table(strict.Fields{
 			strict.Required("text", text(&g.ease.Text)),
 			strict.Optional("more", text(&g.ease.More)),
@@ -158,6 +164,36 @@ func (g group) steps() []Step {
 		}
 	}
 	return out
+}
+
+// still is what is left for people whose answers rule out every step of a plan.
+type still struct {
+	first string
+	step  Step
+}
+
+func (s *still) fields() strict.Fields {
+	s.step = Step{Key: "still", Round: 1, Rounds: 1}
+	return strict.Fields{
+		strict.Required("first", text(&s.first)),
+		strict.Required("text", text(&s.step.Text)),
+		strict.Optional("more", text(&s.step.More)),
+		strict.Required("lasts", lasts(&s.step.Length)),
+	}
+}
+
+// swap words a step for people with one of some answers.
+type swap struct {
+	when       []string
+	text, more string
+}
+
+func (w *swap) fields() strict.Fields {
+	return strict.Fields{
+		strict.Required("when", strict.Some(&w.when, questions...)),
+		strict.Required("text", text(&w.text)),
+		strict.Optional("more", text(&w.more)),
+	}
 }
 
 // wording is what a variant says at a step.

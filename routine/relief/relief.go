@@ -8,36 +8,41 @@ import (
 	"io/fs"
 	"slices"
 	"time"
-
-	"lull/routine"
 )
 
 // Muscles are those there is a plan for, the most usual first. A journal uses
 // the same words.
 var Muscles = []string{"calf", "foot", "hamstring", "quadriceps", "inner"}
 
-// Aid is all of the first aid. The file of a plan is read when it is asked for.
+// Aid is all of the first aid. A front end gets it for one person, with For, so
+// that no plan is shown without the safety answers.
 type Aid struct {
-	About  string // how well these steps are known, one line
-	Before string // what comes before standing up, one line
-	Cards  []Card // by After
-
-	files fs.FS
-	after []Line
-	notes []Note // for every plan
+	files  fs.FS
+	about  string
+	before string
+	cards  []Card // by After
+	still  still
+	after  []Line
+	notes  []Note // for every plan
 }
 
-// Plan is what to do for one muscle, laid out in time.
+// Plan is what to do for one muscle, laid out in time, for one person.
 type Plan struct {
 	Muscle   string // one of Muscles
 	Name     string // of the place, for people
-	First    string // the one line that is shown at once
+	First    string // the one line that is shown at once; empty when Locked
 	Steps    []Step
 	Variants []Variant
 	Sources  []string
 	Rows     []string
+	// Locked says that the person named a sign that must be seen first: the
+	// only step says what to do about it, and it has no end.
+	Locked bool
 
+	rules map[string]rule // by the key of the step
 	notes []Note
+	cards []Card
+	said  []string // keys of the answers that the plan is for
 }
 
 // Step is one thing to do for some time. A step that is repeated stands in the
@@ -53,6 +58,14 @@ type Step struct {
 	Ease   bool   // whether this is the letting go between two rounds
 	Figure string // id of the figure that shows it, or empty
 	Before bool   // the figure stays in the pose from which its movement starts
+	Open   bool   // it lasts until the cramp ends; Length is 0
+}
+
+// rule is what the safety answers change at a step: who has it left out, and who
+// gets it in other words.
+type rule struct {
+	unless []string
+	swaps  []swap
 }
 
 // Variant words some steps differently for a cramp that sits elsewhere. The
@@ -98,43 +111,8 @@ type Note struct {
 	on     []string
 }
 
-// Plan finds the plan for a muscle. There is none for a file that cannot be
-// read either; Check says why.
-func (a Aid) Plan(muscle string) (Plan, bool) {
-	p, err := a.read(muscle)
-	return p, err == nil
-}
-
 // Place is where a cramp can be: a muscle, and the variant of its plan, if any.
 type Place struct{ Muscle, Variant string }
-
-// Places are all there is help for, the most usual first, each muscle followed
-// by its variants: the order in which one key goes through them.
-func (a Aid) Places() []Place {
-	var all []Place
-	for _, m := range Muscles {
-		plan, ok := a.Plan(m)
-		if !ok {
-			continue
-		}
-		all = append(all, Place{m, ""})
-		for _, v := range plan.Variants {
-			all = append(all, Place{m, v.Key})
-		}
-	}
-	return all
-}
-
-// After is the place that comes after another, and its plan.
-func (a Aid) After(p Place) (Place, Plan) {
-	all := a.Places()
-	if len(all) == 0 {
-		return p, Plan{}
-	}
-	next := all[(slices.Index(all, p)+1)%len(all)]
-	plan, _ := a.Plan(next.Muscle)
-	return next, plan.With(next.Variant)
-}
 
 // Ask is the question that tells a person whether the variant after the one in
 // hand is theirs, or empty when there is none.
@@ -144,19 +122,6 @@ func (p Plan) Ask(variant string) string {
 		return ""
 	}
 	return p.Variants[at+1].Ask
-}
-
-// Aftercare is what may help once the cramp let go, without what is wrong for
-// somebody with these answers.
-func (a Aid) Aftercare(s routine.Screening) []Line {
-	said := answers(s)
-	var lines []Line
-	for _, l := range a.after {
-		if !shareAny(l.unless, said) {
-			lines = append(lines, l)
-		}
-	}
-	return lines
 }
 
 // Length is how long the whole plan takes.
@@ -191,34 +156,24 @@ func (p Plan) With(variant string) Plan {
 	return p
 }
 
-// Notes are the cautions during one of the plan's steps for somebody with these
-// answers, the gravest first; past the last step those that hold at any time.
-func (p Plan) Notes(step int, s routine.Screening) []Note {
+// Notes are the cautions during one of the plan's steps, the gravest first;
+// past the last step those that hold at any time.
+func (p Plan) Notes(step int) []Note {
 	if step < 0 || step > len(p.Steps) {
 		return nil
 	}
-	said, key := answers(s), ""
+	key := ""
 	if step < len(p.Steps) {
 		key = p.Steps[step].Key
 	}
 	var notes []Note
 	for _, n := range p.notes {
 		here := len(n.on) == 0 || slices.Contains(n.on, key)
-		if here && slices.Contains(said, n.when) && !shareAny(n.unless, said) {
+		if here && slices.Contains(p.said, n.when) && !shareAny(n.unless, p.said) {
 			notes = append(notes, n)
 		}
 	}
 	return notes
-}
-
-// answers are the keys of what was answered with yes and still holds. A hip of
-// the last three months is a recent operation too.
-func answers(s routine.Screening) []string {
-	if s.ClotCleared {
-		s.ClotSigns = false
-	}
-	s.RecentInjury = s.RecentInjury || s.HipReplacement == routine.HipRecent
-	return s.Yes()
 }
 
 func shareAny(these, those []string) bool {
@@ -239,8 +194,8 @@ type Moment struct {
 func (p Plan) At(elapsed time.Duration) Moment {
 	gone := max(0, elapsed)
 	for i, s := range p.Steps {
-		if gone < s.Length {
-			left := s.Length - gone
+		if s.Open || gone < s.Length {
+			left := max(0, s.Length-gone)
 			return Moment{Step: i, Gone: gone, Left: left, Seconds: int((left + time.Second - 1) / time.Second)}
 		}
 		gone -= s.Length

@@ -13,7 +13,6 @@ import "time"
 // Once the cramp let go nothing changes any more.
 type Walk struct {
 	plan  Plan
-	cards []Card
 	onset time.Duration // reading at which the cramp began
 	begun time.Duration // reading at which the plan would have begun, had nobody moved in it
 	last  time.Duration // latest reading
@@ -34,8 +33,8 @@ type View struct {
 
 // Start begins the plan at a reading. The onset is the same reading, or an
 // earlier one for a cramp that was under way before.
-func Start(p Plan, cards []Card, onset, at time.Duration) Walk {
-	return Walk{plan: p, cards: cards, onset: min(onset, at), begun: at, last: at}
+func Start(p Plan, onset, at time.Duration) Walk {
+	return Walk{plan: p, onset: min(onset, at), begun: at, last: at}
 }
 
 // Plan is the plan in hand.
@@ -84,14 +83,15 @@ func (w Walk) enter(i int) Walk {
 	return w
 }
 
-// Turn goes on with another plan: from its beginning, or, when it is for the
-// same muscle and only worded differently, from the same place. The onset stays.
+// Turn changes to another plan: from its beginning, or, when it is for the same
+// muscle and only worded differently, from the same place. A plan that is locked
+// and one that is not always start at their beginning. The onset stays.
 func (w Walk) Turn(p Plan, at time.Duration) Walk {
 	w = w.until(at)
 	if w.letGo {
 		return w
 	}
-	same := p.Muscle == w.plan.Muscle
+	same := p.Muscle == w.plan.Muscle && p.Locked == w.plan.Locked
 	if w.plan = p; !same {
 		w.begun = w.last
 	}
@@ -110,10 +110,14 @@ func (w Walk) LetGo(at time.Duration) Walk {
 func (w Walk) Tell(at time.Duration) (Walk, []Card) {
 	w = w.until(at)
 	from := w.told
-	for !w.letGo && w.told < len(w.cards) && w.cards[w.told].After <= w.last-w.onset {
+	cards := w.plan.cards
+	for !w.letGo && w.told < len(cards) && cards[w.told].After <= w.last-w.onset {
 		w.told++
 	}
-	return w, w.cards[from:w.told]
+	if w.told == from {
+		return w, nil
+	}
+	return w, cards[from:w.told]
 }
 
 // Due says how long after a reading something visible changes by itself: one of

@@ -8,6 +8,7 @@ import (
 	"pgregory.net/rapid"
 
 	"lull/assets"
+	"lull/routine"
 	"lull/routine/relief"
 )
 
@@ -15,7 +16,7 @@ const sec = time.Second
 
 // start begins a plan at a reading that is not zero, as a clock's is.
 func start(t testing.TB, muscle string) relief.Walk {
-	return relief.Start(plan(t, muscle), open(t).Cards, 1000*sec, 1000*sec)
+	return relief.Start(plan(t, muscle), 1000*sec, 1000*sec)
 }
 
 // after describes w so long after the start.
@@ -100,14 +101,14 @@ func TestLettingGoStopsTheClock(t *testing.T) {
 }
 
 func TestACrampThatWasUnderWayKeepsItsOnset(t *testing.T) {
-	w := relief.Start(plan(t, "calf"), open(t).Cards, 600*sec, 1000*sec)
+	w := relief.Start(plan(t, "calf"), 600*sec, 1000*sec)
 	if v := after(w, 0); v.Since != 400*sec || v.Doing.Key != "pull" || v.Seconds != 10 {
 		t.Errorf("%+v", v)
 	}
 	if _, cards := w.Tell(1000 * sec); len(cards) != 1 || cards[0].After != 5*time.Minute {
 		t.Errorf("%+v", cards)
 	}
-	if v := after(relief.Start(plan(t, "calf"), nil, 2000*sec, 1000*sec), 0); v.Since != 0 {
+	if v := after(relief.Start(plan(t, "calf"), 2000*sec, 1000*sec), 0); v.Since != 0 {
 		t.Errorf("an onset still to come: %+v", v)
 	}
 }
@@ -147,7 +148,7 @@ func TestNothingAPersonDoesMovesTheOnset(t *testing.T) {
 }
 
 func TestEveryCardIsToldOnceAndNotBeforeItsTime(t *testing.T) {
-	all, w0, cards := tools(t), start(t, "calf"), open(t).Cards
+	all, w0, cards := tools(t), start(t, "calf"), open(t).Cards()
 	rapid.Check(t, func(t *rapid.T) {
 		w, at := w0, 1000*sec
 		var told []relief.Card
@@ -255,8 +256,8 @@ func BenchmarkFirstFrame(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		p, _ := aid.Plan("calf")
-		if v := relief.Start(p, aid.Cards, 0, 0).At(0); v.Done {
+		p, _ := aid.For(routine.Screening{}).Plan(relief.Place{Muscle: "calf"})
+		if v := relief.Start(p, 0, 0).At(0); v.Done {
 			b.Fatal("done at once")
 		}
 	}

@@ -76,9 +76,10 @@ type App struct {
 	// which a verb was called. Its hints then name what is typed there.
 	Lines <-chan string
 
-	out      *outlet // before Out
-	recorded bool    // the verb wrote something that other machines do not have
-	troubled bool    // it was told that the exchange with them failed
+	out      *outlet  // before Out
+	ignored  []string // flags of `lull now` that mean nothing
+	recorded bool     // the verb wrote something that other machines do not have
+	troubled bool     // it was told that the exchange with them failed
 }
 
 // Last keeps the line of a prompt for the next one that finds the file in use.
@@ -114,12 +115,12 @@ type Folder interface {
 }
 
 // Start says how the program opens: on the evening's screen; with a routine's
-// id, straight in its session; or, with Now, in first aid for a cramp, of a
-// muscle if one is named.
+// id, straight in its session; or, with Now, in first aid for the cramp that was
+// asked about.
 type Start struct {
 	Routine string
 	Now     bool
-	Muscle  string
+	Cramp   relief.Request
 }
 
 // Waits for a file that another lull is using: a person is patient, a prompt

@@ -160,7 +160,7 @@ func TestAVerbOpensNothingItDoesNotNeed(t *testing.T) {
 		{"version", false, false}, {"--help", false, false}, {"help drink", false, false}, {"man", false, false},
 		{"completion bash", false, false}, {"config path", false, false}, {"config get bed", false, false},
 		{"__complete drink ", false, false}, {"drnk", false, false}, {"tonight", true, true}, {"routines", true, true},
-		{"start trial", false, true}, {"now calf", false, false}, {"now --no-record", false, false}, {"now nose", false, false},
+		{"start trial", false, true}, {"now calf", false, false}, {"now --no-record", true, false}, {"now nose", true, false},
 		{"cramp", true, false}, {"quiet", true, false}, {"mark alcohol", true, false}, {"pause today", true, false},
 		{"guide", true, false}, {"guide help", true, true}, {"cramp --pain eleven", false, false},
 	} {
@@ -192,7 +192,7 @@ func TestAPromptWaitsOnlyAMoment(t *testing.T) {
 func TestTheAppOpensOnATerminalWithWhatWasNamed(t *testing.T) {
 	for verb, want := range map[string]Start{
 		"": {}, "start": {Routine: "trial"}, "start seated": {Routine: "seated"},
-		"now": {Now: true}, "now foot": {Now: true, Muscle: "foot"},
+		"now": {Now: true, Cramp: relief.Asked("")}, "now foot": {Now: true, Cramp: relief.Asked("foot")},
 	} {
 		d := newDesktop()
 		d.Terminal = true

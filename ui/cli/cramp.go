@@ -13,6 +13,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/say"
+	"lull/routine/where"
 )
 
 // crampFlags are what was said of a cramp, as it was typed; nothing is empty.
@@ -150,8 +151,8 @@ func (f crampFlags) cramped() (journal.Cramped, error) {
 		name, said string
 		read       func(name, said string) error
 	}{
-		{"--side", f.side, isOne(journal.CrampSides)},
-		{"--muscle", f.muscle, isOne(journal.Muscles)},
+		{"--side", f.side, side(&c.Side)},
+		{"--muscle", f.muscle, muscle(&c.Muscle)},
 		{"--pain", f.pain, scale(&c.Pain, 10)},
 		{"--lasted", f.lasted, lasting(&c.LastedS, time.Second)},
 		{"--awake", f.awake, lasting(&c.AwakeMin, time.Minute)},
@@ -174,8 +175,23 @@ func (f crampFlags) cramped() (journal.Cramped, error) {
 	return c, nil
 }
 
-func isOne(allowed []string) func(name, said string) error {
-	return func(name, said string) error { return oneOf(name, said, allowed) }
+// side takes the words for a side in every language.
+func side(dst *string) func(name, said string) error {
+	return func(name, said string) error {
+		*dst = where.Side(said)
+		return oneOf(name, *dst, journal.CrampSides)
+	}
+}
+
+// muscle takes the words for a place in every language, if they mean one place.
+func muscle(dst *string) func(name, said string) error {
+	return func(name, said string) error {
+		var err error
+		if *dst, err = where.Muscle(said); err != nil {
+			return misused("%s: %v", name, err)
+		}
+		return oneOf(name, *dst, journal.Muscles)
+	}
 }
 
 func someOf(dst *[]string, allowed []string) func(name, said string) error {

@@ -13,6 +13,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/say"
 	"lull/routine/strict"
+	"lull/routine/where"
 )
 
 func editVerb(a *App) *cobra.Command {
@@ -78,6 +79,8 @@ var readers = map[string]reader{
 	"soreness":      whole(0),
 	"sore_days":     whole(0),
 	"ml":            whole(0),
+	"side":          func(_ *desk, said string) (any, error) { return where.Side(said), nil },
+	"muscle":        func(_ *desk, said string) (any, error) { return where.Muscle(said) },
 	"helped":        readWords,
 	"signs":         readWords,
 	"knot":          readTruth,

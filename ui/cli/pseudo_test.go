@@ -111,7 +111,7 @@ func TestWhatVerbsSayIsInTheCatalogue(t *testing.T) {
 		{"log", "-n", "-1"}, {"log", "edit", "12", "pain=1"}, {"import", "-"}, {"import", "-", "--format", "foo"},
 		{"backup", "-"}, {"restore", "-"}, {"restore", "foo", "--keep-newer", "--lose-newer"}, {"check"}, {"remind"}, {"remind", "skip"}, {"remind", "snooze", "4"},
 		{"remind", "install"}, {"remind", "test"}, {"figure", "drnk"}, {"figure", "--phase", "3"}, {"routines", "show", "foo"}, {"routines", "new", "?"},
-		{"config", "set", "bed", "22:00"}, {"config", "edit"}, {"completion", "foo"}, {"now", "foo"},
+		{"config", "set", "bed", "22:00"}, {"config", "edit"}, {"completion", "foo"},
 	} {
 		d.In = strings.NewReader("")
 		_ = d.run(args...)

@@ -149,6 +149,9 @@ func (a *App) before(name string) func(*cobra.Command, []string) error {
 func (a *App) run(ctx context.Context, args []string) error {
 	word := firstWord(args)
 	root := a.root(word)
+	if word == nowName {
+		args, a.ignored = lenient(root, args)
+	}
 	root.SetArgs(args)
 	if _, _, err := root.Find(args); err != nil && !strings.HasPrefix(word, cobra.ShellCompRequestCmd) {
 		return unknownWord(root, word)

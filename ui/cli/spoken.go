@@ -19,14 +19,14 @@ import (
 // What helps comes first: the journal is opened when the first instruction is
 // on the screen, and a journal that fails stops nothing.
 type spoken struct {
-	app     *App
-	aid     relief.Aid
-	walk    relief.Walk
-	place   relief.Place // of the plan in hand
-	moved   bool         // it is not where it was recorded to be
-	onset   time.Time
-	fact    journal.Cramped
-	answers routine.Screening
+	app   *App
+	aid   relief.Aid
+	care  relief.Care
+	walk  relief.Walk
+	place relief.Place // of the plan in hand
+	moved bool         // it is not where it was recorded to be
+	onset time.Time
+	fact  journal.Cramped
 
 	desk  *desk         // the one that made the cramp; nil while the journal could not be asked
 	start journal.Entry // the cramp; a retry has the same id
@@ -36,26 +36,31 @@ type spoken struct {
 	notes map[string]bool // told
 }
 
-func (a *App) speak(ctx context.Context, muscle string) error {
-	return a.stoppable(ctx, func(ctx context.Context) error { return a.speakUntil(ctx, muscle) })
+func (a *App) speak(ctx context.Context, asked relief.Request) error {
+	return a.stoppable(ctx, func(ctx context.Context) error { return a.speakUntil(ctx, asked) })
 }
 
-func (a *App) speakUntil(ctx context.Context, muscle string) error {
-	aid, plan, err := a.firstAid(muscle)
+func (a *App) speakUntil(ctx context.Context, asked relief.Request) error {
+	aid, care, err := a.care(ctx)
+	if err != nil {
+		return err
+	}
+	plan, err := planFor(aid, care, asked)
 	if err != nil {
 		return err
 	}
 	at := a.Steady()
 	s := &spoken{
-		app: a, aid: aid, walk: relief.Start(plan, aid.Cards, at, at), place: relief.Place{Muscle: plan.Muscle}, onset: a.Now(),
-		fact: journal.Cramped{Muscle: muscle}, step: -1, notes: map[string]bool{},
+		app: a, aid: aid, care: care, walk: relief.Start(plan, at, at), place: asked.Opens(), onset: a.Now(),
+		fact: asked.Cramp(), step: -1, notes: map[string]bool{},
 	}
-	s.line("%s", plan.First)
+	s.head()
 	s.tell()
+	if asked.Taken {
+		s.line("%s", takenAs(asked, plan)+" "+say.Text("Type m and Enter for another place."))
+	}
 	s.begin(ctx)
-	s.line("%s", aid.Before)
-	s.ask()
-	s.line("%s", s.keys())
+	s.foot()
 	lines := a.Lines
 	if lines == nil {
 		lines = typed(a.In)
@@ -64,6 +69,36 @@ func (a *App) speakUntil(ctx context.Context, muscle string) error {
 		return s.leave(ctx)
 	}
 	return s.letGo(ctx)
+}
+
+// head prints the line of the plan that comes before its steps, if it has one.
+func (s *spoken) head() {
+	if first := s.walk.Plan().First; first != "" {
+		s.line("%s", first)
+	}
+}
+
+// foot prints what holds for all the steps, and what can be typed.
+func (s *spoken) foot() {
+	if before := s.care.Before(); before != "" {
+		s.line("%s", before)
+	}
+	s.ask()
+	s.line("%s", s.keys())
+}
+
+// answered applies the safety answers. If they change the plan, its step in hand
+// is told again.
+func (s *spoken) answered(who routine.Screening) {
+	care := s.aid.For(who)
+	if care.Same(s.care) {
+		return
+	}
+	s.care = care
+	if plan, ok := care.Plan(s.place); ok {
+		s.walk, s.step = s.walk.Turn(plan, s.app.Steady()), -1
+		s.tell()
+	}
 }
 
 // say prints a sentence at once: somebody is waiting for it.
@@ -85,8 +120,7 @@ func (s *spoken) begin(ctx context.Context) {
 		return
 	}
 	s.say("Written down: %s, the night of %s.", s.onset.Format("15:04"), s.desk.nightWords(s.start.Night))
-	s.answers = s.desk.screening()
-	s.caution()
+	s.answered(s.desk.screening())
 }
 
 // record makes the cramp durable unless it is, and with it what is to be changed
@@ -123,6 +157,7 @@ func typed(in io.Reader) <-chan string {
 // The lines that are understood besides an empty one.
 const (
 	anotherMuscle = "m"
+	repeat        = "h"
 	theSigns      = "!"
 	away          = "q"
 )
@@ -137,6 +172,8 @@ func (s *spoken) heard(line string) (letGo, left bool) {
 		return false, true
 	case anotherMuscle:
 		s.another()
+	case repeat:
+		s.repeat()
 	case theSigns:
 		s.signs()
 	default:
@@ -146,7 +183,14 @@ func (s *spoken) heard(line string) (letGo, left bool) {
 }
 
 func (s *spoken) keys() string {
-	return say.Text("Press Enter when it lets go; m and Enter for another muscle; ! and Enter if this is not your usual cramp; q and Enter to leave.")
+	return say.Text("Press Enter when it stops. With Enter: h repeats this step, m is for another muscle, ! is for a cramp that is not your usual one, q quits.")
+}
+
+// repeat tells the step in hand once more, with its cautions.
+func (s *spoken) repeat() {
+	clear(s.notes)
+	s.step = -1
+	s.tell()
 }
 
 // signs says when to get help, the most urgent first.
@@ -192,10 +236,10 @@ func (s *spoken) follow(ctx context.Context, lines <-chan string) bool {
 // another goes on with the plan of the next place. The onset stays.
 func (s *spoken) another() {
 	var plan relief.Plan
-	s.place, plan = s.aid.After(s.place)
+	s.place, plan = s.care.After(s.place)
 	s.moved = true
 	s.walk, s.step = s.walk.Turn(plan, s.app.Steady()), -1
-	s.line("%s. %s", plan.Name, plan.First)
+	s.line("%s", sentences(plan.Name+".", plan.First))
 	s.ask()
 }
 
@@ -214,7 +258,7 @@ func (s *spoken) tell() {
 	if v.Step > s.step {
 		s.step = v.Step
 		if v.Done {
-			s.line("%s  %s", stopwatch(v.Since), say.Text("Those were all the steps. Press Enter when it lets go."))
+			s.line("%s  %s", stopwatch(v.Since), say.Text("Those were all the steps. Press Enter when it stops."))
 		} else {
 			s.line("%s  %s", stopwatch(v.Since), stepWords(v.Doing))
 		}
@@ -233,7 +277,7 @@ func (s *spoken) tell() {
 
 // caution says what the safety answers add to the step in hand, each thing once.
 func (s *spoken) caution() {
-	for _, n := range s.walk.Plan().Notes(s.step, s.answers) {
+	for _, n := range s.walk.Plan().Notes(s.step) {
 		if !s.notes[n.Text] {
 			s.say("Note: %s", n.Text)
 		}
@@ -296,14 +340,20 @@ func told(err error) error {
 
 // after says what may help now, and what the diary brings up.
 func (s *spoken) after(ctx context.Context) {
-	s.line("\n%s", say.Text("Now, if you like:"))
-	for _, l := range s.aid.Aftercare(s.answers) {
-		s.line("- %s", sentences(l.Text, l.More))
+	if s.care.Locked() {
+		s.line("\n%s", s.care.Act())
+	} else {
+		s.line("\n%s", say.Text("Now, if you like:"))
+		for _, l := range s.care.Aftercare() {
+			s.line("- %s", sentences(l.Text, l.More))
+		}
+		s.line("%s", s.care.About())
 	}
-	s.line("%s", s.aid.About)
 	if s.kept {
 		s.desk.doubtClock(s.start)
-		s.desk.notice(ctx, s.start)
+		if !s.care.Locked() {
+			s.desk.notice(ctx, s.start)
+		}
 	}
 }
 
@@ -328,6 +378,9 @@ func stopwatch(d time.Duration) string {
 
 // stepWords is a step in one line, to be read or heard.
 func stepWords(s relief.Step) string {
+	if s.Open {
+		return sentences(s.Text, s.More)
+	}
 	line := sentences(s.Text, s.More) + " " + secondsWords(s.Length)
 	if s.Rounds > 1 && !s.Ease {
 		line = say.Text("%s, round %d of %d", line, s.Round, s.Rounds)

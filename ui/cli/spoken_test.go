@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"lull/routine"
 	"lull/routine/journal"
 	"lull/routine/journal/journaltest"
 	"lull/routine/relief"
@@ -98,7 +99,7 @@ func TestEveryStepIsToldOnceAsItsTimeComes(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			d := newDesktop()
 			aid, _ := d.Aid()
-			plan, _ := aid.Plan(muscle)
+			plan, _ := aid.For(routine.Screening{}).Plan(relief.Place{Muscle: muscle})
 			c := cramp(t, d, muscle)
 			var want []string
 			begin := time.Duration(0)
@@ -171,19 +172,33 @@ func TestTheEndOfTheInputKeepsTheStart(t *testing.T) {
 	})
 }
 
-func TestTheFirstInstructionIsShownBeforeTheJournalIsTouched(t *testing.T) {
+// stuck is a journal that answers to nobody.
+type stuck struct{ journal.Log }
+
+func (stuck) Since(context.Context, journal.Date) (journal.History, error) { select {} }
+
+func TestTheFirstInstructionIsShownAtOnceAlthoughTheJournalHangs(t *testing.T) {
 	d := newDesktop()
+	first := true
 	d.Log = func(time.Duration) journal.Log {
+		if first {
+			first = false
+			return stuck{d.mem}
+		}
 		for _, line := range []string{"Toes up, not pointed. Breathe out.\n", "0:00  "} {
 			if !strings.Contains(d.out.String(), line) {
-				t.Errorf("%q was not shown before the journal was opened: %q", line, &d.out)
+				t.Errorf("%q was not shown before the cramp was recorded: %q", line, &d.out)
 			}
 		}
 		return d.mem
 	}
+	begin := time.Now()
 	d.run("now", "--plain")
+	if took := time.Since(begin); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
 	if len(d.cramps(t)) != 1 {
-		t.Error("the journal was never opened")
+		t.Error("the cramp was not recorded")
 	}
 }
 
@@ -311,8 +326,8 @@ func TestAnotherMuscleIsALineAwayAndTheOnsetStays(t *testing.T) {
 		aid, _ := d.Aid()
 		c := cramp(t, d)
 		c.after(12 * time.Second)
-		for _, p := range append(aid.Places()[1:], aid.Places()[0]) {
-			plan, _ := aid.Plan(p.Muscle)
+		for _, p := range append(aid.For(routine.Screening{}).Places()[1:], relief.Place{Muscle: "calf"}) {
+			plan, _ := aid.For(routine.Screening{}).Plan(relief.Place{Muscle: p.Muscle})
 			fmt.Fprintln(c.press, " M ")
 			synctest.Wait()
 			if text := c.shown.String(); !strings.HasSuffix(text, stepWords(plan.With(p.Variant).Steps[0])+"\n") && !strings.Contains(text, plan.With(p.Variant).First) {
@@ -343,7 +358,7 @@ func TestNotMyUsualCrampIsALineAwayAndEndsNothing(t *testing.T) {
 			synctest.Wait()
 		}
 		text := c.shown.String()
-		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of ten minutes or more", "! and Enter if this is not your usual cramp; q and Enter to leave."} {
+		for _, want := range []string{"Get help now. Stop.", "Be seen today.", "- A cramp of ten minutes or more", "! is for a cramp that is not your usual one, q quits."} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q was not said:\n%s", want, text)
 			}
@@ -372,4 +387,175 @@ func TestQLeavesACrampWithItsStart(t *testing.T) {
 		}
 		c.press.Close()
 	})
+}
+
+// screened puts answers to the safety questions in the journal.
+func (d *desktop) screened(t *testing.T, answers map[string]any) {
+	t.Helper()
+	if _, err := d.mem.Append(context.Background(), journaltest.NewMaker(t, 1).At(-24, journal.Screened{Answers: answers})); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// harms are words of a step that a person who must be seen first is not to read.
+var harms = regexp.MustCompile(`(?i)(knee|shin|straight|hold on|\bwalk|warm|toes up|heel|\brub it|roll|painkiller|covers|ease off)`)
+
+func TestALockedPersonHearsOnlyWhatToDoAboutTheSign(t *testing.T) {
+	safety := func(d *desktop) routine.Safety {
+		lib, _ := d.Library()
+		s, _ := lib.Safety()
+		return s
+	}
+	for answer, tier := range map[string]func(routine.Safety) routine.Tier{
+		"emergency":  func(s routine.Safety) routine.Tier { return s.Emergency },
+		"clot_signs": func(s routine.Safety) routine.Tier { return s.SameDay },
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			d := newDesktop()
+			d.screened(t, map[string]any{answer: true})
+			act := strings.Join(tier(safety(d)).Act, " ")
+			c := cramp(t, d, "calf")
+			if text := c.shown.String(); !strings.HasPrefix(text, "0:00  "+act) {
+				t.Errorf("%s starts with: %s", answer, text)
+			}
+			c.after(3 * time.Minute)
+			fmt.Fprintln(c.press, "m")
+			synctest.Wait()
+			c.after(11 * time.Minute)
+			if status := c.enter(); status != Done {
+				t.Errorf("status %d: %s", status, &d.err)
+			}
+			text := c.shown.String()
+			if found := harms.FindAllString(text, -1); len(found) > 0 || !strings.HasSuffix(text, act+"\n") {
+				t.Errorf("%s says %q: %s", answer, found, text)
+			}
+			if got := d.cramps(t); len(got) != 1 || got[0].LastedS == nil || *got[0].LastedS != 14*60 || got[0].Muscle != "foot" {
+				t.Errorf("%+v", got)
+			}
+		})
+		d := newDesktop()
+		d.screened(t, map[string]any{answer: true})
+		if d.run("now", "calf", "--no-record"); harms.MatchString(d.out.String()) || !strings.Contains(d.out.String(), strings.Join(tier(safety(d)).Act, " ")) {
+			t.Errorf("%s lists: %s", answer, &d.out)
+		}
+	}
+}
+
+// The answers come only once the journal can be read.
+func TestALockThatBecomesKnownLateReplacesThePlan(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		d.screened(t, map[string]any{"clot_signs": true})
+		first := true
+		d.Log = func(time.Duration) journal.Log {
+			if first {
+				first = false
+				busy := &journaltest.Mem{}
+				busy.Fail(journal.ErrBusy)
+				return busy
+			}
+			return d.mem
+		}
+		c := cramp(t, d)
+		before, after, _ := strings.Cut(c.shown.String(), "Written down")
+		if !strings.Contains(before, "Knee straight") || !strings.Contains(after, "Do not stretch or rub") {
+			t.Error(c.shown)
+		}
+		c.after(5 * time.Minute)
+		c.enter()
+		_, after, _ = strings.Cut(c.shown.String(), "Written down")
+		if found := harms.FindAllString(after, -1); len(found) > 0 {
+			t.Errorf("%q in %s", found, after)
+		}
+	})
+}
+
+func TestHRepeatsTheStepWithItsCautions(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		d.screened(t, map[string]any{"falls": true})
+		c := cramp(t, d)
+		c.after(132 * time.Second)
+		for _, typed := range []string{"h", " H "} {
+			before := c.shown.String()
+			fmt.Fprintln(c.press, typed)
+			synctest.Wait()
+			again := strings.TrimPrefix(c.shown.String(), before)
+			if !strings.HasPrefix(again, "2:12  Stand and hold on") || !strings.Contains(again, "Note: Unsteady? Stay sitting or lying") {
+				t.Errorf("%q said: %q", typed, again)
+			}
+		}
+		if !strings.Contains(c.shown.String(), "h repeats this step") {
+			t.Error(c.shown)
+		}
+		c.enter()
+	})
+}
+
+// Never an error before help.
+func TestWhateverIsTypedAfterNowHelpComesAndTheCrampIsLogged(t *testing.T) {
+	for typed, want := range map[string]struct {
+		says  string
+		cramp journal.Cramped
+	}{
+		"thigh":                    {`"thigh": showing Back of the thigh. Type m and Enter for another place.`, journal.Cramped{}},
+		"toes":                     {`"toes": showing Foot and toes.`, journal.Cramped{Muscle: "foot"}},
+		"pie":                      {`"pie": showing Foot and toes.`, journal.Cramped{Muscle: "foot"}},
+		"pantorrilla":              {`"pantorrilla": showing Calf.`, journal.Cramped{Muscle: "calf"}},
+		"cal":                      {`"cal": showing Calf.`, journal.Cramped{Muscle: "calf"}},
+		"elephant":                 {`"elephant": showing Calf.`, journal.Cramped{}},
+		"left calf":                {`"left calf": showing Calf.`, journal.Cramped{Muscle: "calf", Side: "left"}},
+		"my left calf, oh dear oh": {`showing Calf.`, journal.Cramped{Muscle: "calf", Side: "left"}},
+		"foot --plain=maybe":       {"Foot and toes", journal.Cramped{Muscle: "foot"}},
+		"foot --muscle foot -x":    {"showing Foot and toes", journal.Cramped{Muscle: "foot"}},
+		"foot --no-record=perhaps": {"Toes up", journal.Cramped{Muscle: "foot"}},
+		"-- foot":                  {"Toes up", journal.Cramped{Muscle: "foot"}},
+	} {
+		d := newDesktop()
+		status := d.run(append([]string{"now", "--plain"}, strings.Fields(typed)...)...)
+		if status != Done || !strings.Contains(d.out.String(), want.says) && !strings.Contains(want.says, "Foot and toes") {
+			t.Errorf("%s: status %d, %s%s", typed, status, &d.out, &d.err)
+		}
+		if first, _, _ := strings.Cut(d.out.String(), "\n"); !strings.HasSuffix(first, "Breathe out.") {
+			t.Errorf("%s starts with %q", typed, first)
+		}
+		if diff := cmp.Diff([]journal.Cramped{want.cramp}, d.cramps(t)); diff != "" {
+			t.Errorf("%s: %s", typed, diff)
+		}
+		if bad := strings.Contains(typed, "=") || strings.Contains(typed, "-x"); bad != strings.Contains(d.err.String(), "ignored, since `lull now` has no such flag: --") {
+			t.Errorf("%s: %s", typed, &d.err)
+		}
+	}
+}
+
+func TestSidesAndMusclesAreTakenInEveryLanguage(t *testing.T) {
+	for _, c := range []struct{ side, muscle, wantSide, wantMuscle string }{
+		{"izquierda", "pantorrilla", "left", "calf"}, {"L", "Toes", "left", "foot"}, {"ambas", "cuadriceps", "both", "quadriceps"},
+		{"r", "inner thigh", "right", "inner"}, {"derecha", "otro", "right", "other"}, {"both", "calf", "both", "calf"},
+	} {
+		d := newDesktop()
+		if status := d.run("cramp", "--side", c.side, "--muscle", c.muscle); status != Done {
+			t.Errorf("%+v: status %d, %s", c, status, &d.err)
+		}
+		want := journal.Cramped{Side: c.wantSide, Muscle: c.wantMuscle}
+		if diff := cmp.Diff([]journal.Cramped{want}, d.cramps(t)); diff != "" {
+			t.Errorf("%+v: %s", c, diff)
+		}
+		d.run("log", "--json")
+		id := regexp.MustCompile(`"id":"([^"]+)"`).FindStringSubmatch(d.out.String())[1]
+		if status := d.run("log", "edit", id, "side=izq", "muscle=gemelo"); status != Done {
+			t.Errorf("edit: status %d, %s", status, &d.err)
+		}
+		if got := d.cramps(t); got[0].Side != "left" || got[0].Muscle != "calf" {
+			t.Errorf("edited: %+v", got)
+		}
+		for _, args := range [][]string{{"cramp", "--muscle", "thigh"}, {"log", "edit", id, "muscle=muslo"}} {
+			if status := d.run(args...); status != Misused || !strings.Contains(d.err.String(), "choose one of: hamstring, quadriceps, inner") {
+				t.Errorf("%v: status %d, %s", args, status, &d.err)
+			}
+		}
+		if len(d.cramps(t)) != 1 {
+			t.Error("an ambiguous word was recorded")
+		}
+	}
 }

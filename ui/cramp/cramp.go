@@ -4,20 +4,26 @@
 package cramp
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"lull/routine/journal"
 	"lull/routine/relief"
 	"lull/routine/say"
 	"lull/ui/keymap"
 	"lull/ui/screen"
+	"lull/ui/widget"
 )
 
 // Screen is one cramp, from its onset to what helps afterwards.
 type Screen struct {
+	asked      relief.Request
+	care       relief.Care // the first aid for the answers that were known last
 	walk       relief.Walk
 	fact       journal.Entry // its start, as it was recorded
 	place      relief.Place  // of the plan in hand
@@ -29,30 +35,48 @@ type Screen struct {
 	alone      bool // the program was started for this cramp and ends with it
 }
 
-// Begin opens the screen for a cramp that starts now. Without a muscle the plan
-// is the calf's and the journal waits to be told. Alone says that the program
-// was started for this and ends with it.
-func Begin(w screen.World, muscle string, alone bool) screen.Do {
+// Begin opens the screen for a cramp that starts now. Whatever was asked for,
+// there is a plan: the calf's, if nothing else. Alone says that the program was
+// started for this and ends with it.
+func Begin(w screen.World, asked relief.Request, alone bool) screen.Do {
 	aid, err := w.Aid()
 	if err != nil {
 		return screen.Do{Say: err.Error()}
 	}
-	plan, ok := aid.Plan(muscle)
+	care, place := aid.For(w.Screening), asked.Opens()
+	plan, ok := care.Plan(place)
 	if !ok {
-		plan, _ = aid.Plan(relief.Muscles[0])
+		place = relief.Request{}.Opens()
+		plan, _ = care.Plan(place)
 	}
-	fact := journal.Cramped{}
-	if ok {
-		fact.Muscle = muscle
-	}
+	fact := asked.Cramp()
 	s := &Screen{
-		walk:  relief.Start(plan, aid.Cards, w.Steady, w.Steady),
+		asked: asked, care: care, walk: relief.Start(plan, w.Steady, w.Steady),
 		fact:  journal.Entry{ID: w.NewID(), At: w.Now, Night: w.Night(), Day: w.Day(), Fact: fact},
-		place: relief.Place{Muscle: plan.Muscle}, named: ok, alone: alone,
+		place: place, named: ok && asked.Muscle == place.Muscle, alone: alone,
 	}
 	do := s.next(w)
 	do.Push, do.Records = s, []screen.Record{{Fact: fact, At: s.fact.At, ID: s.fact.ID}}
 	return do
+}
+
+// treat applies safety answers that became known or changed.
+func (s *Screen) treat(w screen.World) {
+	aid, err := w.Aid()
+	if err != nil {
+		return
+	}
+	care := aid.For(w.Screening)
+	if care.Same(s.care) {
+		return
+	}
+	s.care = care
+	if plan, ok := care.Plan(s.place); ok {
+		s.walk = s.walk.Turn(plan, w.Steady)
+	}
+	if care.Locked() {
+		s.card = relief.Card{}
+	}
 }
 
 // Dim asks for the dim red look.
@@ -79,6 +103,7 @@ func (s *Screen) next(w screen.World) screen.Do {
 
 // Update follows the clock and the keys.
 func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	s.treat(w)
 	switch msg := msg.(type) {
 	case tick:
 		if msg.generation != s.generation || s.over {
@@ -126,6 +151,9 @@ func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	case keymap.Muscle:
 		return s.another(w)
 	case keymap.Mistake:
+		if w.Small {
+			return screen.Do{} // what cannot be seen must not act
+		}
 		return s.away(screen.Do{Records: []screen.Record{{Takeback: &s.fact}}, Say: say.Text("taken back: it was no cramp")})
 	case keymap.Cramp:
 		return s.again(w)
@@ -145,11 +173,11 @@ func (s *Screen) again(w screen.World) screen.Do {
 	if !s.over {
 		return screen.Do{}
 	}
-	muscle := ""
+	asked := relief.Request{Place: s.place, Side: s.asked.Side}
 	if s.named {
-		muscle = s.place.Muscle
+		asked.Muscle = s.place.Muscle
 	}
-	do := Begin(w, muscle, s.alone)
+	do := Begin(w, asked, s.alone)
 	do.Push, do.Replace = nil, do.Push
 	return do
 }
@@ -177,19 +205,38 @@ func (s *Screen) letGo(w screen.World) screen.Do {
 
 // another goes on with the plan of the next place. The onset stays.
 func (s *Screen) another(w screen.World) screen.Do {
-	aid, err := w.Aid()
-	if err != nil || s.over {
+	if s.over {
 		return screen.Do{}
 	}
 	var plan relief.Plan
-	s.place, plan = aid.After(s.place)
-	s.named = true
+	s.place, plan = s.care.After(s.place)
+	s.named, s.asked.Taken = true, false
 	s.walk = s.walk.Turn(plan, w.Steady)
 	return s.tell(w)
 }
 
 // Leaving keeps the start as it is: the morning asks for the rest.
 func (s *Screen) Leaving(screen.World) screen.Do { return screen.Do{} }
+
+// Ending says which key ends it, and in a small window which part of what has to
+// be read is shown.
+func (s *Screen) Ending(w screen.World) string {
+	words := say.Text("when it stops")
+	switch {
+	case s.over && w.Small:
+		words = say.Text("close")
+	case s.over:
+		words = say.Text("back to the dark")
+	}
+	line := keyFor(w, keymap.LetGo, words)
+	if parts := s.parts(w); parts > 1 {
+		mark := w.Theme.Quiet.Render(fmt.Sprintf("%d/%d", s.part(w, parts)+1, parts))
+		if room := w.Width - lipgloss.Width(line) - lipgloss.Width(mark); room > 0 {
+			line += strings.Repeat(" ", room) + mark
+		}
+	}
+	return widget.Line(w.Theme, line, w.Width)
+}
 
 // Help lists what the keys do now.
 func (s *Screen) Help(w screen.World) []key.Binding {

@@ -10,6 +10,7 @@ import (
 
 	"lull/routine/body"
 	"lull/routine/relief"
+	"lull/routine/safe"
 	"lull/routine/say"
 	"lull/ui/figure"
 	"lull/ui/keymap"
@@ -48,7 +49,7 @@ func beside(w screen.World) int {
 // this person there is none: the words count, and the picture shows the usual
 // way.
 func (s *Screen) shown(w screen.World, v relief.View) (*body.Figure, bool) {
-	if v.Done || v.Doing.Figure == "" || len(s.walk.Plan().Notes(v.Step, w.Screening)) > 0 {
+	if v.Done || v.Doing.Figure == "" || len(s.walk.Plan().Notes(v.Step)) > 0 {
 		return nil, false
 	}
 	f, err := w.Figures.Fitting(v.Doing.Figure, w.Screening)
@@ -98,49 +99,120 @@ func onset(w screen.World, since time.Duration, rows, width int) string {
 }
 
 // text is what has to be read, in the order it is needed. Where there is no room
-// for all of it the step and its cautions stay, and the clock gets smaller.
+// for all of it the step and its cautions stay, and the clock gets smaller. Where
+// there is no room even for those they take turns.
 func (s *Screen) text(w screen.World, v relief.View) []string {
-	th := w.Theme
-	plan := s.walk.Plan()
-	wrap := func(style lipgloss.Style, text string) string { return style.Render(widget.Wrap(text, w.Width)) }
-	var must, may []string
-	if v.Since < opening {
-		may = append(may, wrap(th.Digits, plan.First))
+	must := s.must(w, v)
+	if pages := paged(must, w.Height); len(pages) > 1 {
+		return pages[s.part(w, len(pages))]
 	}
-	must = append(must, s.told(w)...)
-	if v.Done {
-		must = append(must, wrap(th.Title, say.Text("Those were all the steps. Breathe out.")))
-	} else {
-		must = append(must, wrap(th.Title, v.Doing.Text))
-	}
-	for _, n := range plan.Notes(v.Step, w.Screening) {
-		must = append(must, wrap(th.Warn, n.Text))
-	}
-	foot := s.foot(w, v)
-	rows := slices.Concat(may, must)
-	if height(rows)+height(foot) > w.Height {
-		rows = must // a caution before a greeting
-	}
-	for _, words := range []string{v.Doing.More, prompt(plan.Ask(s.place.Variant), w.Keys.Label(keymap.Muscle)), before(w)} {
-		aside := wrap(th.Text, words)
-		if words != "" && height(rows)+lipgloss.Height(aside)+height(foot)+smallest <= w.Height {
-			rows = append(rows, aside)
+	var foot []string
+	for _, row := range []string{s.progress(w, v), moreKeys(w)} {
+		if row != "" && height(must)+height(foot) < w.Height {
+			foot = append(foot, row)
 		}
 	}
-	return append(rows, foot...)
+	var before, after []string
+	room := w.Height - height(must) - height(foot)
+	add := func(to *[]string, words string, style lipgloss.Style, spare int) {
+		if words == "" {
+			return
+		}
+		aside := style.Render(widget.Wrap(words, w.Width))
+		if lipgloss.Height(aside)+spare <= room {
+			*to = append(*to, aside)
+			room -= lipgloss.Height(aside)
+		}
+	}
+	plan := s.walk.Plan()
+	if s.asked.Taken {
+		add(&after, s.taken(w), w.Theme.Text, 0)
+	}
+	if v.Since < opening {
+		add(&before, plan.First, w.Theme.Digits, 0)
+	}
+	for _, words := range []string{v.Doing.More, prompt(plan.Ask(s.place.Variant), w.Keys.Label(keymap.Muscle)), s.care.Before()} {
+		add(&after, words, w.Theme.Text, smallest)
+	}
+	return slices.Concat(before, must, after, foot)
 }
 
-// foot is how far the step is, and what the keys do.
-func (s *Screen) foot(w screen.World, v relief.View) []string {
-	keys := keyFor(w, keymap.LetGo, say.Text("when it lets go"))
-	if w.Width < hintsWidth {
-		keys = keyFor(w, keymap.Muscle, say.Text("muscle")) + "  " + keyFor(w, keymap.Signs, say.Text("not my usual cramp"))
+// moreKeys says what other keys do, in windows whose footer has no room for it.
+func moreKeys(w screen.World) string {
+	if w.Small || w.Width >= hintsWidth {
+		return ""
 	}
-	if v.Done {
-		return []string{keys}
-	}
-	return []string{s.progress(w, v), keys}
+	return widget.Line(w.Theme, keyFor(w, keymap.Muscle, say.Text("muscle"))+"  "+keyFor(w, keymap.Signs, say.Text("not my usual cramp")), w.Width)
 }
+
+// hintsWidth is the columns from which the footer says what else the keys do.
+const hintsWidth = 60
+
+// must is what has to be read now whatever the size of the window.
+func (s *Screen) must(w screen.World, v relief.View) []string {
+	th := w.Theme
+	wrap := func(style lipgloss.Style, text string) string { return style.Render(widget.Wrap(text, w.Width)) }
+	step := wrap(th.Title, say.Text("Those were all the steps. Breathe out."))
+	if !v.Done {
+		step = wrap(th.Title, v.Doing.Text)
+	}
+	var notes []string
+	for _, n := range s.walk.Plan().Notes(v.Step) {
+		notes = append(notes, wrap(th.Warn, n.Text))
+	}
+	if w.Small {
+		return slices.Concat([]string{step}, notes, s.told(w))
+	}
+	return slices.Concat(s.told(w), []string{step}, notes)
+}
+
+// paged lays texts on pages of so many rows. A text starts a page rather than
+// being broken, unless it is longer than a page.
+func paged(texts []string, rows int) [][]string {
+	rows = max(1, rows)
+	var pages [][]string
+	for _, text := range texts {
+		lines := strings.Split(text, "\n")
+		if last := len(pages) - 1; last >= 0 && len(pages[last])+len(lines) <= rows {
+			pages[last] = append(pages[last], lines...)
+			continue
+		}
+		for part := range slices.Chunk(lines, rows) {
+			pages = append(pages, slices.Clone(part))
+		}
+	}
+	return pages
+}
+
+// turn is how long each part of what has to be read is shown, where there is no
+// room for all of it.
+const turn = 4 * time.Second
+
+// parts is in how many parts what has to be read is shown.
+func (s *Screen) parts(w screen.World) int {
+	if s.over {
+		return 1
+	}
+	return len(paged(s.must(w, s.walk.At(w.Steady)), w.Height))
+}
+
+// part is the one that is shown now: a step starts with the first.
+func (s *Screen) part(w screen.World, parts int) int {
+	v := s.walk.At(w.Steady)
+	if v.Done {
+		v.Gone = v.Since
+	}
+	return int(v.Gone/turn) % parts
+}
+
+// taken says which place was made of the words that were typed.
+func (s *Screen) taken(w screen.World) string {
+	return say.Text("%q: showing %s.", safe.Text(s.asked.Typed, longestWord), s.walk.Plan().Name) + " " +
+		say.Text("%s is for another place.", w.Keys.Label(keymap.Muscle))
+}
+
+// longestWord is how many characters of what was typed are repeated.
+const longestWord = 40
 
 // prompt is a question with the key that says yes to it.
 func prompt(ask, key string) string {
@@ -150,17 +222,16 @@ func prompt(ask, key string) string {
 	return ask + " " + key
 }
 
-// before is what comes before standing up.
-func before(w screen.World) string {
-	aid, _ := w.Aid() // it was read to get here
-	return aid.Before
-}
-
 func keyFor(w screen.World, a keymap.Action, words string) string {
 	return w.Theme.Accent.Render(w.Keys.Label(a)) + w.Theme.Text.Render(" "+words)
 }
 
-func height(rows []string) int { return lipgloss.Height(strings.Join(rows, "\n")) }
+func height(rows []string) int {
+	if len(rows) == 0 {
+		return 0
+	}
+	return lipgloss.Height(strings.Join(rows, "\n"))
+}
 
 // told is what the clock brought up last, and for what has to be seen, what to
 // do about it.
@@ -178,16 +249,21 @@ func (s *Screen) told(w screen.World) []string {
 	return []string{words}
 }
 
-// hintsWidth is the columns from which the hints at the foot of the window say
-// what else the keys do.
-const hintsWidth = 60
-
 // opening is how long the first line stays: long enough to be read twice.
 const opening = 20 * time.Second
 
-// progress says which step this is and how long it still takes.
+// progress says which step this is and how long it still takes. A step without
+// an end has only its place.
 func (s *Screen) progress(w screen.World, v relief.View) string {
 	th := w.Theme
+	switch {
+	case v.Done:
+		return ""
+	case v.Doing.Open:
+		return th.Quiet.Render(widget.Line(th, s.walk.Plan().Name+"  "+widget.Minutes(v.Since), w.Width))
+	case w.Small:
+		return widget.Line(th, th.Text.Render(fmt.Sprintf("%d s", v.Seconds))+th.Quiet.Render("  "+s.walk.Plan().Name), w.Width)
+	}
 	place := say.Text("%s, step %d of %d", s.walk.Plan().Name, v.Step+1, len(s.walk.Plan().Steps))
 	if v.Doing.Rounds > 1 {
 		place = say.Text("%s, round %d of %d", s.walk.Plan().Name, v.Doing.Round, v.Doing.Rounds)
@@ -203,7 +279,7 @@ func (s *Screen) kept(w screen.World) string {
 	switch {
 	case w.Unsaved:
 		return say.Text("It is being written down.")
-	case s.card.Sign != "":
+	case s.card.Sign != "", s.care.Locked():
 		return say.Text("It is written down.")
 	}
 	return say.Text("It is written down. The rest can wait for the morning.")
@@ -219,14 +295,16 @@ func (s *Screen) after(w screen.World) string {
 	if s.card.Sign != "" {
 		rows = append(rows, s.told(w)...)
 	}
-	rows = append(rows, "")
-	if aid, err := w.Aid(); err == nil {
-		for _, l := range aid.Aftercare(w.Screening) {
+	if s.care.Locked() {
+		rows = append(rows, th.Title.Render(widget.Wrap(s.care.Act(), w.Width)))
+	} else {
+		rows = append(rows, "")
+		for _, l := range s.care.Aftercare() {
 			rows = append(rows, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.TrimSpace(l.Text+" "+l.More), w.Width)))
 		}
-		rows = append(rows, "", th.Quiet.Render(widget.Wrap(aid.About, w.Width)))
+		rows = append(rows, "", th.Quiet.Render(widget.Wrap(s.care.About(), w.Width)))
 	}
 	var block string
-	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height-2))
-	return block + "\n\n" + keyFor(w, keymap.LetGo, say.Text("back to the dark"))
+	block, s.scroll = widget.Window(th, rows, s.scroll, w.Width, max(1, w.Height))
+	return block
 }

@@ -8,6 +8,7 @@ import (
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/say"
+	"lull/routine/where"
 	"lull/ui/screen"
 )
 
@@ -21,8 +22,8 @@ var crampFields = []struct {
 	name say.Key
 	make func() input
 }{
-	{"side", "side", oneOf(journal.CrampSides...)},
-	{"muscle", "muscle", oneOf(journal.Muscles...)},
+	{"side", "side", placeOf(readSide, journal.CrampSides)},
+	{"muscle", "muscle", placeOf(where.Muscle, journal.Muscles)},
 	{"pain", "worst pain", scale},
 	{"lasted_s", "lasted", length},
 	{"awake_min", "awake for", count("minutes", 5, 24*60)},

@@ -130,6 +130,9 @@ func (f *Form) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 			f.move(by)
 		} else {
 			f.fields[f.cursor].press(msg)
+			if c, ok := f.fields[f.cursor].input.(*choice); ok && c.wrong != nil {
+				f.wrong = c.wrong.Error()
+			}
 		}
 	}
 	return screen.Do{}

@@ -376,3 +376,32 @@ func TestAFormLetsTheKeysThroughThatAreSet(t *testing.T) {
 	passes("on a choice", "HS", true)
 	passes("on a choice", "t", false)
 }
+
+func TestBodyWordsOfEveryLanguageAreTakenAndAnAmbiguousOneNamesTheChoices(t *testing.T) {
+	for _, c := range []struct {
+		field, typed string
+		want         journal.Cramped
+	}{
+		{"side", "izquierda", journal.Cramped{Side: "left"}}, {"side", "both", journal.Cramped{Side: "both"}},
+		{"muscle", "toes", journal.Cramped{Muscle: "foot"}}, {"muscle", "pie", journal.Cramped{Muscle: "foot"}},
+		{"muscle", "gemelo", journal.Cramped{Muscle: "calf"}}, {"muscle", "h", journal.Cramped{Muscle: "hamstring"}},
+	} {
+		s := adding(t, 3)
+		s.to(c.field)
+		s.typed(c.typed)
+		c.want.Untimed = true
+		if diff := cmp.Diff([]journal.Fact{c.want}, uitest.Recorded(s.keys("enter"))); diff != "" {
+			t.Errorf("%s %s: %s", c.field, c.typed, diff)
+		}
+	}
+	s := adding(t, 3)
+	s.to("muscle")
+	s.typed("thigh")
+	s.sees("hamstring, quadriceps, inner")
+	uitest.Nothing(t, s.keys("enter"))
+	s.sees("choose one of")
+	s.keys("right")
+	if got := uitest.Recorded(s.keys("enter")); len(got) != 1 || got[0].(journal.Cramped).Muscle != "calf" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
 	"lull/routine/say"
+	"lull/routine/where"
 	"lull/ui/theme"
 )
 
@@ -27,11 +29,19 @@ type choice struct {
 	options []string
 	values  []any // what each means; the words themselves when nil
 	at      int   // -1 for nothing
+
+	read  func(word string) (string, error) // reads other words for the options; nil for none
+	typed string                            // the letters of such a word so far
+	wrong error                             // what is the matter with it
 }
 
-func oneOf(options ...string) func() input {
-	return func() input { return &choice{options: options, at: -1} }
+// placeOf is a choice of places, which also takes the body words of every
+// language.
+func placeOf(read func(string) (string, error), options []string) func() input {
+	return func() input { return &choice{options: options, at: -1, read: read} }
 }
+
+func readSide(word string) (string, error) { return where.Side(word), nil }
 
 var yesNo = []string{string(yes), string(no)}
 
@@ -76,25 +86,52 @@ func (c *choice) set(said json.RawMessage) {
 }
 
 func (c *choice) said() (any, error) {
-	if c.at < 0 {
-		return nil, nil
+	if c.wrong != nil || c.at < 0 {
+		return nil, c.wrong
 	}
 	return c.value(c.at), nil
 }
 
+// letter adds a letter to the word that is being typed and chooses what the word
+// means. A letter that makes no word of it starts another.
+func (c *choice) letter(letter string) {
+	if c.read == nil || !where.Begins(c.typed+letter) {
+		c.typed = ""
+	}
+	c.typed += letter
+	if c.read != nil {
+		option, err := c.read(c.typed)
+		if i := slices.Index(c.options, option); err != nil || i >= 0 {
+			c.at, c.wrong = i, err
+			return
+		}
+	}
+	labels := shown(c.options)
+	i := slices.IndexFunc(labels, func(l string) bool { return strings.HasPrefix(say.Bare(l), say.Bare(c.typed)) })
+	if len(c.typed) == len(letter) {
+		i = next(labels, c.at, letter)
+	}
+	if i >= 0 {
+		c.at = i
+	}
+}
+
 func (c *choice) press(msg tea.KeyPressMsg) {
 	places := len(c.options) + 1 // the first is for nothing
-	switch name := msg.String(); name {
+	c.wrong = nil
+	name := msg.String()
+	if utf8.RuneCountInString(name) == 1 {
+		c.letter(name)
+		return
+	}
+	c.typed = ""
+	switch name {
 	case "left":
 		c.at = (c.at+places)%places - 1
 	case "right", "space":
 		c.at = (c.at+2)%places - 1
 	case "backspace", "delete":
 		c.at = -1
-	default:
-		if i := next(shown(c.options), c.at, name); i >= 0 {
-			c.at = i
-		}
 	}
 }
 

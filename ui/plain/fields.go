@@ -11,6 +11,7 @@ import (
 
 	"lull/routine/journal"
 	"lull/routine/say"
+	"lull/routine/where"
 )
 
 // field is one thing that can be said of a cramp: the key of the fact, the flag
@@ -21,6 +22,7 @@ type field struct {
 	options   []string // words to choose from
 	many      bool
 	read      func(said string) (string, error) // where there are none
+	place     func(said string) (string, error) // reads other words for one of the options
 	own       bool                              // words of the person's own: whatever is typed is the answer
 }
 
@@ -29,8 +31,8 @@ const atKey = "at"
 
 // fields are all that can be said of a cramp, the most usual first.
 var fields = []field{
-	{key: "side", flag: "--side", ask: "Which side", options: journal.CrampSides},
-	{key: "muscle", flag: "--muscle", ask: "Which muscle", options: journal.Muscles},
+	{key: "side", flag: "--side", ask: "Which side", options: journal.CrampSides, place: side},
+	{key: "muscle", flag: "--muscle", ask: "Which muscle", options: journal.Muscles, place: where.Muscle},
 	{key: "pain", flag: "--pain", ask: "How bad was it, 0 to 10", read: whole(10)},
 	{key: "lasted_s", flag: "--lasted", ask: "How long did it last, as in 4m or 90s", read: lasting},
 	{key: "awake_min", flag: "--awake", ask: "How long were you awake, as in 15m", read: lasting},
@@ -42,6 +44,8 @@ var fields = []field{
 	{key: "signs", flag: "--signs", ask: "What came with it", options: journal.CrampSigns, many: true},
 	{key: "note", flag: "--note", ask: "A note of your own", own: true, read: func(said string) (string, error) { return said, nil }},
 }
+
+func side(said string) (string, error) { return where.Side(said), nil }
 
 func whole(most int) func(string) (string, error) {
 	return func(said string) (string, error) {
@@ -111,6 +115,11 @@ func (f field) value(said string) (string, error) {
 	if len(f.options) == 0 {
 		return f.read(said)
 	}
+	if f.place != nil { // words such as "inner thigh" are one answer
+		if read, err := f.place(said); err != nil || slices.Contains(f.options, read) {
+			return read, err
+		}
+	}
 	var chosen []string
 	for _, word := range strings.FieldsFunc(said, func(r rune) bool { return r == ' ' || r == ',' }) {
 		o, err := f.option(word)
@@ -133,6 +142,12 @@ func (f field) option(word string) (string, error) {
 	}
 	if i := meant(word, len(f.options), func(i int) say.Key { return say.Key(f.options[i]) }); i >= 0 {
 		return f.options[i], nil
+	}
+	if f.place != nil {
+		read, err := f.place(word)
+		if err != nil || slices.Contains(f.options, read) {
+			return read, err
+		}
 	}
 	return "", say.Error("%.40q is none of them; type a number from 1 to %d or a word.", word, len(f.options))
 }

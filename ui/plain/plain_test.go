@@ -131,7 +131,7 @@ func TestACrampOfTheNightIsToldMoreOf(t *testing.T) {
 func TestACrampNowLosesNoLineThatIsTypedAhead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := fresh(t)
-		has(t, v.types("c"), "Toes up, not pointed. Breathe out.", "Written down: 22:30", "Press Enter when it lets go")
+		has(t, v.types("c"), "Toes up, not pointed. Breathe out.", "Written down: 22:30", "Press Enter when it stops")
 		has(t, v.after(15*time.Second), "0:10  Keep it up there")
 		go func() { _, _ = v.press.Write([]byte("\nw\n")) }()
 		synctest.Wait()
@@ -402,4 +402,26 @@ func TestAnyLinesAtAllPrintOnlyWhatCanBeReadAndEnd(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestBodyWordsOfEveryLanguageAreTakenAsAnswers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := fresh(t)
+		v.types("diary", "2", "add")
+		has(t, v.types("izquierda"), "Which muscle")
+		has(t, v.types("thigh"), "choose one of: hamstring, quadriceps, inner", "Which muscle")
+		has(t, v.types("inner thigh"), "How bad was it")
+		v.types("done")
+		var got []journal.Cramped
+		for _, c := range facts[journal.Cramped](t, v.mem) {
+			if c.Side == "left" && c.Muscle == "inner" {
+				got = append(got, c)
+			}
+		}
+		if len(got) != 1 {
+			t.Errorf("%+v", facts[journal.Cramped](t, v.mem))
+		}
+		v.types("b", "b", "q")
+		<-v.done
+	})
 }

@@ -31,6 +31,7 @@ type World struct {
 	Frame      time.Duration // between two pictures of something that moves, as the terminal keeps up with
 	Width      int           // of the screen's body, in cells
 	Height     int
+	Small      bool // the window is smaller than lull needs: only an Enduring screen is drawn
 	Loaded     bool // the journal has been read
 	Unsaved    bool // something that was recorded is not on disk yet
 	Book       *review.Book
@@ -167,6 +168,11 @@ type Modal interface {
 	// returns is recorded before the program goes.
 	Leaving(World) Do
 }
+
+// Enduring is a Modal screen that works in a window of any size. Ending is the
+// line that says how to end it: it is drawn under whatever else is shown, and
+// nothing covers it.
+type Enduring interface{ Ending(World) string }
 
 // Dim is a Screen for the dark: it is drawn in the dim red look, unless the
 // person chose high contrast or no colour.
