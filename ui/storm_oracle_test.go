@@ -34,6 +34,7 @@ type birth struct {
 type sight struct {
 	msg                          tea.Msg
 	takes, modal, helping, small bool
+	enduring                     bool // first aid is up, which works in every window
 	keys                         keymap.Map
 }
 
@@ -147,9 +148,9 @@ func (s *storm) unasked(b birth, before *sight) string {
 		return unless(before.modal || len(s.root.stack) > 0, "leaving records only what is going on")
 	case b.by != "key" && b.by != "click":
 		return "only keys and clicks may"
-	case before.small && !left(before):
+	case before.small && !left(before) && !firstAid(before):
 		return "the window is too small to see what a key does"
-	case before.helping && !left(before):
+	case before.helping && !left(before) && !ends(before):
 		return "help was up"
 	}
 	if press, ok := before.msg.(tea.KeyPressMsg); ok {
@@ -174,6 +175,19 @@ func (s *storm) unasked(b birth, before *sight) string {
 func left(before *sight) bool {
 	press, ok := before.msg.(tea.KeyPressMsg)
 	return ok && (before.keys.Is(press, keymap.Quit) || press.String() == "ctrl+c")
+}
+
+// ends says whether a key is the one that the line of first aid names.
+func ends(before *sight) bool {
+	press, ok := before.msg.(tea.KeyPressMsg)
+	return ok && before.enduring && before.keys.Is(press, keymap.LetGo)
+}
+
+// firstAid says whether a message is one that a window too small for anything
+// else takes.
+func firstAid(before *sight) bool {
+	press, ok := before.msg.(tea.KeyPressMsg)
+	return ends(before) || ok && before.keys.Is(press, keymap.Cramp) || !ok && before.enduring
 }
 
 func (s *storm) onFoot(before *sight) bool {

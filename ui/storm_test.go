@@ -25,6 +25,7 @@ import (
 	"lull/routine/journal/journaltest"
 	"lull/routine/relief"
 	"lull/routine/settings"
+	"lull/ui/screen"
 	"lull/ui/uitest"
 )
 
@@ -318,7 +319,8 @@ func (s *storm) sight(msg tea.Msg) *sight {
 	if press, ok := msg.(tea.KeyPressMsg); ok && s.root.passes(top, press) {
 		typing = false
 	}
-	return &sight{msg: msg, takes: typing, modal: modal(top), helping: s.root.helping, small: s.root.tooSmall(), keys: s.root.world.Keys}
+	_, enduring := top.Screen.(screen.Enduring)
+	return &sight{enduring: enduring, msg: msg, takes: typing, modal: modal(top), helping: s.root.helping, small: s.root.tooSmall(), keys: s.root.world.Keys}
 }
 
 func (s *storm) guard(do func()) {
