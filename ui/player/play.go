@@ -129,9 +129,7 @@ func (p *Player) mute(w screen.World) screen.Do {
 		Set: []settings.Change{{Key: "muted", Value: strconv.FormatBool(muted)}},
 		Cue: cues.Cue{Hush: muted},
 	}
-	heard := p.hearing(w).Audible()
-	do.Say = soundWords(heard)
-	if !muted && !heard {
+	if !muted && !p.hearing(w).Audible() {
 		do.Say = say.Text("Still no sound: see sound, volume and quiet sessions in the settings")
 	}
 	return do

@@ -110,20 +110,23 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 	r := plan.Routine
 	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(needs(w, r)) + "\n" + widget.Line(th, th.Quiet.Render(s.sound(w)), w.Width)
 	foot := s.foot(w, r)
-	room := max(1, w.Height-3-lipgloss.Height(foot))
+	rows := 2
+	if w.Height >= roomyHeight {
+		head, rows = head+"\n", rows+1
+	}
+	room := max(1, w.Height-rows-lipgloss.Height(foot))
 	width := w.Width
 	var still string
 	if w.Width >= stillAtLeast && len(r.Steps) > 0 {
 		width = w.Width * 3 / 5
 		still = firstStill(w, r, w.Width-width, room)
 	}
-	rows := append(welcome(w, width), stepRows(w, plan, width)...)
 	var body string
-	body, s.scroll = widget.Window(th, rows, s.scroll, width, room)
+	body, s.scroll = widget.Window(th, append(welcome(w, width), stepRows(w, plan, width)...), s.scroll, width, room)
 	if still != "" {
 		body = widget.Columns(room, widget.Column{Body: body, W: width}, widget.Column{Body: still, W: w.Width - width})
 	}
-	return widget.Clip(head, w.Width, 2) + "\n" + body + "\n" + foot
+	return widget.Clip(head, w.Width, rows) + "\n" + body + "\n" + foot
 }
 
 func firstStill(w screen.World, r routine.Routine, width, height int) string {
