@@ -21,6 +21,7 @@ import (
 	"lull/ui/keymap"
 	"lull/ui/safety"
 	"lull/ui/screen"
+	"lull/ui/theme"
 	"lull/ui/widget"
 )
 
@@ -108,7 +109,7 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
 	}
 	r := plan.Routine
-	head := th.Title.Render(safe.Text(r.Name, 60)) + th.Quiet.Render(needs(w, r)) + "\n" + widget.Line(th, th.Quiet.Render(s.sound(w)), w.Width)
+	head := th.Title.Render(safe.Text(r.Name, 60)) + adapted(th, plan) + th.Quiet.Render(needs(w, r)) + "\n" + widget.Line(th, th.Quiet.Render(s.sound(w)), w.Width)
 	foot := s.foot(w, r)
 	rows := 2
 	if w.Height >= roomyHeight {
@@ -127,6 +128,14 @@ func (s *ReadyScreen) Draw(w screen.World) string {
 		body = widget.Columns(room, widget.Column{Body: body, W: width}, widget.Column{Body: still, W: w.Width - width})
 	}
 	return widget.Clip(head, w.Width, rows) + "\n" + body + "\n" + foot
+}
+
+// adapted says at once that a plan is not the one of the library.
+func adapted(th theme.Theme, plan routine.Plan) string {
+	if !plan.Adapted() {
+		return ""
+	}
+	return ", " + th.Warn.Render(say.Text("adapted for you"))
 }
 
 func firstStill(w screen.World, r routine.Routine, width, height int) string {
@@ -164,6 +173,10 @@ func welcome(w screen.World, width int) []string {
 func stepRows(w screen.World, plan routine.Plan, width int) []string {
 	th, r := w.Theme, plan.Routine
 	var rows []string
+	why := sitting.Adaptations(w.Library, plan)
+	if plan.Replaced() {
+		rows, why = append(rows, th.Warn.Render(widget.Wrap(safe.Text(why[0], 300), width)), ""), why[1:]
+	}
 	for i, step := range r.Steps {
 		st, _ := w.Library.Stretch(step.Stretch)
 		rows = append(rows,
@@ -176,7 +189,7 @@ func stepRows(w screen.World, plan routine.Plan, width int) []string {
 	if plan.Adapted() {
 		rows = append(rows, "", th.Title.Render(widget.Wrap(sitting.Adapted.String(), width)))
 	}
-	for _, line := range sitting.Adaptations(w.Library, plan) {
+	for _, line := range why {
 		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(line, 600), width)))
 	}
 	if w.Height < roomyHeight {

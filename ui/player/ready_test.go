@@ -93,8 +93,8 @@ func TestARoutineOfWhichNothingIsLeftIsReplacedByGentle(t *testing.T) {
 	w := welcomed(t, 100, 40)
 	w.Screening = routine.Screening{RecentInjury: true}
 	s := ready(t, w, "trial")
-	uitest.Reads(t, s.Draw(w), "Gentle, 4:00, nothing needed Sound on; s in the session changes that 1 Foot pumps", "2 Ankle circles", "3 Slow breathing",
-		"Too little of Trial suits your safety answers. Gentle takes its place.",
+	uitest.Reads(t, s.Draw(w), "Gentle, adapted for you, 4:00, nothing needed",
+		"Too little of Trial suits your safety answers. Gentle takes its place. 1 Foot pumps", "2 Ankle circles", "3 Slow breathing",
 		"Ask your surgeon or physiotherapist before you stretch.")
 	do := uitest.Keys(w, s, "space")
 	if p, ok := do.Replace.(*player.Player); !ok || p.Name != "Gentle" {
@@ -125,7 +125,7 @@ func TestPregnancyChangesThePictureOfAStretch(t *testing.T) {
 
 func TestAnUnchangedRoutineHasNoListOfChanges(t *testing.T) {
 	w := welcomed(t, 100, 30)
-	uitest.Misses(t, ready(t, w, "trial").Draw(w), "Adapted for you")
+	uitest.Misses(t, ready(t, w, "trial").Draw(w), "Adapted for you", "adapted for you")
 }
 
 func TestTheStepsScrollInTheSmallestWindow(t *testing.T) {

@@ -224,8 +224,14 @@ func (s *Screen) Draw(w screen.World) string {
 // its steps.
 func preview(w screen.World, p routine.Plan, width int) string {
 	th, r := w.Theme, p.Routine
-	rows := []string{
-		th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+widget.Minutes(r.Length())),
+	head := th.Title.Render(safe.Text(r.Name, 40)) + th.Quiet.Render("  "+widget.Minutes(r.Length()))
+	why := sitting.Adaptations(w.Library, p)
+	if p.Adapted() {
+		head += "  " + th.Warn.Render(say.Text("adapted for you"))
+	}
+	rows := []string{head}
+	if p.Replaced() {
+		rows, why = append(rows, th.Warn.Render(widget.Wrap(safe.Text(why[0], 300), width))), why[1:]
 	}
 	if r.About != "" {
 		rows = append(rows, th.Text.Render(widget.Wrap(safe.Text(r.About, 200), width)))
@@ -243,7 +249,7 @@ func preview(w screen.World, p routine.Plan, width int) string {
 	if p.Adapted() {
 		rows = append(rows, "", th.Title.Render(widget.Wrap(sitting.Adapted.String(), width)))
 	}
-	for _, line := range sitting.Adaptations(w.Library, p) {
+	for _, line := range why {
 		rows = append(rows, th.Warn.Render(widget.Wrap(safe.Text(line, 600), width)))
 	}
 	return strings.Join(rows, "\n")
