@@ -61,7 +61,7 @@ func TestAnEveningANightAndTwoMorningsOnADumbTerminal(t *testing.T) {
 	x.openDumb("evening", "2026-11-22T22:31:00Z", "start", "short")
 	x.said("evening", "Enter: start, when you are in place.")
 	x.enters("evening", "")
-	x.said("evening", "Hold, both legs, 1 of 2, 1 second.")
+	x.said("evening", "Move, both legs, 1 of 2, 1 second.")
 	x.said("evening", "Done. Tonight is kept. 2 of 2 seconds held.")
 	x.said("evening", "Enter: the list of drinks and bedtime.")
 	x.enters("evening", "c")
@@ -117,7 +117,7 @@ func TestEveryWayOutOfLinesKeepsWhatWasHeld(t *testing.T) {
 			x.openDumb("one", "", "start", "long")
 			x.said("one", "Enter: start, when you are in place.")
 			x.enters("one", "")
-			x.said("one", "Hold, both legs, 2 of 2") // the first is over
+			x.said("one", "Move, both legs, 2 of 2") // the first is over
 			pid := x.pid("one")
 			leave(x)
 			x.dead(pid)

@@ -255,3 +255,33 @@ func TestCuesAreInTheLanguageOfThePerson(t *testing.T) {
 		}
 	}
 }
+
+func TestMovingAndBreathingAreNotCalledHolding(t *testing.T) {
+	lib := library(t)
+	r, ok := lib.Routine("gentle")
+	if !ok {
+		t.Fatal("there is no routine Gentle")
+	}
+	for _, amount := range []cues.Amount{cues.Names, cues.Full} {
+		words := said(listen(t, cues.Teller{Library: lib, Amount: amount, Rate: cues.UsualRate}, r))
+		all := strings.Join(words, "\n")
+		if strings.Contains(all, "Hold") || !strings.Contains(all, "Move.") || !strings.Contains(all, "Breathe.") {
+			t.Errorf("%s: it says\n%s", amount, all)
+		}
+	}
+}
+
+// Going on with a session that was left takes longer than three seconds, and it
+// is said with what.
+func TestALongCountIsAnnouncedAsLongAsItIs(t *testing.T) {
+	w := begin(t, cues.Names)
+	w.do(4*time.Second, session.Tick{})
+	state, err := session.Restore(w.state.Snapshot(), 12*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.state = state
+	if got := w.do(0, session.Resume{}).Words; got != "Wall calf stretch, straight knee. Left leg. Going on in 12 seconds." {
+		t.Errorf("it says %q", got)
+	}
+}

@@ -25,7 +25,7 @@ func Leg(st routine.Stretch, side routine.Side) string {
 // Ends says what a session came to.
 var Ends = map[session.Outcome]say.Key{
 	session.Complete: "Done. Tonight is kept.", session.Partial: "Done in part. That counts.",
-	session.Abandoned: "No hold was held to its end.", session.None: "Not begun.",
+	session.Abandoned: "No stretch was done to its end.", session.None: "Not begun.",
 }
 
 // Kept says, to somebody who leaves, what stays of the session.

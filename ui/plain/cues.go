@@ -156,7 +156,7 @@ func (s *seat) where() string {
 		line = say.Text("%s, %s to go.", s.words(v.Segment), seconds(v.Remaining)) + " " + line
 	}
 	if v.Next.Kind == "" {
-		return line + " " + say.Text("This is the last hold.")
+		return line + " " + say.Text("Next: the end of the session.")
 	}
 	next, _ := s.Library.Stretch(v.Next.Stretch)
 	if leg := sitting.Leg(next, v.Next.Side); leg != "" {

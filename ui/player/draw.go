@@ -176,7 +176,7 @@ func names[T ~string](all []T) []string {
 func nextWords(w screen.World, v session.View) string {
 	n := v.Next
 	if n.Kind == "" {
-		return say.Text("Next: that was the last hold")
+		return say.Text("Next: the end of the session")
 	}
 	if n.Stretch == v.Segment.Stretch {
 		return say.Text("Next: %s, %d s", sitting.Legs[n.Side], int(n.Length.Seconds()))

@@ -187,7 +187,7 @@ func TestWhatComesNextIsTheLegOrTheStretch(t *testing.T) {
 		for range 12 {
 			s.press("n")
 		}
-		s.see("HOLD LEFT LEG", "Next: that was the last hold")
+		s.see("HOLD LEFT LEG", "Next: the end of the session")
 	})
 }
 
@@ -273,7 +273,7 @@ func TestASessionSkippedThroughIsNotCalledDone(t *testing.T) {
 		if got := stretched(t, s.records()); got.Outcome != journal.Abandoned || got.HeldS != 0 {
 			t.Errorf("recorded %+v", got)
 		}
-		s.see("0 of 120 seconds held", "No hold was held to its end")
+		s.see("0 of 120 seconds held", "No stretch was done to its end")
 		s.miss("✓", "Done", "kept")
 	})
 }
