@@ -28,20 +28,15 @@ func inLines(ctx context.Context, app cli.App, place home.Home, start cli.Start)
 	ctx, stop := stoppable(ctx)
 	defer stop()
 	signal.Ignore(syscall.SIGPIPE) // a reader that went away must not cost what was held
-	lib, err := app.Library()
-	switch {
-	case lib == nil:
-		return err
-	case err != nil:
-		warn(err.Error())
+	lib, problems := app.Library()
+	if lib == nil {
+		return problems
 	}
-	set, err := place.Settings()
-	if err != nil {
-		return err
-	}
+	set, wrong := place.Settings()
+	warnFiles(wrong, problems)
 	heard := speaker(app.Now, set)
 	defer heard.Close()
-	err = plain.Run(ctx, plain.Deps{
+	err := plain.Run(ctx, plain.Deps{
 		Drop: app.Keeper.Drop, Voice: heard, Columns: func() int { return columns(app) },
 		In: app.In, Out: app.Out, Log: app.Log(patience), Now: app.Now, Steady: app.Steady, Wait: app.Wait,
 		Library: lib, Figures: app.Figures(), Guide: app.Guide, Settings: spokenSettings(place), Save: place.Change,

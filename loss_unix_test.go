@@ -292,3 +292,40 @@ type stopped struct {
 	kind string // of fact that it records
 	want int    // how many there are in the end
 }
+
+// Mistakes in files that people edit keep no window from opening: the rest is used,
+// and the mistake is told.
+func TestTheWindowOpensWithFaultyFiles(t *testing.T) {
+	home := lullHome(t)
+	for name, text := range map[string]string{
+		"config.toml":         "theme = \"night\"\nlanguage = \"es\"\nbed = ten\nvolume = \"loud\"\n",
+		"routines/wrong.toml": "name = \"Wrong\"\n[[step]]\nstretch = \"wall-calf\"\nhold = \"30x\"\n",
+	} {
+		if err := os.WriteFile(filepath.Join(home, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, args := range map[string][]string{"lull": nil, "lull start": {"start", "long"}, "lull now": {"now"}} {
+		t.Run(name, func(t *testing.T) {
+			w := openTube(t, clocked, []string{"LULL_HOME=" + home}, args...)
+			w.up()
+			if !changed(w.bytes())["background"] {
+				t.Error("the theme that is set is not used")
+			}
+			time.Sleep(1500 * time.Millisecond) // the notice comes with the first second
+			shown := w.bytes()
+			w.endsIn(5*time.Second, syscall.SIGHUP)
+			for _, want := range []string{"config.toml, línea 3", "wrong.toml, línea 4"} {
+				if args == nil && !strings.Contains(shown, want) {
+					t.Errorf("%q is not in the window", want)
+				}
+			}
+			after := w.bytes()[len(shown):]
+			for _, want := range []string{"config.toml:3: bed ", "config.toml:4: volume", "wrong.toml:4: hold", "valor por defecto"} {
+				if !strings.Contains(after, want) {
+					t.Errorf("%q is not said afterwards: %q", want, after)
+				}
+			}
+		})
+	}
+}

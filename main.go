@@ -3,14 +3,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"sync"
 	"time"
 	_ "time/tzdata" // labels need zones, also where the system has none
@@ -27,6 +30,7 @@ import (
 	"lull/routine/safe"
 	"lull/routine/say"
 	"lull/routine/settings"
+	"lull/routine/strict"
 	"lull/store"
 	"lull/store/home"
 	"lull/store/timers"
@@ -141,9 +145,36 @@ func library(place home.Home) (*routine.Library, error) {
 	}
 	files, problems := place.Routines()
 	for _, f := range files {
-		problems = errors.Join(problems, lib.Add(f.Path, f.Text))
+		if err := lib.Add(f.Path, f.Text); err != nil {
+			problems = errors.Join(problems, &routine.LeftOut{File: f.Path, Err: err})
+		}
 	}
 	return lib, problems
+}
+
+// leftOut is one sentence for the window about files with mistakes, short enough
+// for its last line, or nothing.
+func leftOut(wrongSettings, wrongRoutines error) string {
+	line, name, at := 1, "", 1
+	var faults strict.Errors
+	if errors.As(wrongSettings, &faults) {
+		line = max(1, faults[0].Line)
+	}
+	var file *routine.LeftOut
+	if errors.As(wrongRoutines, &file) {
+		name, at = filepath.Base(file.File), file.Line()
+	}
+	switch {
+	case wrongSettings != nil && wrongRoutines != nil:
+		return say.Text("mistakes: config.toml line %d, %s line %d: lull config list, lull routines", line, cmp.Or(safe.Text(name, 20), "routines"), at)
+	case wrongSettings != nil:
+		return say.Text("config.toml line %d keeps its default: lull config list", line)
+	case name != "":
+		return say.Text("%s line %d was left out: lull routines check %s", name, at, name)
+	case wrongRoutines != nil:
+		return say.Text("routines were left out: lull routines")
+	}
+	return ""
 }
 
 // A verb is over before collecting garbage pays, unless it reads very much. The
@@ -160,14 +191,17 @@ const patience = 2 * time.Second
 func window(ctx context.Context, now func() time.Time, place home.Home, log *store.Store, notices chan string, start cli.Start) error {
 	debug.SetGCPercent(lean)
 	debug.SetMemoryLimit(math.MaxInt64)
-	set, err := place.Settings()
+	set, wrong := place.Settings()
 	lib, problems := library(place)
-	switch err = errors.Join(err, problems); {
-	case err != nil && (!start.Now || lib == nil):
-		return err
-	case err != nil: // first aid comes first; the trouble is told in the window
-		set = settings.Default()
-		defer warn(err.Error())
+	if lib == nil {
+		return problems
+	}
+	if short := leftOut(wrong, problems); short != "" {
+		select {
+		case notices <- short:
+		default:
+		}
+		defer warnFiles(wrong, problems) // in full, once the window is gone
 	}
 	_ = os.Unsetenv("TEA_DEBUG") // nothing but LULL_HOME and LULL_TRACE says where lull writes
 	terminal, err := ui.Attach(os.Stdin, os.Stdout, os.Environ())
@@ -229,5 +263,20 @@ func environment(name string) string {
 
 // fit returns a file whose text suits the terminal, if it is one.
 func fit(f *os.File) io.ReadWriter { return charset.Fit(f, charset.Of(environment)) }
+
+// warnFiles prints what is wrong with config.toml and with routine files, a line for
+// each fault.
+func warnFiles(wrongSettings, wrongRoutines error) {
+	if wrongSettings != nil {
+		wrongSettings = errors.Join(wrongSettings, say.Error("what is wrong there keeps its default; to see it again: lull config list"))
+	}
+	err := errors.Join(wrongSettings, wrongRoutines)
+	if err == nil {
+		return
+	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		warn(line)
+	}
+}
 
 func warn(sentence string) { fmt.Fprintln(fit(os.Stderr), "lull:", safe.Text(sentence, 600)) }

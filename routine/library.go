@@ -3,8 +3,10 @@ package routine
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -70,6 +72,34 @@ func (l *Library) Add(file string, data []byte) error {
 	l.added = slices.Clone(l.added)
 	l.added[at] = r
 	return nil
+}
+
+// LeftOut says that a routine file was left out of a library.
+type LeftOut struct {
+	File string
+	Err  error
+}
+
+// Error names the first fault of the file, and how to see all of them.
+func (e *LeftOut) Error() string {
+	first, _, _ := strings.Cut(e.Err.Error(), "\n")
+	name := path.Base(filepath.ToSlash(e.File))
+	if strings.ContainsAny(name, " '\"$`&|;<>()*?!\\") {
+		name = fmt.Sprintf("%q", name)
+	}
+	return say.Text("%s; the file is left out; to check it: lull routines check %s", first, name)
+}
+
+// Unwrap is what is wrong with the file.
+func (e *LeftOut) Unwrap() error { return e.Err }
+
+// Line is the line of the first fault, from 1.
+func (e *LeftOut) Line() int {
+	var wrong strict.Errors
+	if errors.As(e.Err, &wrong) {
+		return max(1, wrong[0].Line)
+	}
+	return 1
 }
 
 // Stretch finds a stretch by its id.

@@ -2,6 +2,7 @@ package settings
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -27,25 +28,52 @@ const (
 )
 
 // Parse reads config.toml. What it leaves out keeps its default; file is the
-// name for errors, each of which says the line, the key and what is allowed.
+// name for errors, each of which says the line, the key and what is allowed. With
+// an error the settings are those that can be read: a key that is wrong keeps its
+// default too.
 func Parse(file string, text []byte) (Settings, error) {
 	s := Default()
 	if len(bytes.TrimSpace(text)) == 0 {
 		return s, nil
 	}
-	doc, err := strict.Parse(file, text)
-	if err != nil {
+	doc, err := strict.Salvage(file, text)
+	if doc == nil {
 		return s, err
 	}
+	var wrong strict.Errors
+	errors.As(err, &wrong)
 	var water, bedtime []Item
-	var bell bool
-	if err := doc.Read(append(s.fields(&water, &bedtime), strict.Optional(oldBell, strict.Bool(&bell)))); err != nil {
-		return Default(), err
+	var bell, set bool
+	oldKey := strict.Optional(oldBell, strict.Bool(&bell).And(func() (problem, allowed string) { set = true; return "", "" }))
+	if err := doc.Read(append(s.fields(&water, &bedtime), oldKey)); err != nil {
+		wrong = append(wrong, err.(strict.Errors)...)
 	}
-	s.takeBell(doc, bell)
+	if set {
+		s.takeBell(doc, bell)
+	}
 	s.take(doc, journal.WaterList, &s.Water, water)
 	s.take(doc, journal.BedtimeList, &s.Bedtime, bedtime)
-	return s, s.check(file)
+	if twice := s.check(file); len(twice) > 0 {
+		wrong = append(wrong, twice...)
+		s.Water, s.Bedtime = Default().Water, Default().Bedtime
+	}
+	if len(wrong) > 0 {
+		return s, wrong
+	}
+	return s, nil
+}
+
+// whole undoes a rule that finds its value wrong: a key is read or keeps its
+// default.
+func whole[T any](dst *T, r strict.Rule) strict.Rule {
+	return func(k strict.Key) strict.Errors {
+		before := *dst
+		wrong := r(k)
+		if len(wrong) > 0 {
+			*dst = before
+		}
+		return wrong
+	}
 }
 
 // oldBell is a key of before there were tones: true rang the terminal's bell at
@@ -55,9 +83,6 @@ const oldBell = "bell"
 // takeBell lets a file with the old key mean what it meant, as far as the keys
 // that took its place do not say otherwise.
 func (s *Settings) takeBell(doc *strict.Doc, bell bool) {
-	if _, there := doc.Find(oldBell); !there {
-		return
-	}
 	if _, there := doc.Find("sound"); there {
 		return
 	}
@@ -75,16 +100,25 @@ func (s *Settings) takeBell(doc *strict.Doc, bell bool) {
 func (s *Settings) fields(water, bedtime *[]Item) strict.Fields {
 	all := strict.Fields{}
 	for _, k := range s.scalars() {
-		all = append(all, strict.Optional(k.name, k.rule))
+		all = append(all, strict.Optional(k.name, whole(s, k.rule)))
 	}
 	return append(all,
-		strict.Optional(journal.WaterList, strict.Tables(water, maxItems, itemFields)),
-		strict.Optional(journal.BedtimeList, strict.Tables(bedtime, maxItems, itemFields)),
-		strict.Optional("marks", marks(&s.Marks)),
-		strict.Optional("keys", strict.Map(&s.Keys, 200, func(_ string, keys *[]string) strict.Rule {
+		strict.Optional(journal.WaterList, items(water)),
+		strict.Optional(journal.BedtimeList, items(bedtime)),
+		strict.Optional("marks", whole(s, marks(&s.Marks))),
+		strict.Optional("keys", whole(s, strict.Map(&s.Keys, 200, func(_ string, keys *[]string) strict.Rule {
 			return strict.Texts(keys, maxKeys, 1, 20)
-		})),
+		}))),
 	)
+}
+
+// items takes a list. One that is empty is not nil.
+func items(dst *[]Item) strict.Rule {
+	tables := strict.Tables(dst, maxItems, itemFields)
+	return whole(dst, func(k strict.Key) strict.Errors {
+		*dst = []Item{}
+		return tables(k)
+	})
 }
 
 func itemFields(it *Item) strict.Fields {
@@ -95,16 +129,19 @@ func itemFields(it *Item) strict.Fields {
 	}
 }
 
-// take replaces a default list by the file's. An empty list is written as
-// water = [].
+// take replaces a default list by the file's, unless that is wrong. An empty list
+// is written as water = [].
 func (s *Settings) take(doc *strict.Doc, name string, list *[]Item, read []Item) {
-	if _, there := doc.Find(name); there {
-		*list = read
+	if _, there := doc.Find(name); there && read != nil {
+		*list = slices.Clip(read)
+		if len(read) == 0 {
+			*list = nil
+		}
 	}
 }
 
 // check refuses two items with one id: a tick would not know which it is.
-func (s Settings) check(file string) error {
+func (s Settings) check(file string) strict.Errors {
 	ids := s.ItemIDs()
 	slices.Sort(ids)
 	for i := 1; i < len(ids); i++ {

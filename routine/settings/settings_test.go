@@ -1,6 +1,7 @@
 package settings_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -75,6 +76,51 @@ func TestWrongFilesNameTheLineTheKeyAndWhatIsAllowed(t *testing.T) {
 			if !strings.Contains(err.Error(), want) {
 				t.Errorf("%q: %q does not say %q", text, err, want)
 			}
+		}
+	}
+}
+
+// A wrong key costs no other one.
+func TestAWrongKeyKeepsItsDefaultAndTheOthersHold(t *testing.T) {
+	const good = "theme = \"night\"\nlanguage = \"es\"\nvolume = 40\n"
+	const lists = "[[water]]\nid = \"mug\"\nname = \"mug\"\n"
+	for wrong, line := range map[string]int{
+		"bed = \"25:00\"":                     1,
+		"bed = 21:00x":                        1, // no TOML at all
+		"bed = ":                              1,
+		"theem = \"dark\"":                    1,
+		"marks = [\"ok\", \"NOT OK\"]":        1,
+		"bell = 3":                            1,
+		"volume = 40":                         4, // the second one of this key
+		"[bedtime]":                           1, // all keys of the file that follow are in it
+		"[[bedtime]]\nid = \"walk\"\nx = 1\n": 3,
+	} {
+		text := wrong + "\n" + good + lists
+		if strings.HasPrefix(wrong, "[") {
+			text = good + lists + wrong + "\n"
+			line += strings.Count(good+lists, "\n")
+		}
+		got, err := settings.Parse("config.toml", []byte(text))
+		want := settings.Default()
+		want.Theme, want.Language, want.Volume = "night", "es", 40
+		want.Water = []settings.Item{{ID: "mug", Name: "mug"}}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", wrong, diff)
+		}
+		if err == nil || !strings.Contains(err.Error(), fmt.Sprintf("config.toml:%d: ", line)) {
+			t.Errorf("%s: it says %v", wrong, err)
+		}
+	}
+}
+
+func TestAListWithAWrongItemIsTheUsualOne(t *testing.T) {
+	for _, wrong := range []string{"ml = -1", "mll = 3", "id = \"mug\""} {
+		text := "theme = \"night\"\n[[water]]\nid = \"mug\"\nname = \"mug\"\n[[water]]\nid = \"mug\"\nname = \"cup\"\n" + wrong + "\n"
+		got, err := settings.Parse("config.toml", []byte(text))
+		want := settings.Default()
+		want.Theme = "night"
+		if diff := cmp.Diff(want, got); diff != "" || err == nil {
+			t.Errorf("%s: %v %s", wrong, err, diff)
 		}
 	}
 }

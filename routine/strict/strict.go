@@ -124,6 +124,54 @@ func Parse(file string, data []byte) (*Doc, error) {
 	return &Doc{File: file, root: b.root, mark: len(data) - len(text)}, nil
 }
 
+// Salvage reads as much of a file as can be read: lines that Parse refuses are
+// left out. The error is of type Errors and names each of them. Without a readable
+// line the Doc is nil.
+func Salvage(file string, data []byte) (*Doc, error) {
+	text := bytes.Clone(data)
+	var wrong Errors
+	for {
+		doc, err := Parse(file, text)
+		if err == nil {
+			if len(wrong) == 0 {
+				return doc, nil
+			}
+			return doc, wrong
+		}
+		first := err.(Errors)[0]
+		wrong = append(wrong, first)
+		line, some := blank(text, first.Line)
+		if key, _, ok := strings.Cut(line, "="); ok && first.Key == "" && Visible(key) {
+			first.Key = shorten(key)
+		}
+		if len(wrong) > maxErrors || !some {
+			return nil, wrong
+		}
+	}
+}
+
+// blank makes a comment of a line, and returns what it was and whether there was
+// anything in it. The offsets of the other lines stay.
+func blank(text []byte, line int) (was string, some bool) {
+	n := 0
+	for l := range bytes.Lines(text) {
+		if n++; n != line {
+			continue
+		}
+		l = bytes.TrimRight(l, "\r\n")
+		if len(bytes.TrimSpace(l)) == 0 || l[0] == '#' {
+			return "", false
+		}
+		was = string(l)
+		for i := range l {
+			l[i] = ' '
+		}
+		l[0] = '#'
+		return was, true
+	}
+	return "", false
+}
+
 // unreadable turns the parser's complaint into one with a line.
 func (b *builder) unreadable(err error) *Error {
 	e := &Error{

@@ -197,8 +197,8 @@ func (Home) ReadFile(path string) ([]byte, error) {
 
 func missing(path string) error { return say.Error("%s: there is no such file", path) }
 
-// Settings reads config.toml. A file that cannot be read gives the defaults
-// with the error.
+// Settings reads config.toml. What is wrong with it is an error; the settings are
+// then those that can be read, and defaults for the rest.
 func (h Home) Settings() (settings.Settings, error) {
 	text, err := h.ReadConfig()
 	if err != nil {

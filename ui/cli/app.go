@@ -80,6 +80,7 @@ type App struct {
 	ignored  []string // flags of `lull now` that mean nothing
 	recorded bool     // the verb wrote something that other machines do not have
 	troubled bool     // it was told that the exchange with them failed
+	warned   bool     // it told of settings that are wrong
 }
 
 // Last keeps the line of a prompt for the next one that finds the file in use.

@@ -151,7 +151,7 @@ func (a *App) editSettings(ctx context.Context) error {
 	}
 	set, err := a.settings()
 	if err != nil {
-		return say.Error("%w\nuntil this is mended lull will not start; `lull config edit` opens the file again", err)
+		return say.Error("%w\nuntil this is mended it keeps its default; `lull config edit` opens the file again", err)
 	}
 	if err := a.unusable(set); err != nil {
 		return say.Error("%s: %w\nuntil this is mended the usual keys work; `lull config edit` opens the file again", path, err)

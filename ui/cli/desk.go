@@ -35,11 +35,7 @@ const (
 // desk reads the config and the journal's summary, so many nights of it, and
 // nothing else.
 func (a *App) desk(ctx context.Context, wait time.Duration, nights int) (*desk, error) {
-	set, err := a.settings()
-	if err != nil {
-		return nil, err
-	}
-	return a.deskWith(ctx, set, wait, nights)
+	return a.deskWith(ctx, a.usable(), wait, nights)
 }
 
 // deskWith is desk with these settings, whatever stands in the file.
@@ -61,10 +57,7 @@ func (a *App) deskOn(ctx context.Context, log journal.Log, set settings.Settings
 // atDesk is how a verb records: what it reads, decides, writes and looks up to tell
 // of it is done in do, with one holding of the file.
 func (a *App) atDesk(ctx context.Context, nights int, do func(d *desk) error) error {
-	set, err := a.settings()
-	if err != nil {
-		return err
-	}
+	set := a.usable()
 	return a.holding(ctx, func(held journal.Log) error {
 		d, err := a.deskOn(ctx, held, set, nights)
 		if err != nil {
@@ -74,15 +67,10 @@ func (a *App) atDesk(ctx context.Context, nights int, do func(d *desk) error) er
 	})
 }
 
-// atDeskAnyway is atDesk for what must be written down whatever is wrong: with a
-// config that cannot be read it has the usual settings, with a journal that cannot
-// be read nothing is known of other nights.
+// atDeskAnyway is atDesk for what must be recorded whatever is wrong: with a journal
+// that cannot be read nothing is known of other nights.
 func (a *App) atDeskAnyway(ctx context.Context, do func(d *desk) error) error {
-	set, err := a.settings()
-	if err != nil {
-		set = settings.Default()
-		a.warnLine(cleanLines(err.Error()))
-	}
+	set := a.usable()
 	return a.holding(ctx, func(held journal.Log) error {
 		d, err := a.deskOn(ctx, held, set, fewNights)
 		if err != nil {
@@ -121,10 +109,24 @@ func history(ctx context.Context, log journal.Log, tonight journal.Date, nights 
 	return log.Since(ctx, tonight-journal.Date(nights))
 }
 
+// usable gives the settings that can be read, and defaults for the rest. It warns
+// once of what is wrong; plain mode warned when it was opened.
+func (a *App) usable() settings.Settings {
+	set, err := a.settings()
+	if err != nil && a.Lines == nil && !a.warned {
+		a.warned = true
+		a.warnLine(cleanLines(err.Error()))
+		a.warn("what is wrong there keeps its default; to see it again: lull config list")
+	}
+	return set
+}
+
+// settings reads config.toml. With an error the settings are those that can be
+// read.
 func (a *App) settings() (settings.Settings, error) {
 	text, err := a.Folder.ReadConfig()
 	if err != nil {
-		return settings.Settings{}, say.Error("read the settings: %w", err)
+		return settings.Default(), say.Error("read the settings: %w", err)
 	}
 	return settings.Parse(a.Folder.ConfigFile(), text)
 }

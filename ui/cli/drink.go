@@ -314,8 +314,8 @@ func argument(word string) string {
 // completeItems completes the ids of lists.
 func (a *App) completeItems(lists ...string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		set, err := a.settings()
-		if err != nil || len(args) > 0 {
+		set, _ := a.settings()
+		if len(args) > 0 {
 			return nil, cobra.ShellCompDirectiveNoFileComp
 		}
 		var found []cobra.Completion

@@ -231,10 +231,7 @@ func (a *App) sayPicture(th theme.Theme, picture string) {
 // look is the theme to draw with: that of the settings, unless one is named, for
 // what the output shows, unless so many colours are asked for.
 func (a *App) look(name, colors string) (theme.Theme, error) {
-	set, err := a.settings()
-	if err != nil {
-		return theme.Theme{}, err
-	}
+	set := a.usable()
 	if name == "" {
 		name = set.Theme
 	}

@@ -58,10 +58,7 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 			return err
 		}
 	}
-	set, err := a.settings()
-	if err != nil {
-		return err
-	}
+	set := a.usable()
 	in, err := a.input(path)
 	if err != nil {
 		return err

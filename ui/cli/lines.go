@@ -20,8 +20,8 @@ func (a *App) inLines(asked bool) bool {
 	if a.Env("TERM") == "dumb" || said(a.Env("ACCESSIBLE")) {
 		return true
 	}
-	set, err := a.settings()
-	return err == nil && set.Plain // a file that is wrong is told by whoever needs it
+	set, _ := a.settings() // what is wrong with it is said later
+	return set.Plain
 }
 
 // said is whether a variable of the environment says yes.

@@ -319,10 +319,7 @@ func remindICS(a *App) *cobra.Command {
 		Example: "lull remind ics --at 21:30 -o lull.ics",
 		Args:    words(0, 0, ""),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			set, err := a.settings()
-			if err != nil {
-				return err
-			}
+			set := a.usable()
 			p, there, err := a.Reminders().Plan()
 			if f.at != "" || f.days != "" || f.water != "" || !there && err == nil {
 				p, err = f.plan(cmd)

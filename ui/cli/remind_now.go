@@ -14,7 +14,6 @@ import (
 	"lull/routine/remind"
 	"lull/routine/safe"
 	"lull/routine/say"
-	"lull/routine/settings"
 )
 
 // reminder is a desk with what was installed and what is remembered of it.
@@ -25,12 +24,7 @@ type reminder struct {
 }
 
 func (a *App) reminder(ctx context.Context, p remind.Plan) (*reminder, error) {
-	set, err := a.settings()
-	if err != nil {
-		set = settings.Default() // a slip in the file costs nobody the evening's reminder
-		a.warnLine(cleanLines(err.Error()))
-	}
-	d, err := a.deskWith(ctx, set, patient, fewNights)
+	d, err := a.desk(ctx, patient, fewNights)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +32,7 @@ func (a *App) reminder(ctx context.Context, p remind.Plan) (*reminder, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &reminder{d, p.Alarms(set.Calendar), remind.ReadNotes(note)}, nil
+	return &reminder{d, p.Alarms(d.set.Calendar), remind.ReadNotes(note)}, nil
 }
 
 // installed is the reminder of what is installed.

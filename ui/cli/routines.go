@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -33,19 +35,25 @@ func startVerb(a *App) *cobra.Command {
 }
 
 func (a *App) start(ctx context.Context, id string, plain bool) error {
-	if id == "" {
-		set, err := a.settings()
-		if err != nil {
-			return err
-		}
+	lib, leftOut := a.Library()
+	if lib == nil {
+		return leftOut
+	}
+	named := id != ""
+	if !named {
+		set, _ := a.settings() // the app says what is wrong with them
 		id = set.Routine
 	}
-	lib, err := a.library()
-	if err != nil {
-		return err
-	}
 	if _, err := find(lib, id); err != nil {
-		return err
+		if leftOut != nil {
+			a.warnLine(cleanLines(leftOut.Error()))
+		}
+		if named {
+			return err
+		}
+		usual := settings.Default().Routine
+		a.warn("the routine that is set, %s, is not there; this is %s", clean(id), usual)
+		id = usual
 	}
 	if a.inLines(plain) {
 		return a.Plain(ctx, Start{Routine: id})
@@ -61,7 +69,9 @@ func (a *App) start(ctx context.Context, id string, plain bool) error {
 func (a *App) library() (*routine.Library, error) {
 	lib, err := a.Library()
 	if lib != nil && err != nil {
-		a.warnLine(cleanLines(err.Error()))
+		if a.Lines == nil { // plain mode told when it was opened
+			a.warnLine(cleanLines(err.Error()))
+		}
 		err = nil
 	}
 	return lib, err
@@ -354,11 +364,17 @@ func (a *App) showStep(n int, st routine.Stretch, step routine.Step) {
 
 func (a *App) checkRoutine(path string) error {
 	text, err := a.Folder.ReadFile(path)
+	if err != nil && path == filepath.Base(path) { // the name of one of the person's own
+		own := filepath.Join(a.Folder.RoutinesDir(), strings.TrimSuffix(path, ".toml")+".toml")
+		if there, missing := a.Folder.ReadFile(own); missing == nil {
+			path, text, err = own, there, nil
+		}
+	}
 	if err != nil {
 		return err
 	}
-	lib, err := a.library()
-	if err != nil {
+	lib, err := a.Library() // which may have left out this very file
+	if lib == nil {
 		return err
 	}
 	r, err := routine.ParseRoutine(path, text, lib)
@@ -402,8 +418,13 @@ hold = "30s"
 
 func (a *App) newRoutine(name string) error {
 	id := fileName(name)
-	if id == "" {
+	switch {
+	case id == "":
 		return misused("%.80q cannot name a routine; use letters and digits", name)
+	case utf8.RuneCountInString(name) > routine.LongestName:
+		return misused("the name has %d characters; at most %d are possible", utf8.RuneCountInString(name), routine.LongestName)
+	case slices.Contains(reserved, id):
+		return misused("Windows keeps the name %s for itself; choose another name", id)
 	}
 	lib, err := a.library()
 	if err != nil {
@@ -413,12 +434,23 @@ func (a *App) newRoutine(name string) error {
 		return say.Error("there is a routine %s already; choose another name", id)
 	}
 	text := say.Text(blank, clean(name), id+".toml", id)
+	if _, err := routine.ParseRoutine(id+".toml", []byte(text), lib); err != nil {
+		return misused("%.80q cannot name a routine: %v", name, err)
+	}
 	path, err := a.Folder.WriteRoutine(id, []byte(text))
 	if err != nil {
 		return err
 	}
 	a.say("wrote %s; change it to your liking, then: lull routines check %s", cleanLines(path), argument(path))
 	return nil
+}
+
+// reserved are the names that no file can have on Windows, to which a folder may be
+// copied.
+var reserved = []string{
+	"con", "prn", "aux", "nul",
+	"com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
+	"lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 }
 
 // fileName is what a routine's file is called: small letters, digits and -.
@@ -430,5 +462,5 @@ func fileName(name string) string {
 		}
 		return ' '
 	}
-	return strings.Join(strings.Fields(strings.Map(plain, strings.ToLower(name))), "-")
+	return strings.Join(strings.Fields(strings.Map(plain, say.Bare(strings.ToLower(name)))), "-")
 }

@@ -66,11 +66,11 @@ func (a *App) sharedFolder(args []string) (string, error) {
 	if len(args) > 0 {
 		return filepath.Abs(args[0])
 	}
-	set, err := a.settings()
-	if err == nil && set.Sync == "" {
-		err = misused("no folder is set; `lull sync DIR --remember` sets one")
+	folder := a.usable().Sync
+	if folder == "" {
+		return "", misused("no folder is set; `lull sync DIR --remember` sets one")
 	}
-	return set.Sync, err
+	return folder, nil
 }
 
 func (a *App) sync(ctx context.Context, args []string, remember bool) error {
@@ -216,11 +216,11 @@ var recording = []string{"drink", "tick", "cramp", "quiet", "mark", "pause", "me
 // is no failure of the verb: it is told once, beside the data, unless the verb
 // will meet the same trouble and say so.
 func (a *App) glance(ctx context.Context, wait time.Duration) {
-	set, err := a.settings()
-	if a.Sync == nil || a.troubled || err != nil || set.Sync == "" {
-		return // what is wrong with the settings, the verb itself says
+	set, _ := a.settings() // what is wrong with them, the command itself says
+	if a.Sync == nil || a.troubled || set.Sync == "" {
+		return
 	}
-	err = Briefly(ctx, a.Sync, set.Sync, wait, a.Wait)
+	err := Briefly(ctx, a.Sync, set.Sync, wait, a.Wait)
 	a.troubled = err != nil
 	if err != nil && !slices.ContainsFunc(statuses, func(s status) bool { return errors.Is(err, s.cause) }) {
 		a.warn("not synced: %s", cleanLines(err.Error()))

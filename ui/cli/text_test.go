@@ -57,7 +57,7 @@ func TestAnArgumentComesThroughAShellAsItIs(t *testing.T) {
 
 func TestARoutineFileIsNamedWithPlainSigns(t *testing.T) {
 	for name, want := range map[string]string{
-		"after football": "after-football", "../../etc/passwd": "etc-passwd", "Füße": "f-e", "--": "", "a\x1b[2J": "a-2j",
+		"after football": "after-football", "../../etc/passwd": "etc-passwd", "Füße": "fu-e", "Después del fútbol": "despues-del-futbol", "--": "", "a\x1b[2J": "a-2j",
 	} {
 		if got := fileName(name); got != want {
 			t.Errorf("%q is filed as %q, want %q", name, got, want)

@@ -68,10 +68,10 @@ func (a *App) tonightShort(ctx context.Context) error {
 // sayLast prints the line that was printed last, with its age. One of another
 // night or day would say of tonight what is not so.
 func (a *App) sayLast() {
-	set, err := a.settings()
-	if err != nil || a.Last == nil {
+	if a.Last == nil {
 		return
 	}
+	set := a.usable()
 	line, at := a.Last.Remembered()
 	now, c := a.Now(), set.Calendar
 	if line == "" || c.Night(at) != c.Night(now) || c.Day(at) != c.Day(now) {

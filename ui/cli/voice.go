@@ -34,10 +34,7 @@ func voiceVerb(a *App) *cobra.Command {
 }
 
 func (a *App) showVoice() error {
-	set, err := a.settings()
-	if err != nil {
-		return err
-	}
+	set := a.usable()
 	v := a.Voice(set)
 	defer v.Close()
 	f := v.Found()
@@ -105,10 +102,7 @@ const trial say.Key = "Left leg. Hold. Three, two, one. Switch."
 const hearing = 25 * time.Second
 
 func (a *App) testVoice() error {
-	set, err := a.settings()
-	if err != nil {
-		return err
-	}
+	set := a.usable()
 	v := a.Voice(set)
 	defer v.Close()
 	f := v.Found()

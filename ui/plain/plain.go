@@ -30,16 +30,17 @@ import (
 
 // Deps is everything lull in lines may touch.
 type Deps struct {
-	In       io.Reader
-	Out      io.Writer
-	Log      journal.Log
-	Drop     func(...journal.Entry) (file string, err error) // puts what the journal cannot take in the inbox; nil: there is none
-	Now      func() time.Time
-	Steady   func() time.Duration                 // a clock that goes on during sleep and is never set
-	Wait     func(time.Duration) <-chan time.Time // tells when so much time has gone by
-	Library  *routine.Library
-	Figures  *body.Library
-	Guide    func() (guide.Guide, error)
+	In      io.Reader
+	Out     io.Writer
+	Log     journal.Log
+	Drop    func(...journal.Entry) (file string, err error) // puts what the journal cannot take in the inbox; nil: there is none
+	Now     func() time.Time
+	Steady  func() time.Duration                 // a clock that goes on during sleep and is never set
+	Wait    func(time.Duration) <-chan time.Time // tells when so much time has gone by
+	Library *routine.Library
+	Figures *body.Library
+	Guide   func() (guide.Guide, error)
+	// Settings reads the settings; with an error they are those that can be read.
 	Settings func() (settings.Settings, error)
 	Save     func([]settings.Change) (settings.Settings, error)
 	// Verb runs a verb of lull. What it says goes to out, and what is typed
@@ -81,16 +82,12 @@ func Run(ctx context.Context, d Deps) error {
 	}
 	h := &house{Deps: d, out: newPaper(d.Out, d.Columns)}
 	h.lines = typed(d.In)
-	set, err := d.Settings()
-	if err != nil {
-		return err
-	}
-	h.set = set
+	h.set, _ = d.Settings() // those that can be read
 	if _, err := h.look(ctx); err != nil {
 		return err
 	}
 	h.recover(ctx)
-	err = h.open(ctx)
+	err := h.open(ctx)
 	if errors.Is(err, errBack) || errors.Is(err, errQuit) || errors.Is(err, errOver) {
 		return nil
 	}
