@@ -126,7 +126,11 @@ func unused(lib *routine.Library) routine.Routine {
 			used = append(used, step.Stretch)
 		}
 	}
-	all := routine.Routine{ID: "unused", Name: "Stretches that no routine has"}
+	all := routine.Routine{
+		ID: "unused", Name: "Stretches that no routine has",
+		Own:   []routine.Stretch{{ID: "own", Name: "A seated stretch of one's own", Position: routine.Seated, Action: routine.ToHold}},
+		Steps: []routine.Step{{Stretch: "own", Hold: 20 * time.Second, Reps: 1, Order: routine.Alternate}},
+	}
 	for _, st := range lib.Stretches() {
 		if slices.Contains(used, st.ID) {
 			continue
@@ -144,7 +148,11 @@ func planText(lib *routine.Library, p routine.Plan) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "### %s (%s)\n\n", p.Asked.Name, minutes(p.Routine.Length()))
 	for n, step := range p.Routine.Steps {
-		if st, _ := lib.Stretch(step.Stretch); !p.Replaced() { // the steps of Gentle stand there
+		st, there := lib.Stretch(step.Stretch)
+		if !there {
+			st = p.Asked.Own[0]
+		}
+		if !p.Replaced() { // the steps of Gentle stand there
 			fmt.Fprintf(&b, "%d. %s (%s): %s\n", n+1, st.Name, st.Position, dose(st.Action, step))
 		}
 	}

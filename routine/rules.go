@@ -196,6 +196,11 @@ type care struct {
 }
 
 var cares = []care{
+	{ // the rules for these answers name stretches of the library
+		when: func(s Screening) bool { return s.Pregnant || olderHip(s) || s.Knee || s.Osteoporosis || s.NumbFeet },
+		of:   func(st Stretch) bool { return st.Place == 0 },
+		why:  "lull cannot check your own stretch against your answers. Ask whether it suits you.",
+	},
 	{
 		when: func(s Screening) bool { return s.Pregnant },
 		of:   these("calm-breathing"),
