@@ -60,7 +60,7 @@ var bans = []ban{
 	{
 		when: func(s Screening) bool { return s.ClotSigns && !s.ClotCleared },
 		lock: func(s Safety) Tier { return s.SameDay }, of: every,
-		why: "A swollen, hot or red leg must be seen before it is stretched.",
+		why: "A swollen, hot, red or darker leg must be seen before it is stretched.",
 	},
 	{
 		when: func(s Screening) bool { return s.RecentInjury },
