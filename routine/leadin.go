@@ -51,7 +51,7 @@ const start Position = ""
 
 // after is the position of a person who was in p and does a stretch in to. A
 // stretch that can be done sitting or lying keeps a sitting or lying person
-// where they are; somebody who stands has to sit or lie down for it.
+// where they are; a standing person has to sit or lie down for it.
 func (p Position) after(to Position) Position {
 	if to == AnyPosition && p != start && p != Standing {
 		return p

@@ -271,3 +271,15 @@ func TestTheLeftHandsKeysWorkAndAreShown(t *testing.T) {
 		e.leave()
 	})
 }
+
+func TestTwoKeysMuteASession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		e := begin(t, &journaltest.Mem{}, withTwoKeys)
+		e.press("space") // read
+		e.press("space") // begin
+		e.see("Sound on")
+		e.do("sound")
+		e.see("Sound off")
+		e.leave()
+	})
+}

@@ -10,7 +10,7 @@
 //	Running   Pause, or a silence over MaxGap -> Paused      Leave -> Left
 //	          the plan's end, or Skip of its last hold -> Finished
 //	Paused    Resume -> Resuming                             Leave -> Left
-//	Resuming  after ResumeCount -> Running                   Leave -> Left
+//	Resuming  after its count -> Running                     Leave -> Left
 //	          Pause, or a silence over MaxGap -> Paused
 //	Finished, Left: nothing changes any more
 //

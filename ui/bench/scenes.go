@@ -130,12 +130,14 @@ func beginLarge(t *terminal) error {
 		return err
 	}
 	time.Sleep(settled)
-	return beginHold(t)
+	return beginCount(t, wordMove)
 }
 
 // beginHold starts the session and sees that its count goes down.
-func beginHold(t *terminal) error {
-	if err := typing(keyGo, wordHold)(t); err != nil {
+func beginHold(t *terminal) error { return beginCount(t, wordHold) }
+
+func beginCount(t *terminal, word string) error {
+	if err := typing(keyGo, word)(t); err != nil {
 		return err
 	}
 	time.Sleep(settled)

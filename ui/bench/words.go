@@ -25,6 +25,7 @@ const (
 	wordChecklist = "Checklist,"
 	wordReady     = "to get into position"
 	wordHold      = "HOLD"
+	wordMove      = "MOVE"
 	wordDone      = "Tonight is kept"
 	glyphTicked   = "✓"
 	glyphOpen     = "○"

@@ -88,3 +88,16 @@ func TestTheStepsSayMoveAndBreathe(t *testing.T) {
 	uitest.Sees(t, ready(t, w, "full").Draw(w), "move 30 s, both legs", "hold 30 s, 2 times, each leg, in turn", "move 20 s, each leg, in turn", "breathe 30 s")
 	uitest.Misses(t, ready(t, w, "full").Draw(w), "breathe 30 s, both legs")
 }
+
+func TestTheKeysOfASessionListTheSound(t *testing.T) {
+	during(t, func(t *testing.T) {
+		s := start(t, welcomed(t, 100, 30), "trial")
+		var found bool
+		for _, b := range s.p.Help(s.world()) {
+			found = found || b.Help().Key == "s" && b.Help().Desc == "sound"
+		}
+		if !found {
+			t.Errorf("the keys are %v", s.p.Help(s.world()))
+		}
+	})
+}
