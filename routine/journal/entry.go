@@ -358,6 +358,7 @@ var decoders = map[Kind]func([]byte) (Fact, error){
 	KindRevised:    decodeAs[Revised],
 	KindMedicine:   decodeAs[Medicine],
 	KindExperiment: decodeAs[Experiment],
+	KindEstimated:  decodeAs[Estimated],
 }
 
 func decodeFact(kind Kind, line []byte) (Fact, error) {

@@ -28,6 +28,7 @@ const (
 	KindSeen       Kind = "seen"
 	KindMedicine   Kind = "medicine"
 	KindExperiment Kind = "experiment"
+	KindEstimated  Kind = "estimated"
 	KindWithdrawn  Kind = "withdrawn"
 	KindRevised    Kind = "revised"
 )

@@ -90,12 +90,12 @@ type Stamp uint64
 type History struct {
 	Nights   []Night // by date; dates with nothing recorded are left out
 	Cut      bool    // there are nights before those
-	Standing []Entry // live facts that hold beyond their night: pauses, medicines, an experiment, cards seen, and the newest safety answers, by id
+	Standing []Entry // live facts that hold beyond their night: pauses, medicines, an experiment, an estimate, cards seen, and the newest safety answers, by id
 	Last     ID      // the greatest id of all
 	Stamp    Stamp
 }
 
-var standing = []Kind{KindPaused, KindScreened, KindSeen, KindMedicine, KindExperiment}
+var standing = []Kind{KindPaused, KindScreened, KindSeen, KindMedicine, KindExperiment, KindEstimated}
 
 // Stands says whether facts of the kind hold beyond their own night and are
 // part of every History.

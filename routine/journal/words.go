@@ -29,6 +29,8 @@ func Words(f Fact) string {
 		return f.words()
 	case Experiment:
 		return f.words()
+	case Estimated:
+		return f.words()
 	case Seen:
 		return say.Text("read the card %s", f.Card)
 	case Withdrawn:

@@ -29,7 +29,10 @@ type Answer struct {
 	AfterSpan  *[2]journal.Date `json:"after_span"`
 	BeforeSpan *[2]journal.Date `json:"before_span"`
 	rates.Comparison
-	Words string `json:"words"`
+	// Estimated says that nights of an estimate from memory are counted.
+	Estimated bool   `json:"with_estimate"`
+	Offer     Offer  `json:"offer"`
+	Words     string `json:"words"`
 }
 
 // settles is how many nights after the first session begins what is compared:
@@ -64,10 +67,12 @@ func (b *Book) Answers(tonight journal.Date) []Answer {
 			kept = append(kept, night)
 		}
 	}
-	return []Answer{
+	answers := []Answer{
 		answer(BeforeAfter, rates.Side{Nights: after}, rates.Side{Nights: before, Closed: began}),
 		answer(KeptMissed, rates.Side{Nights: kept}, rates.Side{Nights: missed}),
 	}
+	answers[0].Estimated, answers[0].Offer = b.estimated, b.offer(answers[0])
+	return answers
 }
 
 // asked yields the nights that the questions are about, also those of which
@@ -142,10 +147,16 @@ func (a Answer) words() string {
 	return claims[a.Question][a.Cramps.Standing].String()
 }
 
-// Cautions are what goes with every answer that is given to the question.
-func Cautions(q Question) []string {
+// FromMemory goes with an answer that counts an estimate.
+const FromMemory say.Key = "The nights before the first session are your best estimate from memory, and memory can be wrong."
+
+// Cautions are what goes with the answer if it is given.
+func (a Answer) Cautions() []string {
 	var all []string
-	for _, c := range cautions[q] {
+	if a.Estimated {
+		all = append(all, FromMemory.String())
+	}
+	for _, c := range cautions[a.Question] {
 		all = append(all, c.String())
 	}
 	return all

@@ -15,14 +15,15 @@ import (
 // Book is the nights of a whole journal, ready to be read. It does not change;
 // after something was recorded a new one is opened.
 type Book struct {
-	nights   []journal.Night // by date
-	pauses   []Span          // by first night
-	standing []journal.Entry
-	cut      bool                    // there are earlier nights that were not read
-	read     atomic.Pointer[evening] // what the last evening asked for came to
-	first    int                     // index of the first night with a session, or -1
-	east     int                     // the greatest offset of any kept session, in minutes
-	west     int                     // and the least: who never flew half the globe skipped no label
+	nights    []journal.Night // by date
+	pauses    []Span          // by first night
+	standing  []journal.Entry
+	cut       bool                    // there are earlier nights that were not read
+	read      atomic.Pointer[evening] // what the last evening asked for came to
+	estimated bool                    // the nights before the first session are partly from memory
+	first     int                     // index of the first night with a session, or -1
+	east      int                     // the greatest offset of any kept session, in minutes
+	west      int                     // and the least: who never flew half the globe skipped no label
 }
 
 // Span is a run of nights, both ends included.

@@ -157,14 +157,26 @@ const textWidth = 76
 // there is a ratio, what goes with it.
 func answerText(a review.Answer) []string {
 	lines := []string{asked[a.Question].String() + " " + a.Words, sideText(a.After, a.Comparison.After), sideText(a.Before, a.Comparison.Before)}
+	if how, offered := offers[a.Offer]; offered {
+		lines = append(lines, how.String())
+	}
 	if a.Cramps == nil || a.Cramps.Vague {
+		if a.Estimated {
+			lines = append(lines, review.FromMemory.String())
+		}
 		return lines
 	}
 	lines = append(lines, a.Cramps.Words())
 	if !a.Agrees() {
 		lines = append(lines, say.Text("Counting nights with a cramp instead says: %s.", say.Name(string(a.Nights.Standing))))
 	}
-	return append(lines, review.Cautions(a.Question)...)
+	return append(lines, a.Cautions()...)
+}
+
+// offers say what can be done about missing nights before the first session.
+var offers = map[review.Offer]say.Key{
+	review.FillBefore:    "`lull before` adds the two weeks before from memory, as a best estimate.",
+	review.CountEstimate: "`lull review --with-estimate` counts your best estimate of the nights before.",
 }
 
 func sideText(name string, c rates.Counts) string {

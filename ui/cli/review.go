@@ -12,8 +12,9 @@ import (
 )
 
 type reviewFlags struct {
-	json  bool
-	since string
+	json     bool
+	since    string
+	estimate bool
 }
 
 func reviewVerb(a *App) *cobra.Command {
@@ -27,6 +28,7 @@ func reviewVerb(a *App) *cobra.Command {
 	}
 	c.Flags().BoolVar(&f.json, "json", false, say.Text("one line of JSON"))
 	c.Flags().StringVar(&f.since, "since", "", say.Text("the first night: 2026-09-01 (default: a year ago)"))
+	c.Flags().BoolVar(&f.estimate, "with-estimate", false, say.Text("count the best estimate of the nights before the first session"))
 	return c
 }
 
@@ -59,6 +61,10 @@ func (a *App) review(ctx context.Context, f reviewFlags) error {
 		return err
 	}
 	r := d.book.Review(since, detail, tonight, facts, places)
+	if f.estimate {
+		r.Answers = d.book.WithEstimate().Answers(tonight)
+		r.Check = d.book.Check(tonight, r.Answers)
+	}
 	if f.json {
 		return a.sayJSON(r)
 	}

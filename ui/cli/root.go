@@ -58,6 +58,7 @@ func verbs() []verb {
 		{"medicine", nightly, medicineVerb},
 		{"review", looking, reviewVerb},
 		{"experiment", looking, experimentVerb},
+		{"before", looking, beforeVerb},
 		{"report", looking, reportVerb},
 		{"guide", looking, guideVerb},
 		{"routines", looking, routinesVerb},

@@ -210,7 +210,7 @@ const (
 // recording are the verbs that exchange by themselves before they begin, so that
 // what they say takes in what was recorded elsewhere. First aid is not among
 // them: nothing comes before it.
-var recording = []string{"drink", "tick", "cramp", "quiet", "mark", "pause", "medicine", "experiment", "log", "import"}
+var recording = []string{"drink", "tick", "cramp", "quiet", "mark", "pause", "medicine", "experiment", "before", "log", "import"}
 
 // glance exchanges through the folder that is set, if one is. Whatever happens
 // is no failure of the verb: it is told once, beside the data, unless the verb

@@ -102,6 +102,8 @@ const (
 	PageBack    Action = "page-back"
 	ShowNight   Action = "show-night"
 	Experiment  Action = "experiment"
+	FillBefore  Action = "fill-before"
+	Estimate    Action = "count-estimate"
 
 	Change Action = "change"
 	Fewer  Action = "change-back"
@@ -198,6 +200,8 @@ var defs = []def{
 	{PageBack, Review, []string{"b", "backspace"}, "page before"},
 	{ShowNight, Review, []string{"enter"}, "open the night"},
 	{Experiment, Review, []string{"x"}, "an experiment"},
+	{FillBefore, Review, []string{"r"}, "the two weeks before"},
+	{Estimate, Review, []string{"t"}, "count the estimate"},
 	{WeekLater, Review, []string{"right", "l"}, "week after"},
 
 	{Change, Settings, []string{"space", "enter", "right"}, "change"},

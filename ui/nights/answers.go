@@ -36,14 +36,34 @@ func answer(w screen.World, a review.Answer, width int) []string {
 	th := w.Theme
 	rows := []string{th.Title.Render(widget.Wrap(asks[a.Question].String(), width)), th.Accent.Render(widget.Wrap(a.Words, width))}
 	rows = append(rows, numbersOf(w, a, width)...)
+	rows = append(rows, offer(w, a, width)...)
 	if a.Cramps == nil || a.Cramps.Vague {
 		return append(rows, "")
 	}
 	rows = append(rows, reading(w, a, width)...)
-	for _, c := range review.Cautions(a.Question) {
+	for _, c := range a.Cautions() {
 		rows = append(rows, th.Quiet.Render(widget.Wrap(c, width)))
 	}
 	return append(rows, "")
+}
+
+// offer says what can be done about missing nights before the first session, and
+// that an estimate is counted.
+func offer(w screen.World, a review.Answer, width int) []string {
+	var words string
+	switch {
+	case a.Offer == review.FillBefore:
+		words = say.Text("Press %s to add the two weeks before from memory, as a best estimate.", w.Keys.Label(keymap.FillBefore))
+	case a.Offer == review.CountEstimate:
+		words = say.Text("Press %s to count your best estimate of the nights before.", w.Keys.Label(keymap.Estimate))
+	case a.Estimated && (a.Cramps == nil || a.Cramps.Vague):
+		words = review.FromMemory.String()
+	case a.Estimated:
+		words = say.Text("Press %s to leave the estimate out.", w.Keys.Label(keymap.Estimate))
+	default:
+		return nil
+	}
+	return []string{w.Theme.Quiet.Render(widget.Hang("  ", words, width))}
 }
 
 // closing is a word on silence while neither question has an answer, and the

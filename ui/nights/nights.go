@@ -86,8 +86,12 @@ func (s *Screen) decide(w screen.World, msg tea.Msg) screen.Do {
 
 func (s *Screen) press(w screen.World, msg tea.KeyPressMsg) screen.Do {
 	a, _ := w.Keys.First(msg, keymap.Earlier, keymap.Later, keymap.WeekEarlier, keymap.WeekLater,
-		keymap.PageOn, keymap.PageBack, keymap.ShowNight, keymap.Experiment)
+		keymap.PageOn, keymap.PageBack, keymap.ShowNight, keymap.Experiment, keymap.FillBefore, keymap.Estimate)
 	switch {
+	case a == keymap.FillBefore:
+		return openBefore(w)
+	case a == keymap.Estimate:
+		s.told.withEstimate, s.told.said = !s.told.withEstimate, nil
 	case a == keymap.Experiment:
 		return screen.Do{Push: newExperiment()}
 	case a == keymap.ShowNight && s.mapped(w):
@@ -148,7 +152,14 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	case s.below:
 		bs = append(bs, w.Keys.Saying(keymap.PageOn, say.Text("scroll down")), w.Keys.Saying(keymap.PageBack, say.Text("scroll up")))
 	}
-	return append(bs, w.Keys.Bindings(keymap.Experiment)...)
+	bs = append(bs, w.Keys.Bindings(keymap.Experiment)...)
+	if len(w.Book.BeforeNights()) > 0 {
+		bs = append(bs, w.Keys.Bindings(keymap.FillBefore)...)
+	}
+	if _, _, found := w.Book.Estimate(); found {
+		bs = append(bs, w.Keys.Bindings(keymap.Estimate)...)
+	}
+	return bs
 }
 
 // The window from which everything stands beside each other.

@@ -19,6 +19,8 @@ type told struct {
 	night   journal.Date
 	answers []review.Answer
 	tongue  string // the language they are in
+	// withEstimate counts the nights from memory in the answers.
+	withEstimate bool
 }
 
 // span are the nights that the figures are of: those since the first that
@@ -61,9 +63,17 @@ func (t *told) take(w screen.World, a screen.Fetched) {
 // answersOf asks the fixed questions, once for a journal and a night.
 func (t *told) answersOf(w screen.World) []review.Answer {
 	if tag := say.Tag(); t.said != w.Book || t.night != w.Night() || t.tongue != tag {
-		t.said, t.night, t.tongue, t.answers = w.Book, w.Night(), tag, w.Book.Answers(w.Night())
+		t.said, t.night, t.tongue, t.answers = w.Book, w.Night(), tag, t.asks(w).Answers(w.Night())
 	}
 	return t.answers
+}
+
+// asks is the journal that the questions are asked of.
+func (t *told) asks(w screen.World) *review.Book {
+	if t.withEstimate {
+		return w.Book.WithEstimate()
+	}
+	return w.Book
 }
 
 // bars are the weeks of the last year as bars with the nights known under each,

@@ -26,6 +26,15 @@ func (h *house) review(ctx context.Context, _ string) error {
 	if err := h.printed(ctx, "review"); err != nil {
 		return err
 	}
+	fill := func(ctx context.Context, _ string) error {
+		h.verb(ctx, "before")
+		typed, err := h.text(ctx, "One digit a night, the oldest first, x where you do not remember. Enter: leave it.")
+		if err != nil || typed == "" {
+			return err
+		}
+		h.verb(ctx, "before", typed)
+		return nil
+	}
 	show := func(args ...string) func(context.Context, string) error {
 		return func(ctx context.Context, _ string) error { return h.printed(ctx, args...) }
 	}
@@ -33,6 +42,8 @@ func (h *house) review(ctx context.Context, _ string) error {
 		return menu{enter: &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}, words: []choice{
 			{"experiment", say.Text("fortnights with and without stretching, drawn by lot"), show("experiment")},
 			{"report", say.Text("the page for your doctor, as text"), show("report", "--format", "text")},
+			{"before", say.Text("add the two weeks before the first session from memory"), fill},
+			{"estimate", say.Text("the review with your best estimate counted"), show("review", "--with-estimate")},
 		}}, nil
 	})
 }
