@@ -243,7 +243,9 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	if s.over {
 		return []key.Binding{w.Keys.Saying(keymap.LetGo, say.Text("back to the dark")), w.Keys.Saying(keymap.Cramp, say.Text("another cramp")), w.Keys.Saying(keymap.Mistake, say.Text("it was no cramp"))}
 	}
-	return append(w.Keys.Bindings(keymap.LetGo, keymap.Muscle),
-		append([]key.Binding{w.Keys.Saying(keymap.Signs, say.Text("not my usual cramp"))},
-			w.Keys.Bindings(keymap.NextStep, keymap.LastStep, keymap.Mistake)...)...)
+	bs := append(w.Keys.Bindings(keymap.LetGo, keymap.Muscle), w.Keys.Saying(keymap.Signs, say.Text("not my usual cramp")))
+	if !s.care.Locked() { // a locked plan has one step
+		bs = append(bs, w.Keys.Bindings(keymap.NextStep, keymap.LastStep)...)
+	}
+	return append(bs, w.Keys.Bindings(keymap.Mistake)...)
 }

@@ -125,7 +125,7 @@ func (s *Screen) text(w screen.World, v relief.View) []string {
 		}
 	}
 	plan := s.walk.Plan()
-	if s.asked.Taken {
+	if s.asked.Taken && v.Since < opening {
 		add(&after, s.taken(w), w.Theme.Text, 0)
 	}
 	if v.Since < opening {
