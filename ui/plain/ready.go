@@ -100,20 +100,20 @@ func (h *house) readyPage(e evening, asked routine.Routine) menu {
 	plan := e.plan(asked)
 	r := plan.Routine
 	safety, _ := h.Library.Safety()
-	askAnew := func(ctx context.Context, _ string) error {
+	askAgain := func(ctx context.Context, _ string) error {
 		if err := h.questions(ctx, ""); err != nil && err != errBack {
 			return err
 		}
 		return errAnew
 	}
 	if plan.Locked {
-		return h.locked(plan.Act, askAnew)
+		return h.locked(plan.Act, askAgain)
 	}
 	h.print("\n" + name(r.Name) + ", " + length(r.Length()) + h.needs(r))
 	if !e.book.Seen(review.FirstCard) {
 		h.print(strings.Join(safety.Card, " "))
 	}
-	m := menu{words: []choice{{"questions", say.Text("the safety questions"), askAnew}}}
+	m := menu{words: []choice{{"questions", say.Text("the safety questions"), askAgain}}}
 	for _, step := range r.Steps {
 		st := e.answers.Stretch(h.Library, step.Stretch)
 		m.numbered = append(m.numbered, choice{does: name(st.Name) + ": " + sitting.Dose(st.Action, step), do: func(context.Context, string) error {
