@@ -75,7 +75,7 @@ func by(msg tea.Msg) string {
 // may says which kinds of fact each screen may record at a key or a click. A
 // click may be one on the foot, which is a key.
 var may = map[string][]journal.Kind{
-	"tonight.Screen":         {journal.KindTicked, journal.KindQuiet, journal.KindCramped, journal.KindSeen, journal.KindRevised}, // the end of a pause
+	"tonight.Screen":         {journal.KindTicked, journal.KindQuiet, journal.KindCramped, journal.KindSeen, journal.KindRevised, journal.KindWithdrawn}, // the end of a pause
 	"tonight.Past":           {journal.KindQuiet, journal.KindCramped},
 	"player.ReadyScreen":     {journal.KindSeen, journal.KindStretched},
 	"player.Player":          {journal.KindStretched, journal.KindRevised, journal.KindWithdrawn},
@@ -86,6 +86,7 @@ var may = map[string][]journal.Kind{
 	"diary.picker":           {journal.KindMarked, journal.KindWithdrawn},
 	"diary.medicines":        {journal.KindWithdrawn},
 	"nights.plan":            {journal.KindExperiment, journal.KindWithdrawn},
+	"nights.before":          {journal.KindEstimated},
 	"safety.QuestionsScreen": {journal.KindScreened},
 	"safety.TrippedScreen":   {journal.KindSeen},
 	"cramp.Screen":           {journal.KindCramped, journal.KindRevised, journal.KindWithdrawn},
