@@ -150,6 +150,9 @@ func (s Settings) Audible(hour time.Duration, found cues.Found) bool {
 	return s.Sounding(hour) != "off" || s.Speaking() != cues.Off && found.Speech != ""
 }
 
+// StillSilent says why a session that is not muted makes no sound.
+const StillSilent say.Key = "Still no sound: see sound, volume and quiet sessions in the settings"
+
 // GetReady is LeadIn as a length of time.
 func (s Settings) GetReady() time.Duration { return time.Duration(s.LeadIn) * time.Second }
 

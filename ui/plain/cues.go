@@ -49,20 +49,26 @@ func (s *seat) hear(events []session.Event) {
 	}
 }
 
-// sound says whether a session is heard now. The terminal's bell never rings here.
-func (h *house) sound() string {
+// audible reports whether a session is heard now. The terminal's bell never rings
+// here.
+func (h *house) audible() bool {
 	found := h.Voice.Found()
 	tones := found.Player != "" && h.set.Sounding(journal.Hour(h.Now())) == settings.Tones
-	if tones || found.Speech != "" && h.set.Speaking() != cues.Off {
+	return tones || found.Speech != "" && h.set.Speaking() != cues.Off
+}
+
+// sound says whether a session is heard now.
+func (h *house) sound() string {
+	if h.audible() {
 		return say.Text("Sound on.")
 	}
 	return say.Text("Sound off.")
 }
 
 // mute turns the sound off or on, and remembers it. It holds in this session
-// even if it cannot be saved.
+// even if it cannot be saved. Where there is no sound it never mutes.
 func (s *seat) mute(context.Context) error {
-	muted := !s.set.Muted
+	muted := s.audible()
 	if muted {
 		s.Voice.Hush()
 	}
@@ -72,6 +78,9 @@ func (s *seat) mute(context.Context) error {
 	}
 	s.set.Muted = muted
 	s.print(s.sound())
+	if !muted && !s.audible() {
+		s.print(settings.StillSilent.String() + ".")
+	}
 	if err != nil {
 		s.say("That could not be saved: %s.", line(err.Error()))
 	}

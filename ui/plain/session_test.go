@@ -434,3 +434,15 @@ func TestASessionThatIsGoneOnWithLeavesTimeToGetIntoPosition(t *testing.T) {
 		v.over()
 	})
 }
+
+func TestTheWordSoundNeverMutesASilentSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := come(t, &journaltest.Mem{}, &config{text: []byte("sound = \"off\"\n")}, evening, "mine")
+		v.types("")
+		has(t, v.types("s"), "Sound off.", "Still no sound: see sound, volume and quiet sessions in the settings.")
+		if set, _ := v.config.Settings(); set.Muted {
+			t.Error("it is muted")
+		}
+		v.over()
+	})
+}

@@ -121,16 +121,16 @@ func (p *Player) easier(w screen.World) screen.Do {
 }
 
 // mute turns the sound off or on, and remembers it. It holds in this session
-// even if it cannot be saved.
+// even if it cannot be saved. Where there is no sound it never mutes.
 func (p *Player) mute(w screen.World) screen.Do {
-	muted := !p.hearing(w).Settings.Muted
+	muted := p.hearing(w).Audible()
 	p.muted = &muted
 	do := screen.Do{
 		Set: []settings.Change{{Key: "muted", Value: strconv.FormatBool(muted)}},
 		Cue: cues.Cue{Hush: muted},
 	}
 	if !muted && !p.hearing(w).Audible() {
-		do.Say = say.Text("Still no sound: see sound, volume and quiet sessions in the settings")
+		do.Say = settings.StillSilent.String()
 	}
 	return do
 }

@@ -135,3 +135,15 @@ func TestASessionSoundsAfterBedtimeUnlessItIsMuted(t *testing.T) {
 		}
 	})
 }
+
+func TestTheSoundKeyNeverMutesASilentSession(t *testing.T) {
+	during(t, func(t *testing.T) {
+		w := welcomed(t, 100, 30)
+		w.Settings.Sound = "off"
+		s := begin(t, w, "trial")
+		s.see("Sound off")
+		if do := s.press("s"); len(do.Set) != 1 || do.Set[0].Value != "false" || !strings.HasPrefix(do.Say, "Still no sound") {
+			t.Errorf("s asks for %+v", do)
+		}
+	})
+}
