@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"path"
 	"slices"
 	"strings"
@@ -48,6 +49,12 @@ func (k keeper) BackUp(ctx context.Context, file string, plain, replace bool) (c
 	c, err := k.open().BackUp(ctx, file, store.CopyOptions{Plain: plain, Replace: replace})
 	return cli.Copied{File: c.Path, Facts: c.Facts, Bytes: c.Bytes}, err
 }
+
+func (k keeper) Write(file string, replace bool, fill func(io.Writer) error) error {
+	return k.open().Write(file, replace, fill)
+}
+
+func (k keeper) MayWrite(file string, replace bool) error { return k.open().MayWrite(file, replace) }
 
 func (k keeper) Restore(ctx context.Context, file string, ask cli.Returning) (cli.Restored, error) {
 	r, err := k.open().Restore(ctx, file, store.RestoreOptions{Keep: ask.Keep, Lose: ask.Lose, Look: ask.Look})

@@ -208,6 +208,11 @@ func window(ctx context.Context, now func() time.Time, place home.Home, log *sto
 	if err != nil {
 		return err
 	}
+	if path := os.Getenv("LULL_TRACE"); path != "" {
+		if err := log.MayWrite(path, true); err != nil {
+			return say.Error("LULL_TRACE: %w", err)
+		}
+	}
 	trace, err := ui.OpenTrace(os.Getenv("LULL_TRACE"))
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"os"
 	"strings"
@@ -50,6 +51,14 @@ type keeper struct {
 
 func (k *keeper) Check(context.Context) (Findings, error)       { return Findings{}, nil }
 func (k *keeper) Ahead(context.Context, ...journal.Entry) error { return k.noCopy }
+func (k *keeper) Write(file string, _ bool, fill func(io.Writer) error) error {
+	var text bytes.Buffer
+	if err := fill(&text); err != nil {
+		return err
+	}
+	return os.WriteFile(file, text.Bytes(), 0o600)
+}
+func (k *keeper) MayWrite(string, bool) error { return nil }
 func (k *keeper) Drop(entries ...journal.Entry) (string, error) {
 	if !k.room {
 		return "", errors.New("no room")

@@ -1,12 +1,8 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,6 +16,7 @@ import (
 type exportFlags struct {
 	format, file string
 	health       bool
+	force        bool
 }
 
 func exportVerb(a *App) *cobra.Command {
@@ -39,9 +36,12 @@ func exportVerb(a *App) *cobra.Command {
 	c.Flags().StringVar(&f.format, "format", jsonl, strings.Join(exportFormats, ", "))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(exportFormats, cobra.ShellCompDirectiveNoFileComp))
 	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output; it is readable by you alone"))
+	c.Flags().BoolVar(&f.force, "force", false, say.Text(replaces))
 	c.Flags().BoolVar(&f.health, "with-health", false, say.Text("also the answers to the safety questions"))
 	return c
 }
+
+const replaces say.Key = "replace the file if it is there"
 
 // What export writes.
 const (
@@ -67,7 +67,7 @@ func (a *App) export(ctx context.Context, f exportFlags) error {
 		a.noteLeftOut(e)
 		return err
 	}
-	if err := writeWhole(f.file, func(w io.Writer) error { return write(ctx, w) }); err != nil {
+	if err := a.Keeper.Write(f.file, f.force, func(w io.Writer) error { return write(ctx, w) }); err != nil {
 		return err
 	}
 	a.say("wrote %s to %s", say.Count(e.written, "%d fact", "%d facts"), clean(f.file))
@@ -150,48 +150,4 @@ func fileOf(file string) string {
 		return ""
 	}
 	return file
-}
-
-// writeWhole writes a file that its owner alone can read, and puts it in its
-// place once it is complete. What a link leads to is replaced, not the link; what
-// is no file, like a pipe or a device, is written to as it is.
-func writeWhole(path string, write func(io.Writer) error) error {
-	if at, err := os.Stat(path); err == nil && at.IsDir() {
-		return say.Error("write %s: it is a folder; name a file in it", path)
-	} else if err == nil && !at.Mode().IsRegular() {
-		return writeInto(path, write)
-	}
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real
-	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".lull-*")
-	if err != nil {
-		return say.Error("write %s: %w", path, err)
-	}
-	defer os.Remove(f.Name())
-	w := bufio.NewWriter(f)
-	if err := write(w); err != nil {
-		f.Close()
-		return err
-	}
-	for _, step := range []func() error{w.Flush, f.Sync, f.Close, func() error { return os.Rename(f.Name(), path) }} {
-		if err := step(); err != nil {
-			f.Close()
-			return say.Error("write %s: %w", path, err)
-		}
-	}
-	return nil
-}
-
-// writeInto writes to what stands there already.
-func writeInto(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
-	if err != nil {
-		return say.Error("write %s: %w", path, err)
-	}
-	w := bufio.NewWriter(f)
-	if err := errors.Join(write(w), w.Flush(), f.Close()); err != nil {
-		return say.Error("write %s: %w", path, err)
-	}
-	return nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -21,6 +22,11 @@ type Keeper interface {
 	// BackUp writes everything to a file and verifies it: a database, or plain
 	// lines. It replaces a file only if it may.
 	BackUp(ctx context.Context, file string, plain, replace bool) (Copied, error)
+	// Write fills a file that somebody named. It refuses what MayWrite refuses.
+	Write(file string, replace bool, fill func(io.Writer) error) error
+	// MayWrite says why a file may not be written: it is one that lull keeps its
+	// data in, or it is there and may not be replaced.
+	MayWrite(file string, replace bool) error
 	// Restore brings the facts of a file back. Those that are here and not in it
 	// are kept or lost as asked for; otherwise nothing is done if there are any.
 	Restore(ctx context.Context, file string, ask Returning) (Restored, error)

@@ -49,7 +49,10 @@ func remindVerb(a *App) *cobra.Command {
 	return c
 }
 
-type remindFlags struct{ at, days, water, file string }
+type remindFlags struct {
+	at, days, water, file string
+	force                 bool
+}
 
 func (f *remindFlags) bind(c *cobra.Command) {
 	c.Flags().StringVar(&f.at, "at", "", say.Text("when to be reminded to stretch: 21:30"))
@@ -97,15 +100,21 @@ func remindInstall(a *App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.remindInstall(cmd.Context(), p, f.file)
+			return a.remindInstall(cmd.Context(), p, f.file, f.force)
 		},
 	}
 	f.bind(c)
+	c.Flags().BoolVar(&f.force, "force", false, say.Text(replaces))
 	c.Flags().StringVar(&f.file, "ics", "", say.Text("also write a calendar file for a phone, as lull remind ics does"))
 	return c
 }
 
-func (a *App) remindInstall(ctx context.Context, p remind.Plan, file string) error {
+func (a *App) remindInstall(ctx context.Context, p remind.Plan, file string, force bool) error {
+	if fileOf(file) != "" {
+		if err := a.Keeper.MayWrite(file, force); err != nil {
+			return say.Error("nothing was installed: %w", err)
+		}
+	}
 	d, err := a.desk(ctx, patient, fewNights)
 	if err != nil {
 		return err
@@ -132,7 +141,7 @@ func (a *App) remindInstall(ctx context.Context, p remind.Plan, file string) err
 	a.say("later: lull remind snooze 20; not tonight: lull remind skip; to take it all away: lull remind remove")
 	a.noteConflicts(p, d.set)
 	if file != "" {
-		return a.writeCalendar(p, d.set, file)
+		return a.writeCalendar(p, d.set, file, force)
 	}
 	return nil
 }
@@ -330,10 +339,11 @@ func remindICS(a *App) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.writeCalendar(p, set, f.file)
+			return a.writeCalendar(p, set, f.file, f.force)
 		},
 	}
 	f.bind(c)
+	c.Flags().BoolVar(&f.force, "force", false, say.Text(replaces))
 	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output"))
 	return c
 }
@@ -363,13 +373,13 @@ func inCalendar() map[remind.Kind]remind.Words {
 	}
 }
 
-func (a *App) writeCalendar(p remind.Plan, set settings.Settings, file string) error {
+func (a *App) writeCalendar(p remind.Plan, set settings.Settings, file string, force bool) error {
 	text := remind.Calendar(p.Alarms(set.Calendar), inCalendar(), a.Folder.ConfigFile(), a.Now())
 	if file = fileOf(file); file == "" {
 		_, err := io.WriteString(a.out, text)
 		return err
 	}
-	err := writeWhole(file, func(w io.Writer) error {
+	err := a.Keeper.Write(file, force, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})

@@ -17,7 +17,10 @@ import (
 	"lull/routine/say"
 )
 
-type reportFlags struct{ format, file, from, to, name string }
+type reportFlags struct {
+	format, file, from, to, name string
+	force                        bool
+}
 
 func reportVerb(a *App) *cobra.Command {
 	var f reportFlags
@@ -34,6 +37,7 @@ func reportVerb(a *App) *cobra.Command {
 	}
 	c.Flags().StringVar(&f.format, "format", "", say.Text("text or html (default: as the file's name ends, else text)"))
 	c.Flags().StringVarP(&f.file, "output", "o", "", say.Text("a file instead of the output; it is readable by you alone"))
+	c.Flags().BoolVar(&f.force, "force", false, say.Text(replaces))
 	c.Flags().StringVar(&f.from, "from", "", say.Text("the first night: 2026-09-01"))
 	c.Flags().StringVar(&f.to, "to", "", say.Text("the last night: 2026-11-20, yesterday (default: last night)"))
 	c.Flags().StringVar(&f.name, "name", "", say.Text("your name, at the head of the page"))
@@ -63,7 +67,7 @@ func (a *App) makeReport(ctx context.Context, f reportFlags) error {
 		_, err := io.WriteString(a.out, written(page))
 		return err
 	}
-	if err := writeWhole(f.file, func(w io.Writer) error { _, err := io.WriteString(w, written(page)); return err }); err != nil {
+	if err := a.Keeper.Write(f.file, f.force, func(w io.Writer) error { _, err := io.WriteString(w, written(page)); return err }); err != nil {
 		return err
 	}
 	a.say("wrote the nights of %s to %s to %s; it is readable by you alone", from, to, clean(f.file))
