@@ -172,7 +172,7 @@ func TestTheSignsOverACrampStayDimAndLeadBackToIt(t *testing.T) {
 		time.Sleep(5 * time.Second)
 		for _, back := range []string{"esc", "c"} {
 			e.press("!")
-			e.see("Get help now")
+			e.see("Get help now", "c back to the cramp")
 			e.miss("1 Tonight")
 			if got := e.view().BackgroundColor; got != night {
 				t.Errorf("the signs are shown on %v, the cramp on %v", got, night)

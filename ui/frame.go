@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -9,6 +10,7 @@ import (
 
 	"lull/routine/safe"
 	"lull/routine/say"
+	"lull/ui/cramp"
 	"lull/ui/keymap"
 	"lull/ui/screen"
 	"lull/ui/widget"
@@ -58,10 +60,19 @@ func (r *Root) footHeight() int {
 
 // endHeight is the rows of the line that says how to end what is shown.
 func (r *Root) endHeight() int {
-	if _, enduring := r.top().Screen.(screen.Enduring); enduring {
+	if _, enduring := r.top().Screen.(screen.Enduring); enduring || r.crampBelow() {
 		return 1
 	}
 	return 0
+}
+
+// crampBelow says whether a cramp goes on under another screen, such as the
+// signs.
+func (r *Root) crampBelow() bool {
+	return slices.ContainsFunc(r.stack, func(l layer) bool {
+		s, ok := l.Screen.(*cramp.Screen)
+		return ok && !s.Over()
+	})
 }
 
 // ending is that line. Whoever has two keys is told how to get to it when the
@@ -143,8 +154,13 @@ func (r *Root) frame() string {
 	if r.world.Height > 0 {
 		rows = append(rows, body)
 	}
-	if enduring {
+	switch {
+	case enduring:
 		rows = append(rows, strings.Repeat(" ", r.margin())+r.ending(e))
+	case r.crampBelow():
+		th := r.world.Theme
+		back := th.Accent.Render(r.world.Keys.Label(keymap.Cramp)) + th.Text.Render(" "+say.Text("back to the cramp"))
+		rows = append(rows, strings.Repeat(" ", r.margin())+widget.Line(th, back, r.world.Width))
 	}
 	if !r.tooSmall() {
 		rows = append(rows, r.foot())
