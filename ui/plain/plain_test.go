@@ -374,7 +374,7 @@ func TestAnyLinesAtAllPrintOnlyWhatCanBeReadAndEnd(t *testing.T) {
 	words := []string{
 		"", "", "", "1", "2", "3", "5", "7", "9", "12", "b", "q1", "u", "c", "!", "?", "stretch", "list", "diary", "review", "guide", "settings",
 		"questions", "morning", "yes", "no", "none", "add", "edit", "remove", "edit 1", "remove 1", "mark alcohol", "pause", "day 1", "tonight 3",
-		"done", "left", "03:10", "4m", "find heat", "older", "skip", "more", "easier", "leave", "where", "how", "figure", "experiment", "report",
+		"done", "left", "03:10", "4m", "find heat", "older", "skip", "more", "easier", "leave", "where", "how", "figure", "experiment", "report", "before", "estimate",
 		"lull log", "lull review", "lull figure wall-calf --words", "\x1b[31mred\x07", "\u28ff\u2502", "ü", "true", "2026-12-01",
 	}
 	for seed := range uint64(40) {
@@ -423,5 +423,24 @@ func TestBodyWordsOfEveryLanguageAreTakenAsAnswers(t *testing.T) {
 		}
 		v.types("b", "b", "q")
 		<-v.done
+	})
+}
+
+func TestTheTwoWeeksBeforeAreAddedFromMemory(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		if _, err := mem.Append(t.Context(), m.At(-24, journaltest.Session("trial", journal.Complete, 60))); err != nil {
+			t.Fatal(err)
+		}
+		v := come(t, mem, &config{}, evening, "")
+		for said := v.types("review"); !strings.Contains(said, "Enter: back"); {
+			said = v.types("")
+		}
+		has(t, v.types("before"), "The 14 nights before your first session", "One digit a night, the oldest first")
+		has(t, v.types("0010200100000x"), "Saved: best estimate from memory: 4 cramps in 13 nights")
+		if got := facts[journal.Estimated](t, mem); len(got) != 1 || !got[0].Estimate {
+			t.Errorf("%+v", got)
+		}
+		v.over()
 	})
 }

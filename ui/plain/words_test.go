@@ -95,7 +95,7 @@ var walks = map[string][]string{
 	"the diary":     {"diary", "?", "find", "find xyzzy", "", "older", "newer", "pauses", "4", "?", "none", "1", "remove", "mark alcohol", "mark", "", "mark xyzzy", "1", "?", "", "b"},
 	"a cramp":       {"diary", "2", "add", "left", "9", "calf", "eleven", "7", "4", "4m", "15m", "1 2", "25:00", "03:10", "3", "2", "yes", "swollen both-legs", "dolores", "2", "?", "edit", "?", "1", "right", "3", "none", "10", "no", "6", "rub", "", "1", "?", "", "u"},
 	"a pause":       {"diary", "3", "pause", "xyzzy", "pause", "2026-12-01", "b", "pauses", "1", "1", "?", "edit", "2026-11-21", "2026-11-30", "1", "edit", "", "none", "1", "remove", "b"},
-	"the review":    {"review", "?", "", "?", "experiment", "report", "", "", "", "", ""},
+	"the review":    {"review", "?", "", "?", "before", "", "before", "0010200100000x", "experiment", "report", "", "", "", "", ""},
 	"the guide":     {"guide", "?", "find magnesio", "", "find xyzzy", "", "1", "?", "", "", "", "", ""},
 	"the settings":  {"settings", "?", "medicines", "lull medicine amlo --from 2026-08-03", "medicines", "2", "xyzzy", "2", "dark", "3", "", "20", "99:99", "b"},
 	"the questions": {"questions", "?", "xyzzy", "no", "no", "no", "no", "yes", "99", "30", "yes", "1", "no", "no", "no", "no", "no", "yes", "9", "1 2", "?", "routine", "questions", "b"},
