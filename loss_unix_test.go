@@ -329,3 +329,15 @@ func TestTheWindowOpensWithFaultyFiles(t *testing.T) {
 		})
 	}
 }
+
+func TestATraceIsNotWrittenIntoTheDatabase(t *testing.T) {
+	home := lullHome(t)
+	w := openTube(t, clocked, []string{"LULL_HOME=" + home, "LULL_TRACE=" + filepath.Join(home, "lull.db")})
+	w.over()
+	if got := w.status(); got != 1 || !strings.Contains(w.bytes(), "LULL_TRACE") {
+		t.Errorf("exit status %d: %q", got, w.bytes())
+	}
+	if got := facts(t, home, "ticked"); got != 1 {
+		t.Errorf("%d facts are there", got)
+	}
+}

@@ -237,14 +237,14 @@ func TestABackupIsNotWrittenWhereItShouldNot(t *testing.T) {
 		{dir, true, "it is a folder"},
 		{filepath.Join(dir, "none", "x.db"), false, "does not exist; make it first"},
 		{filepath.Join(there, "x.db"), false, "is a file, not a folder"},
-		{k.path(dbName), true, "lull's own"},
-		{k.path(lockName), true, "lull's own"},
-		{k.path(backupsName + "/mine.db"), false, "lull's own"},
-		{k.path(journalName + "/mine.db"), false, "lull's own"},
-		{settings, true, "lull's own"},
-		{k.path("Config.TOML"), true, "lull's own"},
-		{k.path("routines/mine.db"), false, "lull's own"},
-		{k.path(exchangeName + "/lock"), true, "lull's own"},
+		{k.path(dbName), true, "lull keeps its data in"},
+		{k.path(lockName), true, "lull keeps its data in"},
+		{k.path(backupsName + "/mine.db"), false, "lull keeps its data in"},
+		{k.path(journalName + "/mine.db"), false, "lull keeps its data in"},
+		{settings, true, "lull keeps its data in"},
+		{k.path("Config.TOML"), true, "lull keeps its data in"},
+		{k.path("routines/mine.db"), false, "lull keeps its data in"},
+		{k.path(exchangeName + "/lock"), true, "lull keeps its data in"},
 	} {
 		before := tree(t, k.dir)
 		_, err := k.BackUp(ctx, c.file, CopyOptions{Replace: c.replace})
