@@ -315,7 +315,7 @@ func TestTheWindowOpensWithFaultyFiles(t *testing.T) {
 			time.Sleep(1500 * time.Millisecond) // the notice comes with the first second
 			shown := w.bytes()
 			w.endsIn(5*time.Second, syscall.SIGHUP)
-			for _, want := range []string{"config.toml, línea 3", "wrong.toml, línea 4"} {
+			for _, want := range []string{"config.toml:3, wrong.toml:4; los detalles, al salir"} {
 				if args == nil && !strings.Contains(shown, want) {
 					t.Errorf("%q is not in the window", want)
 				}

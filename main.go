@@ -166,7 +166,7 @@ func leftOut(wrongSettings, wrongRoutines error) string {
 	}
 	switch {
 	case wrongSettings != nil && wrongRoutines != nil:
-		return say.Text("mistakes: config.toml line %d, %s line %d: lull config list, lull routines", line, cmp.Or(safe.Text(name, 20), "routines"), at)
+		return say.Text("mistakes: config.toml:%d, %s:%d; details when you leave", line, cmp.Or(safe.Text(name, 20), "routines"), at)
 	case wrongSettings != nil:
 		return say.Text("config.toml line %d keeps its default: lull config list", line)
 	case name != "":
