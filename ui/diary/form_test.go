@@ -365,7 +365,7 @@ func TestAFormLetsTheKeysThroughThatAreSet(t *testing.T) {
 	passes("as it is", "cq3", false)
 	s.w.Keys = keymap.For("left")
 	passes("for the left hand", "T!?", true)
-	keys, err := keymap.Default().With(map[string][]string{"help": {"H", "t"}, "signs": {"S"}})
+	keys, err := keymap.Default().With(map[string][]string{"help": {"H", "Y"}, "signs": {"S"}})
 	if err != nil {
 		t.Fatal(err)
 	}
