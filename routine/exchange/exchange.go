@@ -80,6 +80,7 @@ type Ask struct {
 // Read is what a file came to. All its entries belong together: they are to be
 // taken in one step.
 type Read struct {
+	Format  Format
 	Entries []journal.Entry
 	Refused []Refusal // by line
 	Passed  []string  // what was neither taken nor refused, in words
@@ -105,6 +106,7 @@ func From(f Format, lines []Line, ask Ask) (Read, error) {
 	if err != nil {
 		return Read{}, err
 	}
+	read.Format = f
 	slices.SortStableFunc(read.Refused, func(a, b Refusal) int { return cmp.Compare(a.Line, b.Line) })
 	return read, nil
 }

@@ -131,13 +131,13 @@ func (r *Read) Beside(standing []journal.Entry) {
 var topics = map[journal.Kind]bool{journal.KindStretched: true, journal.KindCramped: false, journal.KindQuiet: false}
 
 // imported says whether the entry came from a foreign file, on this machine or
-// on another: its id tells.
+// on another: its first id tells.
 func imported(e journal.Entry) bool {
-	made := foreign(e.Night, said{})
-	if [6]byte(made.ID[:6]) != [6]byte(e.ID[:6]) {
+	made, id := foreign(e.Night, said{}), e.Origin()
+	if [6]byte(made.ID[:6]) != [6]byte(id[:6]) {
 		return false // nearly all: an id of lull's own is not made at noon to the millisecond
 	}
-	return slices.ContainsFunc(meanings, func(m string) bool { return foreignID(e.Night, m) == e.ID })
+	return slices.ContainsFunc(meanings, func(m string) bool { return foreignID(e.Night, m) == id })
 }
 
 func leftWords(lines []int) string {

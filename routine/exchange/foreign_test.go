@@ -249,21 +249,71 @@ func TestACountThatGrewAddsOnlyWhatIsNew(t *testing.T) {
 	}
 }
 
-func TestAFileIsRecognisedByItsFirstLine(t *testing.T) {
+func TestAFileIsRecognisedByItsLinesAndItsName(t *testing.T) {
+	both := []Format{Loop, Counts}
 	for _, c := range []struct {
-		first, file string
-		want        Format
-		sure        bool
+		lines, file string
+		want        []Format
 	}{
-		{`{"lull":1}`, "a.csv", JSONL, true}, {"", "a", JSONL, true}, {strings.Join(Header(), ","), "a", CSV, true}, {`"kind","id"`, "a", CSV, true},
-		{"Date,Meditate,Wake up early,", "a", Loop, true}, {"Date,Meditate,", "a", Loop, true}, {"Date,Value,Notes", "a", Loop, true}, {"Date,Value", "x/Checkmarks.csv", Loop, true}, {"Date,Value", "a", Counts, true},
-		{"2026-11-02,1", "cramps.csv", Counts, true}, {"2026-11-02,1", "x/001 Stretch/Checkmarks.csv", Loop, true}, {"2026-11-02,1", `x\Checkmarks.csv`, Loop, true},
-		{"2026-11-02;1", "a", Counts, true}, {"2026-11-02\t1", "a", Counts, true}, {"date,count", "a", Counts, true}, {"Date,Cramps", "a", Counts, true},
-		{"Night;Cramps", "a", Counts, true}, {"not json", "a", JSONL, false}, {"a,b,c", "a", JSONL, false}, {"\x00", "a", JSONL, false}, {"\xff\xfe", "a", JSONL, false},
-		{`"a`, "a", JSONL, false}, {"name,count", "a", JSONL, false}, {"2026-11-02,1,2", "a", JSONL, false},
+		{`{"lull":1}`, "a.csv", []Format{JSONL}}, {"", "a", []Format{JSONL}}, {strings.Join(Header(), ","), "a", []Format{CSV}}, {`"kind","id"`, "a", []Format{CSV}},
+		{"at,kind,id", "Checkmarks.csv", []Format{CSV}}, {"id;at;kind", "a", nil}, {"Date,id,kind,", "a", []Format{Loop}},
+		{"Date,Meditate,Wake up early,", "a", []Format{Loop}}, {"Date,Meditate,", "a", []Format{Loop}}, {"Date,Value,Notes", "a", []Format{Loop}},
+		{"Date;Value;Notes", "a", []Format{Loop}}, {"Date,the \"big\" one,", "a", []Format{Loop}}, {"date,cramps,", "a", nil},
+		{"Date,Value", "x/Checkmarks.csv", []Format{Loop}}, {"Date,Value", "a", both}, {"Date,Value\n2026-11-02,YES_MANUAL", "a", []Format{Loop}},
+		{"Date,Value\n2026-11-02,2\n2026-11-03,7", "a", []Format{Counts}}, {"Date,Value\n2026-11-02,7", "Checkmarks.csv", []Format{Loop}},
+		{"2026-11-02,1", "cramps.csv", []Format{Counts}}, {"2026-11-02,1", "Mis calambres.csv", []Format{Counts}}, {"2026-11-02,1", "nights.csv", both}, {"2026-11-02,1", "-", both},
+		{"2026-11-02,1\n2026-11-03,4", "-", []Format{Counts}}, {"2026-11-02;1", "a", both}, {"2026-11-02\t5", "a", []Format{Counts}},
+		{"2026-11-02;2", "Checkmarks.csv", []Format{Loop}}, {"2026-11-02,1", "x/001 Stretch/Checkmarks.csv", []Format{Loop}}, {"2026-11-02,1", `x\Checkmarks.csv`, []Format{Loop}},
+		{"2026-11-02,2", "Checkmarks of cramps.csv", both}, {"Date,Cramps", "Checkmarks.csv", both}, {"2026-11-02,2", "mycheckmarks.csv", both},
+		{"date,count", "a", []Format{Counts}}, {"Date,Cramps", "a", []Format{Counts}}, {"Date,Wake up early\n2026-11-02,2", "a", both},
+		{"Night;Cramps", "a", []Format{Counts}}, {"fecha;calambres", "a", []Format{Counts}}, {"cramps,date\n1,2026-11-02", "a", nil},
+		{"not json", "a", nil}, {"a,b,c", "a", nil}, {"\x00", "a", nil}, {"\xff\xfe", "a", nil}, {`"a`, "a", nil}, {"name,count", "a", nil}, {"2026-11-02,1,2", "a", nil},
 	} {
-		if got, sure := Recognise(linesOf("\n  \n"+c.first+"\n"), c.file); got != c.want || sure != c.sure {
-			t.Errorf("%q in %s is read as %s (%v), not %s", c.first, c.file, got, sure, c.want)
+		if got := Recognise(linesOf("\n  \n"+c.lines+"\n"), c.file); !slices.Equal(got, c.want) {
+			t.Errorf("%q in %s is recognised as %s, not %s", c.lines, c.file, got, c.want)
 		}
+	}
+}
+
+// A browser or a file manager gives the second copy of a file another name.
+func TestACopyOfCheckmarksIsStillLoops(t *testing.T) {
+	for _, file := range []string{
+		"Checkmarks (1).csv", "Checkmarks-2.csv", "Checkmarks copy.csv", "Checkmarks - Kopie.csv", "Checkmarks - Kopie (2).csv", "checkmarks.csv", "CHECKMARKS.CSV",
+		"Checkmarks_1.csv", "Checkmarks(3).csv", "Copy of Checkmarks.csv", "Copia de Checkmarks.csv", "Kopie von Checkmarks.csv", "Checkmarks – copia.csv", "Checkmarks.csv.txt", "Checkmarks",
+		`C:\Users\Ana\Downloads\Checkmarks (1).csv`, "/home/ana/Downloads/Checkmarks(1).csv",
+	} {
+		lines := linesOf("2015-01-25,2\n2015-01-24,2\n2015-01-23,1\n")
+		got := Recognise(lines, file)
+		if !slices.Equal(got, []Format{Loop}) {
+			t.Errorf("%s is recognised as %s", file, got)
+			continue
+		}
+		read, err := From(got[0], lines, ask)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameWords(t, brief(read.Entries), []string{"2015-01-25" + kept, "2015-01-24" + kept})
+	}
+}
+
+func TestLoopIsReadWithTheSeparatorOfASpreadsheet(t *testing.T) {
+	for _, lines := range []string{"2015-01-25;2\n2015-01-24;0\n", "Date;Value;Notes\n2015-01-25;YES_MANUAL;a\n2015-01-24;NO;\n", "Date\tStretch\t\n2015-01-25\t2\t\n2015-01-24\t0\t\n"} {
+		read, err := From(Loop, linesOf(lines), ask)
+		if err != nil || len(read.Refused) > 0 {
+			t.Errorf("%q: %v %v", lines, err, read.Refused)
+			continue
+		}
+		sameWords(t, brief(read.Entries), []string{"2015-01-25" + kept})
+	}
+}
+
+func TestAHabitCalledCrampsIsNotTakenForStretching(t *testing.T) {
+	a := ask
+	if read, err := From(Loop, linesOf("Date,Cramps,\n2015-01-25,2,\n"), a); err == nil || read.Entries != nil || !strings.Contains(err.Error(), "confirm it with --habit") {
+		t.Errorf("%v, %v", brief(read.Entries), err)
+	}
+	a.Habit = "Cramps"
+	if read, err := From(Loop, linesOf("Date,Cramps,\n2015-01-25,2,\n"), a); err != nil || len(read.Entries) != 1 {
+		t.Errorf("%v, %v", brief(read.Entries), err)
 	}
 }

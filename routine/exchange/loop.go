@@ -52,7 +52,7 @@ func (h Habits) Error() string {
 // that was ticked by hand is a kept night.
 func readLoop(lines []Line, ask Ask) (Read, error) {
 	var read Read
-	s := sheet{lines: lines, comma: ',', read: &read}
+	s := sheet{lines: lines, comma: separator(lines), read: &read}
 	width, at, err := s.marks(ask.Habit)
 	if err != nil {
 		return read, err
@@ -102,7 +102,7 @@ func (s *sheet) marks(habit string) (width, at int, err error) {
 	start := s.next
 	names, err := s.header()
 	if err != nil && s.lines[s.next-1].flaw() == nil { // Loop writes names as they are, quotes and all
-		names, err = trimmed(strings.Split(string(s.lines[s.next-1].Text), ",")), nil
+		names, err = trimmed(strings.Split(string(s.lines[s.next-1].Text), string(s.comma))), nil
 	}
 	switch {
 	case err != nil:
@@ -141,6 +141,8 @@ func choose(names []string, habit string) (int, error) {
 	switch {
 	case len(there) == 0:
 		return 0, say.Error("the file holds no habit; the header should be Date and the habits' names")
+	case habit == "" && len(there) == 1 && namesCramps(named[0]):
+		return 0, say.Error("the only habit in the file is called %.60q. If it is your stretching, confirm it with --habit", named[0])
 	case len(found) == 1:
 		return found[0], nil
 	case habit != "" && len(found) > 1:

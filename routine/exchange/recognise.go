@@ -4,69 +4,112 @@ import (
 	"bytes"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"lull/routine/journal"
+	"lull/routine/say"
 )
 
-// Recognise tells a file's format by its first line that is not empty, and by
-// its name where that line could be two things. It says false if the line looks
-// like none of them; the format is then lull's own, whose reader says what is
-// wrong with each line.
-func Recognise(lines []Line, file string) (Format, bool) {
+// Recognise lists the formats that a file can be in, by its lines and its name.
+// Exactly one is an answer. With none, the file is in no known format; with
+// several, only the user can say which it is, because the same numbers mean
+// something else in each.
+func Recognise(lines []Line, file string) []Format {
 	i := slices.IndexFunc(lines, func(l Line) bool { return !l.blank() })
 	if i < 0 {
-		return JSONL, true
+		return []Format{JSONL}
 	}
 	first := lines[i]
-	if first.flaw() != nil || bytes.HasPrefix(bytes.TrimSpace(first.Text), []byte("{")) {
-		return JSONL, first.flaw() == nil
-	}
-	for _, t := range tells {
-		cells, err := split(first.Text, t.comma(first))
-		if err == nil && t.fits(trimmed(cells), file) {
-			return t.format, true
-		}
-	}
-	return JSONL, false
-}
-
-// tells are the signs of each format; the first that fits counts.
-var tells = []struct {
-	format Format
-	comma  func(Line) rune
-	fits   func(cells []string, file string) bool
-}{
-	{CSV, comma, func(cells []string, _ string) bool {
-		return slices.Contains(cells, "id") && slices.Contains(cells, "kind")
-	}},
-	{Loop, comma, looksLikeLoop},
-	{Counts, func(l Line) rune { return separator([]Line{l}) }, looksLikeCounts},
-}
-
-func comma(Line) rune { return ',' }
-
-// looksLikeLoop wants Date and the names of habits, or the header of one habit.
-// Files of one habit without notes are dates and numbers like any other: their
-// name tells them.
-func looksLikeLoop(cells []string, file string) bool {
-	name := path.Base(strings.ReplaceAll(file, `\`, "/"))
-	named := strings.EqualFold(name, "Checkmarks.csv")
 	switch {
-	case looksDated(cells):
-		return len(cells) == 2 && named
-	case cells[0] != "Date":
-		return false
+	case first.flaw() != nil:
+		return nil
+	case bytes.HasPrefix(bytes.TrimSpace(first.Text), []byte("{")):
+		return []Format{JSONL}
 	}
-	return len(cells) > 2 || slices.Equal(cells, single[:2]) && named
+	comma := separator([]Line{first})
+	cells, err := split(first.Text, comma)
+	if err != nil {
+		cells = strings.Split(string(first.Text), ",") // Loop does not quote the names of habits
+	}
+	cells = trimmed(cells)
+	switch commas, _ := split(first.Text, ','); {
+	case isTable(trimmed(commas)):
+		return []Format{CSV}
+	case len(cells) > 2 && cells[0] == "Date":
+		return []Format{Loop}
+	case len(cells) == 2 && (looksDated(cells) || headed(cells) && dateWords[strings.ToLower(cells[0])]):
+		return twoColumns(lines[i:], comma, cells, baseName(file))
+	}
+	return nil
 }
 
-// looksLikeCounts wants a date and something, or the names of two columns.
-func looksLikeCounts(cells []string, _ string) bool {
-	return len(cells) == 2 && (looksDated(cells) || headed(cells) && dateWords[strings.ToLower(cells[0])])
+// isTable says whether the cells are the header of lull's own table.
+func isTable(cells []string) bool {
+	return slices.Contains(cells, "id") && slices.Contains(cells, "kind") && cells[0] != "Date"
 }
 
-var dateWords = map[string]bool{"date": true, "night": true, "day": true, "datum": true, "nacht": true}
+// twoColumns lists the formats that dates and one value each can be in: counts
+// of cramps, or the checkmarks of one habit, in which 2 stands for done.
+func twoColumns(lines []Line, comma rune, first []string, name string) []Format {
+	header := ""
+	if !looksDated(first) {
+		header = first[1]
+	}
+	words, beyond := values(lines, comma)
+	loop := slices.Contains(lettersOf(name), "checkmarks")
+	cramps := namesCramps(name) || namesCramps(header)
+	switch {
+	case header != "" && first[0] != "Date":
+		return []Format{Counts} // Loop writes Date
+	case words:
+		return []Format{Loop}
+	case loop != cramps:
+		return map[bool][]Format{true: {Loop}, false: {Counts}}[loop]
+	case beyond && !loop:
+		return []Format{Counts}
+	}
+	return []Format{Loop, Counts}
+}
+
+// values says whether a second cell is one of Loop's words, and whether one is a
+// number that Loop never writes for a habit that is ticked.
+func values(lines []Line, comma rune) (words, beyond bool) {
+	for _, l := range lines {
+		_, value, found := strings.Cut(string(l.Text), string(comma))
+		if !found {
+			continue
+		}
+		value = strings.Trim(value, "\" \t")
+		_, mark := marks[value]
+		n, err := strconv.Atoi(value)
+		words = words || mark && err != nil && value != ""
+		beyond = beyond || err == nil && n > 0 && !mark
+	}
+	return words, beyond
+}
+
+// baseName is the last part of a path of any system.
+func baseName(file string) string { return path.Base(strings.ReplaceAll(file, `\`, "/")) }
+
+// lettersOf are the words of a name, in small letters. Browsers and file
+// managers add a number or a word to the name of a second copy.
+func lettersOf(name string) []string {
+	return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) })
+}
+
+// crampWords begin the words for cramps in the languages of likely files.
+var crampWords = []string{"cramp", "krampf", "krämpf", "calambre", "crampe", "crampo"}
+
+func namesCramps(text string) bool {
+	text = say.Bare(strings.ToLower(text))
+	return slices.ContainsFunc(crampWords, func(word string) bool { return strings.Contains(text, word) })
+}
+
+var dateWords = map[string]bool{
+	"date": true, "night": true, "day": true, "datum": true, "nacht": true, "tag": true, "fecha": true, "noche": true, "día": true, "dia": true,
+}
 
 // looksDated says whether a row begins with a date.
 func looksDated(cells []string) bool {

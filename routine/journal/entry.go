@@ -24,6 +24,7 @@ type Entry struct {
 	Day     Date
 	Suspect bool // the clock looked wrong when it was written: kept out of streaks until confirmed
 	Again   ID   // of the fact that this one was put back for; zero for most
+	Undo    ID   // of the entry that this one reverses in an undo; zero for most
 	Fact    Fact
 	Patch   map[string]json.RawMessage // the keys a Revised fact changes; nil for other kinds
 	line    []byte                     // the very line it was read from; nil for a new one
@@ -93,7 +94,11 @@ func NewWithdrawal(m *Mint, now time.Time, of Entry) Entry {
 // Anew is a fact under a new id, with everything else in its line, known or not,
 // as it stands: what was withdrawn stays out for good, so this is how it is put
 // back. The copy remembers the id of the first.
-func Anew(m *Mint, now time.Time, e Entry) (Entry, error) {
+func Anew(m *Mint, now time.Time, e Entry) (Entry, error) { return copyOf(m, now, e, ID{}) }
+
+// copyOf is Anew for an undo that reverses the entry with the id undo, or for
+// none if that is zero.
+func copyOf(m *Mint, now time.Time, e Entry, undo ID) (Entry, error) {
 	line, err := Encode(e)
 	if err != nil {
 		return e, err
@@ -105,6 +110,12 @@ func Anew(m *Mint, now time.Time, e Entry) (Entry, error) {
 	m.Saw(e.ID)
 	for key, id := range map[string]ID{"id": m.New(now), "again": e.Origin()} {
 		if keys[key], err = json.Marshal(id); err != nil {
+			return e, say.Error("put back %s: %w", e.ID, err)
+		}
+	}
+	delete(keys, "undo")
+	if !undo.IsZero() {
+		if keys["undo"], err = json.Marshal(undo); err != nil {
 			return e, say.Error("put back %s: %w", e.ID, err)
 		}
 	}
@@ -162,6 +173,7 @@ type envelope struct {
 	Kind    Kind   `json:"kind"`
 	Suspect bool   `json:"clock_suspect,omitempty"`
 	Again   *ID    `json:"again,omitempty"`
+	Undo    *ID    `json:"undo,omitempty"`
 }
 
 // Encode writes the entry as one JSON object without a newline. An entry that
@@ -172,7 +184,7 @@ func Encode(e Entry) ([]byte, error) {
 	}
 	head, err := json.Marshal(envelope{
 		Lull: FormatVersion, ID: e.ID, At: e.At.Format(instantLayout),
-		Night: &e.Night, Day: &e.Day, Kind: e.Fact.Kind(), Suspect: e.Suspect, Again: again(e.Again),
+		Night: &e.Night, Day: &e.Day, Kind: e.Fact.Kind(), Suspect: e.Suspect, Again: optionalID(e.Again), Undo: optionalID(e.Undo),
 	})
 	if err != nil {
 		return nil, say.Error("encode %s: %w", e.ID, err)
@@ -192,7 +204,7 @@ func Encode(e Entry) ([]byte, error) {
 	return line, nil
 }
 
-func again(id ID) *ID {
+func optionalID(id ID) *ID {
 	if id.IsZero() {
 		return nil
 	}
@@ -227,6 +239,9 @@ func Decode(line []byte, c Calendar) (Entry, error) {
 	e := Entry{ID: head.ID, At: at, Suspect: head.Suspect, line: line}
 	if head.Again != nil {
 		e.Again = *head.Again
+	}
+	if head.Undo != nil {
+		e.Undo = *head.Undo
 	}
 	e.Night, e.Day = labelOr(head.Night, c.Night(at)), labelOr(head.Day, c.Day(at))
 	if e.Fact, err = decodeFact(head.Kind, line); err != nil {
@@ -335,7 +350,7 @@ func ordered(keys map[string]json.RawMessage) []byte {
 	return append(b, '}')
 }
 
-var envelopeKeys = []string{"lull", "id", "at", "night", "day", "kind", "clock_suspect", "again"}
+var envelopeKeys = []string{"lull", "id", "at", "night", "day", "kind", "clock_suspect", "again", "undo"}
 
 func rank(key string) int {
 	if i := slices.Index(envelopeKeys, key); i >= 0 {
@@ -359,6 +374,7 @@ var decoders = map[Kind]func([]byte) (Fact, error){
 	KindMedicine:   decodeAs[Medicine],
 	KindExperiment: decodeAs[Experiment],
 	KindEstimated:  decodeAs[Estimated],
+	KindImported:   decodeAs[Imported],
 }
 
 func decodeFact(kind Kind, line []byte) (Fact, error) {

@@ -29,6 +29,7 @@ const (
 	KindMedicine   Kind = "medicine"
 	KindExperiment Kind = "experiment"
 	KindEstimated  Kind = "estimated"
+	KindImported   Kind = "imported"
 	KindWithdrawn  Kind = "withdrawn"
 	KindRevised    Kind = "revised"
 )

@@ -73,6 +73,12 @@ type Log interface {
 	Page(ctx context.Context, after ID, n int) ([]Entry, error)
 	Latest(ctx context.Context, before ID, n int) ([]Entry, error)
 
+	// OwnAppends visits what this device appended, the newest first: each visit
+	// gets the entries of one Append as they were written, in their order. It ends
+	// with the first visit that wants no more, or with its error. A visit may call
+	// the log.
+	OwnAppends(ctx context.Context, visit func(appended []Entry) (more bool, err error)) error
+
 	// Keep holds a small note for the program itself, such as an unfinished
 	// session, under a name; nil takes it away. Kept returns it, or nil.
 	Keep(ctx context.Context, name string, note []byte) error

@@ -33,6 +33,8 @@ func Words(f Fact) string {
 		return f.words()
 	case Seen:
 		return say.Text("read the card %s", f.Card)
+	case Imported:
+		return f.words()
 	case Withdrawn:
 		return say.Text("took back %s", f.Of)
 	case Revised:

@@ -19,6 +19,7 @@ func (e *exporter) writeTable(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	facts = slices.DeleteFunc(facts, func(e journal.Entry) bool { return e.Fact.Kind() == journal.KindImported }) // about entries, not one
 	slices.SortStableFunc(facts, func(a, b journal.Entry) int {
 		return cmp.Or(cmp.Compare(a.Night, b.Night), a.At.Compare(b.At), a.ID.Compare(b.ID))
 	})

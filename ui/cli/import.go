@@ -17,28 +17,46 @@ import (
 	"lull/routine/say"
 )
 
-// importFlags say how a file is to be read.
-type importFlags struct{ format, habit string }
+// importFlags say how a file is to be read, or which import is undone.
+type importFlags struct {
+	format, habit, undo string
+	restore             bool
+}
 
 func importVerb(a *App) *cobra.Command {
 	var f importFlags
 	c := &cobra.Command{
 		Use:   "import FILE|-",
-		Short: say.Text("Take in what `lull export` or another program wrote"),
-		Long: say.Text("Takes in facts from a file or from the input (-): the lines or the table that `lull " +
+		Short: say.Text("Import data from lull or another program"),
+		Long: say.Text("Imports entries from a file or from the input (-): the lines or the table that `lull " +
 			"export` wrote, the Checkmarks.csv of Loop Habit Tracker, or a plain table of dates and " +
-			"numbers of cramps. The first line tells which it is; --format says otherwise. All good " +
-			"lines are taken in one step. A fact that is there already is left as it is, so " +
-			"importing twice does no harm. Where anything is new, a copy of what there was is made first, " +
-			"in backups/, for `lull restore`. Lines that cannot be taken are listed with the reason; " +
-			"if there are any, the exit status is 1."),
+			"numbers of cramps. The first lines and the name of the file show which it is. A table that " +
+			"could be two of them is refused until --format says which. All good lines are imported in " +
+			"one step. An entry that is there already is left as it is, so importing twice does no harm. " +
+			"An entry that you removed stays removed unless --restore-deleted is given. Where anything " +
+			"is new, a copy of the data is made first, in backups/, for `lull restore`. The last line " +
+			"that is printed undoes this import. Lines that cannot be imported are listed with the " +
+			"reason; if there are any, the exit status is 1."),
 		Example: "lull import nights.jsonl\nssh other lull export | lull import -\n" +
-			"lull import Checkmarks.csv --habit Stretching\nlull import cramps.csv --format counts",
-		Args: words(1, 1, "one FILE, or - for the input"),
-		RunE: func(cmd *cobra.Command, args []string) error { return a.take(cmd.Context(), args[0], f) },
+			"lull import Checkmarks.csv --habit Stretching\nlull import cramps.csv --format counts\n" +
+			"lull import --undo 1a2b3c4d",
+		Args: words(0, 1, "one FILE, or - for the input"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case f.undo != "" && len(args) > 0:
+				return misused("--undo takes the id of an import and no FILE")
+			case f.undo != "":
+				return a.undoImport(cmd.Context(), f.undo)
+			case len(args) == 0:
+				return misused("import needs one FILE, or - for the input")
+			}
+			return a.take(cmd.Context(), args[0], f)
+		},
 	}
-	c.Flags().StringVar(&f.format, "format", "", say.Text("instead of what the first line tells: %s", strings.Join(importFormats(), ", ")))
+	c.Flags().StringVar(&f.format, "format", "", say.Text("the format of the file: %s", strings.Join(importFormats(), ", ")))
 	c.Flags().StringVar(&f.habit, "habit", "", say.Text("of Loop's habits, the one that is the stretching"))
+	c.Flags().StringVar(&f.undo, "undo", "", say.Text("undo the import with this id"))
+	c.Flags().BoolVar(&f.restore, "restore-deleted", false, say.Text("also bring back entries that you removed"))
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(importFormats(), cobra.ShellCompDirectiveNoFileComp))
 	return c
 }
@@ -66,29 +84,28 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 	defer in.Close()
 	lines, err := readLines(in)
 	if err != nil {
-		return say.Error("read %s: %w; nothing was taken", path, err)
+		return say.Error("read %s: %w; nothing was imported", clean(path), err)
 	}
 	read, err := a.understand(lines, path, f, set.Calendar)
 	if err != nil {
 		return err
 	}
-	log := a.Log(patient)
 	if first, last, foreign := read.Span(); foreign {
-		standing, err := log.Live(ctx, first, last)
+		standing, err := a.Log(patient).Live(ctx, first, last)
 		if err != nil {
-			return say.Error("nothing was taken: %w", err)
+			return say.Error("nothing was imported: %w", err)
 		}
 		read.Beside(standing)
 	}
-	taken := 0
+	b := bringing{App: a, set: set, restore: f.restore, path: path, about: journal.Imported{File: importName(path), Format: string(read.Format)}}
 	if err = a.ahead(ctx, read.Entries); err == nil {
-		taken, err = log.Append(ctx, read.Entries...)
+		err = a.holding(ctx, func(held journal.Log) error { return b.add(ctx, held, read.Entries) })
 	}
 	if err != nil {
-		return say.Error("nothing was taken: %w", err)
+		return say.Error("nothing was imported: %w", err)
 	}
-	a.recorded = a.recorded || taken > 0
-	return a.report(read, taken)
+	a.recorded = a.recorded || b.batch != nil
+	return b.report(read)
 }
 
 // ahead has a copy made of what there is before entries come in.
@@ -102,44 +119,44 @@ func (a *App) ahead(ctx context.Context, entries []journal.Entry) error {
 // understand makes entries of the lines, and says what it took the file for
 // unless that is lull's own.
 func (a *App) understand(lines []exchange.Line, path string, f importFlags, c journal.Calendar) (exchange.Read, error) {
-	format, sure := exchange.Format(f.format), true
+	format, err := exchange.Format(f.format), error(nil)
 	if f.format == "" {
-		format, sure = exchange.Recognise(lines, path)
-	}
-	if !sure && !slices.ContainsFunc(lines, func(l exchange.Line) bool { return bytes.HasPrefix(bytes.TrimSpace(l.Text), []byte("{")) }) {
-		return exchange.Read{}, say.Error("nothing was taken: the first line of %s is the header of no format that lull reads (a table that lull wrote keeps its commas); --format says which it is: %s",
-			path, strings.Join(importFormats(), ", "))
+		if format, err = a.recognise(lines, path); err != nil {
+			return exchange.Read{}, err
+		}
 	}
 	read, err := exchange.From(format, lines, exchange.Ask{Calendar: c, Now: a.Now(), Habit: f.habit})
 	var unnamed exchange.Habits
 	switch {
 	case errors.As(err, &unnamed):
-		return read, misused("nothing was taken: %v", err)
+		return read, misused("nothing was imported: %v", err)
 	case err != nil:
-		return read, say.Error("read %s as %s: %w; nothing was taken", path, format, err)
+		return read, say.Error("read %s as %s: %w; nothing was imported", clean(path), format, err)
 	case f.habit != "" && format != exchange.Loop:
-		return read, misused("--habit is for the files of Loop Habit Tracker, and this one is %s; nothing was taken", format.About())
-	case !sure:
-		a.warn("the first line fits no format, so this was read as %s; --format says otherwise: %s", format, strings.Join(importFormats(), ", "))
+		return read, misused("--habit is for the files of Loop Habit Tracker, and this one is %s; nothing was imported", format.About())
 	case f.format == "" && format != exchange.JSONL:
-		a.warn("read as %s: %s; --format says otherwise", format, format.About())
+		a.warn("read as %s: %s. To choose another format, use --format", format, format.About())
 	}
 	return read, nil
 }
 
-// report says what became of every line.
-func (a *App) report(read exchange.Read, taken int) error {
-	a.say("%d taken, %d known already, %d refused", taken, len(read.Entries)-taken, len(read.Refused))
-	for _, r := range read.Refused {
-		a.warn("line %d: %s", r.Line, cleanLines(strings.ReplaceAll(r.Why.Error(), "\n", "; ")))
+// recognise finds out the format of a file. A file that could be in two formats
+// is refused: the same numbers mean something else in each.
+func (a *App) recognise(lines []exchange.Line, path string) (exchange.Format, error) {
+	fits := exchange.Recognise(lines, path)
+	object := func(l exchange.Line) bool { return bytes.HasPrefix(bytes.TrimSpace(l.Text), []byte("{")) }
+	switch {
+	case len(fits) == 1:
+		return fits[0], nil
+	case len(fits) > 1:
+		return "", say.Error("nothing was imported: %s can be %s (--format %s) or %s (--format %s). The numbers mean something else in each, so say which it is",
+			clean(path), fits[0].About(), fits[0], fits[1].About(), fits[1])
+	case slices.ContainsFunc(lines, object):
+		a.warn("the first line fits no format, so this was read as %s. To choose another format, use --format: %s", exchange.JSONL, strings.Join(importFormats(), ", "))
+		return exchange.JSONL, nil
 	}
-	for _, p := range read.Passed {
-		a.warn("left out: %s", p)
-	}
-	if len(read.Refused) > 0 {
-		return errTold
-	}
-	return nil
+	return "", say.Error("nothing was imported: the first line of %s fits no format (a table from `lull export` keeps its commas). The formats for --format are: %s",
+		clean(path), strings.Join(importFormats(), ", "))
 }
 
 func (a *App) input(path string) (io.ReadCloser, error) {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -44,10 +43,7 @@ func logVerb(a *App) *cobra.Command {
 	}
 	remove.Flags().BoolVar(&putBack, "undo", false, say.Text("record it again"))
 	c.AddCommand(
-		&cobra.Command{
-			Use: "undo", Short: say.Text("Take back the last thing recorded"), Args: words(0, 0, ""),
-			RunE: func(cmd *cobra.Command, _ []string) error { return a.undo(cmd.Context()) },
-		},
+		undoVerb(a),
 		remove,
 		editVerb(a),
 	)
@@ -89,11 +85,11 @@ func newest(ctx context.Context, log journal.Log, n int) ([]journal.Entry, error
 	if n == 0 {
 		all, err := log.Live(ctx, math.MinInt32, math.MaxInt32)
 		slices.Reverse(all)
-		return all, err
+		return slices.DeleteFunc(all, partOfImport), err
 	}
 	var found []journal.Entry
 	err := backwards(ctx, log, func(e journal.Entry) (bool, error) {
-		if _, edit := e.Of(); edit {
+		if _, edit := e.Of(); edit || partOfImport(e) {
 			return true, nil
 		}
 		now, stands, err := log.Find(ctx, e.ID)
@@ -103,6 +99,13 @@ func newest(ctx context.Context, log journal.Log, n int) ([]journal.Entry, error
 		return len(found) < n, err
 	})
 	return found, err
+}
+
+// partOfImport says whether an entry is a further one of those that name an
+// import.
+func partOfImport(e journal.Entry) bool {
+	f, is := e.Fact.(journal.Imported)
+	return is && f.Batch != nil
 }
 
 // backwards visits the entries as they were written, the newest first, until
@@ -184,51 +187,76 @@ func lookUp(ctx context.Context, log journal.Log, part string) (journal.Entry, b
 	return log.Find(ctx, found[0].ID)
 }
 
-// errNothing says that there is nothing to take back.
-func errNothing() error {
-	return say.Error("nothing was taken back: nothing is recorded that could be")
+func undoVerb(a *App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "undo",
+		Short: say.Text("Undo the last thing recorded, changed or removed on this computer"),
+		Long: say.Text("Undoes the newest action of this computer: an entry that was recorded, changed or " +
+			"removed, or a whole import. Entries that were recorded together are undone together. " +
+			"Each further undo goes one action back: an undo is never undone. To restore what an " +
+			"undo removed, use the command that it prints. Settings, and what came from another " +
+			"computer, are left as they are."),
+		Example: "lull log undo",
+		Args:    words(0, 0, ""),
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.undo(cmd.Context()) },
+	}
 }
 
 func (a *App) undo(ctx context.Context) error {
 	return a.atDesk(ctx, fewNights, func(d *desk) error {
-		last, err := d.lastRecorded(ctx)
-		if err != nil {
+		last, any, err := journal.NewestAction(ctx, d.log)
+		switch {
+		case err != nil:
 			return err
+		case !any:
+			return say.Error("there is nothing to undo on this computer. `lull log` lists the entries, and `lull log remove ID` removes one")
 		}
-		return d.withdraw(ctx, last, "took back")
+		return d.reverse(ctx, last)
 	})
 }
 
-// lastRecorded is the newest fact that stands, or change of one. A withdrawal is
-// a change of what does not stand: so undoing twice takes back two things. It, and
-// what it took out, is passed over without a look.
-func (d *desk) lastRecorded(ctx context.Context) (journal.Entry, error) {
-	var last journal.Entry
-	gone := map[journal.ID]bool{}
-	err := backwards(ctx, d.log, func(e journal.Entry) (bool, error) {
-		if w, ok := e.Fact.(journal.Withdrawn); ok {
-			gone[w.Of] = true
-			return true, nil
-		}
-		if gone[e.ID] {
-			return true, nil
-		}
-		now, stands, err := d.log.Find(ctx, e.ID)
-		if of, edit := e.Of(); edit && err == nil && stands {
-			_, stands, err = d.log.Find(ctx, of)
-		}
-		if errors.Is(err, journal.ErrNoFact) { // it changes a fact that never arrived
-			return true, nil
-		}
-		if err == nil && stands && now.Fact.Kind() != journal.KindSeen { // that a card was read is no deed
-			last = now
-		}
-		return last.Fact == nil, err
-	})
-	if err == nil && last.Fact == nil {
-		err = errNothing()
+// maxUndone is how many entries of an undo are listed.
+const maxUndone = 5
+
+// reverse undoes an action, and says what became of each entry.
+func (d *desk) reverse(ctx context.Context, done journal.Action) error {
+	reversed, err := done.Reverse(&d.mint, d.now)
+	if err != nil {
+		return err
 	}
-	return last, err
+	if err := d.record(ctx, reversed...); err != nil {
+		return err
+	}
+	if batch, is := done.Import(); is {
+		d.sayImportUndone(batch, len(reversed))
+		d.doubtClock()
+		return nil
+	}
+	for i, s := range done.Steps {
+		if i == maxUndone {
+			d.app.say("and %d more; `lull log` lists what is left", len(done.Steps)-i)
+			break
+		}
+		d.sayUndone(s, reversed[i])
+	}
+	d.doubtClock()
+	return nil
+}
+
+func (d *desk) sayUndone(s journal.Step, reversed journal.Entry) {
+	of, edit := reversed.Of()
+	switch {
+	case s.Change == journal.Removed && !edit:
+		d.app.say("Restored: %s. To remove it again: lull log remove %s", d.factWords(s.About), short(reversed.ID))
+	case s.Change == journal.Removed:
+		d.app.say("Restored: a change to %s.", d.factWords(s.About))
+	case s.Change == journal.Edited && reversed.Fact.Kind() == journal.KindRevised:
+		d.app.say("Undone: a change to %s.", d.factWords(s.About))
+	case s.Change == journal.Edited:
+		d.app.say("Undone: a change to %s. To restore it: lull log remove %s --undo", d.factWords(s.About), short(of))
+	default:
+		d.app.say("Undone: %s. To restore it: lull log remove %s --undo", d.factWords(s.About), short(of))
+	}
 }
 
 // removeFact takes a fact out, or records it again.
@@ -241,6 +269,8 @@ func (d *desk) remove(ctx context.Context, part string, putBack bool) error {
 	switch {
 	case err != nil:
 		return err
+	case e.Fact.Kind() == journal.KindImported:
+		return misused("%s names an import; to undo the import: lull import --undo %s", short(e.ID), short(e.ID))
 	case putBack && stands:
 		d.app.say("%s: it stands already; nothing was recorded", d.subject(ctx, e))
 		return nil

@@ -19,7 +19,8 @@ import (
 // any number of goroutines.
 type Mem struct {
 	mu      sync.Mutex
-	entries []journal.Entry // by id
+	entries []journal.Entry   // by id
+	own     [][]journal.Entry // of each Append, what was new
 	notes   map[string][]byte
 	stamp   journal.Stamp
 	fail    error
@@ -53,23 +54,35 @@ func (m *Mem) Append(ctx context.Context, entries ...journal.Entry) (int, error)
 		return 0, err
 	}
 	defer leave()
-	return m.append(entries)
+	return m.append(entries, true)
 }
 
-func (m *Mem) append(entries []journal.Entry) (int, error) {
+// Receive keeps entries that another device wrote.
+func (m *Mem) Receive(entries ...journal.Entry) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, err := m.append(entries, false)
+	return err
+}
+
+func (m *Mem) append(entries []journal.Entry, own bool) (int, error) {
 	next := slices.Clone(m.entries)
+	var fresh []journal.Entry
 	for _, e := range entries {
 		read, err := reread(e)
 		if err != nil {
 			return 0, fmt.Errorf("record %s: %w", e.ID, err)
 		}
 		if i, there := find(next, e.ID); !there {
-			next = slices.Insert(next, i, read)
+			next, fresh = slices.Insert(next, i, read), append(fresh, read)
 		}
 	}
-	added := len(next) - len(m.entries)
+	added := len(fresh)
 	if added > 0 {
 		m.entries = next
+		if own {
+			m.own = append(m.own, fresh)
+		}
 		m.stamp++
 	}
 	return added, nil
@@ -183,7 +196,7 @@ func (m *Mem) Decide(ctx context.Context, from, to journal.Date, kinds []journal
 	defer leave()
 	entries, err := decide(m.labelled(from, to, kinds))
 	if err == nil {
-		_, err = m.append(entries)
+		_, err = m.append(entries, true)
 	}
 	return err
 }
@@ -193,8 +206,8 @@ func (m *Mem) Decide(ctx context.Context, from, to journal.Date, kinds []journal
 func (m *Mem) Hold(_ context.Context, do func(held journal.Log) error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	held := &Mem{entries: m.entries, notes: maps.Clone(m.notes), stamp: m.stamp, fail: m.fail}
-	defer func() { m.entries, m.notes, m.stamp = held.entries, held.notes, held.stamp }()
+	held := &Mem{entries: m.entries, own: m.own, notes: maps.Clone(m.notes), stamp: m.stamp, fail: m.fail}
+	defer func() { m.entries, m.own, m.notes, m.stamp = held.entries, held.own, held.notes, held.stamp }()
 	return do(held)
 }
 
@@ -285,6 +298,22 @@ func (m *Mem) Latest(ctx context.Context, before journal.ID, n int) ([]journal.E
 	found := slices.Clone(m.entries[end-min(max(n, 0), end) : end])
 	slices.Reverse(found)
 	return found, nil
+}
+
+// OwnAppends visits what Append was given and Receive was not.
+func (m *Mem) OwnAppends(ctx context.Context, visit func([]journal.Entry) (bool, error)) error {
+	leave, err := m.enter(ctx)
+	if err != nil {
+		return err
+	}
+	own := slices.Clone(m.own)
+	leave()
+	for _, entries := range slices.Backward(own) {
+		if more, err := visit(slices.Clone(entries)); err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }
 
 // Keep holds a copy of the note.
