@@ -59,7 +59,7 @@ func (r *Root) typed(msg tea.KeyPressMsg) tea.Cmd {
 		return r.keyWhileSmall(msg)
 	case r.helping:
 		return r.keyWhileHelping(msg)
-	case takes(top) && !r.passes(top, msg):
+	case takes(top) && !r.passes(top, msg), r.claims(top, msg):
 		return r.deliver(top, msg)
 	}
 	for _, e := range everywhere {
@@ -109,6 +109,11 @@ func takes(l layer) bool {
 func (r *Root) passes(l layer, msg tea.KeyPressMsg) bool {
 	p, ok := l.Screen.(screen.Passing)
 	return ok && p.Passes(r.world, msg)
+}
+
+func (r *Root) claims(l layer, msg tea.KeyPressMsg) bool {
+	c, ok := l.Screen.(screen.Claiming)
+	return ok && c.Claims(r.world, msg)
 }
 
 func modal(l layer) bool {

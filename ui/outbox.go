@@ -98,7 +98,7 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 		if rec.Next {
 			j.glass = &glass{e, r.world.Settings, r.mint.New(r.world.Now)}
 		}
-		if e.Fact.Kind() != journal.KindSeen {
+		if e.Fact.Kind() != journal.KindSeen && e.Undo.IsZero() {
 			inverse = append(inverse, back)
 		}
 	}
@@ -109,17 +109,23 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 // stamp1 makes the entry of a record, and the record that would take it back.
 func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 	switch {
+	case rec.Step != nil:
+		e, err := rec.Step.Reverse(&r.mint, r.world.Now)
+		return e, screen.Record{}, err
 	case rec.Takeback != nil:
 		gone := r.asItStands(*rec.Takeback)
-		return journal.NewWithdrawal(&r.mint, r.world.Now, gone), screen.Record{Anew: &gone}, nil
+		e := journal.NewWithdrawal(&r.mint, r.world.Now, gone)
+		e.Undo = rec.Undo
+		return e, screen.Record{Anew: &gone, Undo: e.ID}, nil
 	case rec.Anew != nil:
-		e, err := journal.Anew(&r.mint, r.world.Now, *rec.Anew)
+		e, err := journal.PutBack(&r.mint, r.world.Now, *rec.Anew, rec.Undo)
 		r.follow(rec.Anew.ID, e)
-		return e, screen.Record{Takeback: &e}, err
+		return e, screen.Record{Takeback: &e, Undo: e.ID}, err
 	case rec.Revises != nil:
 		before := r.asItStands(*rec.Revises)
 		e, err := journal.NewRevision(&r.mint, r.world.Now, *rec.Revises, rec.Patch)
-		return e, screen.Record{Takeback: &e, Before: &before}, err
+		e.Undo = rec.Undo
+		return e, screen.Record{Takeback: &e, Before: &before, Undo: e.ID}, err
 	}
 	at := rec.At
 	if at.IsZero() {
@@ -135,7 +141,7 @@ func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 	if !rec.ID.IsZero() {
 		e.ID = rec.ID
 	}
-	return e, screen.Record{Takeback: &e}, rec.Fact.Validate()
+	return e, screen.Record{Takeback: &e, Undo: e.ID}, rec.Fact.Validate()
 }
 
 // asItStands is a fact with what was done to it in this sitting, also what is not
@@ -181,7 +187,7 @@ func followed(rec screen.Record, old journal.ID, e journal.Entry) screen.Record 
 			break
 		}
 		if patch, err := journal.Before(*rec.Before, *rec.Takeback); err == nil {
-			return screen.Record{Revises: &e, Patch: patch}
+			return screen.Record{Revises: &e, Patch: patch, Undo: rec.Undo}
 		}
 	}
 	return rec
@@ -377,12 +383,12 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// takeBack undoes the last thing that this sitting recorded.
+// takeBack undoes the last thing that was recorded since lull was opened. What is
+// older is named first, and confirmed.
 func (r *Root) takeBack() tea.Cmd {
 	n := len(r.undo)
 	if n == 0 {
-		r.say(say.Text("nothing recorded in this sitting; `lull log` takes back what is older"))
-		return nil
+		return r.findOlder()
 	}
 	back := r.undo[n-1]
 	r.undo = r.undo[:n-1]

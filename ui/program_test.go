@@ -346,7 +346,7 @@ func TestUndoTakesBackOneThingAfterAnother(t *testing.T) {
 		e.press("u")
 		e.see("0 of 6")
 		e.press("u")
-		e.see("nothing recorded in this sitting")
+		e.see("Nothing to undo.")
 		e.leave()
 	})
 }

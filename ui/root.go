@@ -368,6 +368,8 @@ func (r *Root) inner(msg tea.Msg) tea.Cmd {
 		r.pace.answered(r.world.Steady)
 	case tripsMsg:
 		r.tripped(msg)
+	case olderMsg:
+		return r.askOlder(msg)
 	case firstTodayMsg:
 		r.world.FirstToday = true
 	case quitRequested:

@@ -134,7 +134,7 @@ func TestSeveralUndosInARowTakeBackSeveralKeysAlsoBeforeTheyAreOnDisk(t *testing
 		log := &journaltest.Mem{}
 		e := begin(t, log, func(d *ui.Deps) { d.Log = slow{log, 3 * time.Second} })
 		e.press("w", "3", "G", "space", "u", "u", "u")
-		e.see("nothing recorded in this sitting")
+		e.see("Still saving. Try again in a moment.")
 		e.leave()
 		if got := e.facts(); len(got) != 0 {
 			t.Errorf("what stands is %+v", got)

@@ -94,11 +94,11 @@ func NewWithdrawal(m *Mint, now time.Time, of Entry) Entry {
 // Anew is a fact under a new id, with everything else in its line, known or not,
 // as it stands: what was withdrawn stays out for good, so this is how it is put
 // back. The copy remembers the id of the first.
-func Anew(m *Mint, now time.Time, e Entry) (Entry, error) { return copyOf(m, now, e, ID{}) }
+func Anew(m *Mint, now time.Time, e Entry) (Entry, error) { return PutBack(m, now, e, ID{}) }
 
-// copyOf is Anew for an undo that reverses the entry with the id undo, or for
-// none if that is zero.
-func copyOf(m *Mint, now time.Time, e Entry, undo ID) (Entry, error) {
+// PutBack is Anew for an undo of the entry with the id undo, or for none if that
+// is zero.
+func PutBack(m *Mint, now time.Time, e Entry, undo ID) (Entry, error) {
 	line, err := Encode(e)
 	if err != nil {
 		return e, err

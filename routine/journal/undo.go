@@ -59,7 +59,7 @@ func batchOf(entries []Entry) (Entry, bool) {
 func (a Action) Reverse(m *Mint, now time.Time) ([]Entry, error) {
 	var reversed []Entry
 	for _, s := range a.Steps {
-		e, err := s.reverse(m, now)
+		e, err := s.Reverse(m, now)
 		if err != nil {
 			return nil, err
 		}
@@ -68,13 +68,14 @@ func (a Action) Reverse(m *Mint, now time.Time) ([]Entry, error) {
 	return reversed, nil
 }
 
-func (s Step) reverse(m *Mint, now time.Time) (e Entry, err error) {
+// Reverse makes the entry that reverses the step's.
+func (s Step) Reverse(m *Mint, now time.Time) (e Entry, err error) {
 	_, revision := s.of.Fact.(Revised)
 	switch {
 	case s.patch != nil:
 		e, err = NewRevision(m, now, s.About, s.patch)
 	case s.Change == Removed:
-		return copyOf(m, now, s.About, s.of.ID)
+		return PutBack(m, now, s.About, s.of.ID)
 	case s.Change == Edited && revision:
 		e = NewWithdrawal(m, now, s.of)
 	default:

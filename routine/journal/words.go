@@ -43,6 +43,37 @@ func Words(f Fact) string {
 	return say.Text("something a newer lull wrote (%s)", f.Kind())
 }
 
+// Words say what an undo of the action would reverse, a line for each entry, or
+// one for an import.
+func (a Action) Words(now time.Time) []string {
+	if batch, is := a.Import(); is {
+		f, _ := batch.Fact.(Imported)
+		return []string{say.Text("%s, nights %s to %s", Words(f), f.From, f.To)}
+	}
+	lines := make([]string, len(a.Steps))
+	for i, s := range a.Steps {
+		lines[i] = s.Words(now)
+	}
+	return lines
+}
+
+// Words say what the step would reverse: the entry, what was done to it and its
+// night, or of a tick its day.
+func (s Step) Words(now time.Time) string {
+	e := s.About
+	words := say.Text("%s, the night of %s", Words(e.Fact), e.Night.WithYear(e.Night.NightWords(), now))
+	if e.Fact.Kind() == KindTicked {
+		words = Words(e.Fact) + ", " + e.Day.WithYear(e.Day.Words(), now)
+	}
+	switch s.Change {
+	case Edited:
+		return say.Text("a change to %s", words)
+	case Removed:
+		return say.Text("the removal of %s", words)
+	}
+	return words
+}
+
 // CrampWords say a cramp and where it was: cramp left calf.
 func CrampWords(c Cramped) string {
 	if c.Side == "" && c.Muscle == "" {

@@ -55,10 +55,7 @@ func (h *house) checklist(ctx context.Context, _ string) error {
 		for _, it := range items {
 			m.numbered = append(m.numbered, choice{does: itemLine(e, it), do: ticking(it.tick()...)})
 		}
-		m.enter = &choice{does: say.Text("the next drink"), do: ticking("drink")}
-		if !slices.ContainsFunc(items, func(it item) bool { return it.list == journal.WaterList && !it.ticked }) {
-			m.enter = &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }}
-		}
+		m.enter = &choice{does: say.Text("back"), do: func(context.Context, string) error { return errBack }} // records nothing
 		m.words = append(m.words,
 			choice{"glass", say.Text("one more drink"), ticking("drink")},
 			choice{"day", say.Text("with a number: so many days ago, as in: day 1"), func(_ context.Context, arg string) error {

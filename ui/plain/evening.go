@@ -23,6 +23,7 @@ type evening struct {
 	answered bool
 	resume   *sitting.Unfinished // a session of tonight that was left
 	lib      *routine.Library
+	last     journal.ID // the greatest id of all
 }
 
 // look reads the journal and the settings. Settings that were spoilt meanwhile
@@ -40,7 +41,7 @@ func (h *house) look(ctx context.Context) (evening, error) {
 		return evening{}, say.Error("read the journal: %w", err)
 	}
 	h.mint.Saw(history.Last)
-	e := evening{now: h.Now(), set: h.set, book: review.New(history), lib: h.Library}
+	e := evening{now: h.Now(), set: h.set, book: review.New(history), lib: h.Library, last: history.Last}
 	e.answers, e.asked, e.answered = e.book.Screening(e.now)
 	if u, any := sitting.Read(note); any && u.Night == e.night() {
 		e.resume = &u

@@ -162,7 +162,7 @@ func (h *house) everywhere(ctx context.Context, m menu, line string) error {
 	case crampWord:
 		h.verb(ctx, "now", "--plain")
 	case undoWord:
-		h.verb(ctx, "log", "undo")
+		return h.undo(ctx)
 	case verbWord:
 		h.typedVerb(ctx, rest)
 	case "":

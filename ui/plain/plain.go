@@ -57,11 +57,12 @@ type Deps struct {
 // house is lull in lines while it is open.
 type house struct {
 	Deps
-	out   *paper
-	lines <-chan string
-	mint  journal.Mint
-	set   settings.Settings // as they were last read
-	later journal.Date      // the night whose question was put off
+	out    *paper
+	lines  <-chan string
+	mint   journal.Mint
+	set    settings.Settings // as they were last read
+	later  journal.Date      // the night whose question was put off
+	before journal.ID        // the newest entry when lull was opened
 }
 
 // The ways out of a task that are no failure.
@@ -83,11 +84,13 @@ func Run(ctx context.Context, d Deps) error {
 	h := &house{Deps: d, out: newPaper(d.Out, d.Columns)}
 	h.lines = typed(d.In)
 	h.set, _ = d.Settings() // those that can be read
-	if _, err := h.look(ctx); err != nil {
+	e, err := h.look(ctx)
+	if err != nil {
 		return err
 	}
+	h.before = e.last
 	h.recover(ctx)
-	err := h.open(ctx)
+	err = h.open(ctx)
 	if errors.Is(err, errBack) || errors.Is(err, errQuit) || errors.Is(err, errOver) {
 		return nil
 	}

@@ -156,6 +156,12 @@ type Passing interface {
 	Passes(World, tea.KeyPressMsg) bool
 }
 
+// Claiming is a Screen that takes some keys for itself for a time, although they
+// do something everywhere.
+type Claiming interface {
+	Claims(World, tea.KeyPressMsg) bool
+}
+
 // Choosing is a Screen that can do more than its Help has room for. Choices is all
 // of it, the most useful first, a binding for each thing: somebody with two keys
 // goes through them.
@@ -250,6 +256,8 @@ type Record struct {
 	Takeback *journal.Entry // then this fact is withdrawn
 	Anew     *journal.Entry // then this fact, which was withdrawn, is put back
 	Before   *journal.Entry // of a Takeback that undoes a revision: the fact as it was
+	Undo     journal.ID     // of an undo: the entry that it reverses
+	Step     *journal.Step  // then this step of an older action is undone, and nothing else is used
 }
 
 // Note is something the program keeps for itself, such as an unfinished

@@ -5,6 +5,9 @@ import (
 	"strconv"
 	"strings"
 
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
 	"lull/routine/journal"
 	"lull/routine/safe"
 	"lull/routine/say"
@@ -15,9 +18,9 @@ import (
 )
 
 // morning is what is asked about last night: were there cramps and, of those
-// that nobody has told more of, what is missing. In the morning the next key
-// answers it. Later in the day it is asked once, and stays out of the way until
-// an answer is chosen.
+// that nobody has told more of, what is missing. No number of cramps is chosen
+// before a key chose it: a key that is pressed by habit records nothing. Later in
+// the day it is asked once, and stays out of the way until an answer is chosen.
 type morning struct {
 	moved  int                 // one more than the place of the answer that a key chose; 0 for none
 	later  journal.Date        // the night that was put off
@@ -29,7 +32,8 @@ type question struct {
 	title   string
 	lines   []string // what is known already
 	answers []answer
-	offered int // the answer that is chosen before a key was pressed; -1 for none
+	offered int  // the answer that is chosen before a key was pressed; -1 for none
+	counts  bool // it asks for a number of cramps
 }
 
 // answer is a word that can be chosen, and what it does.
@@ -71,7 +75,7 @@ func begun(w screen.World, night journal.Date) bool {
 
 // count asks how many cramps there were.
 func (m *morning) count(night journal.Date) question {
-	q := question{title: say.Text("Cramps last night, %s?", night.NightWords())}
+	q := question{title: say.Text("Cramps last night, %s?", night.NightWords()), offered: -1, counts: true}
 	for _, c := range counts {
 		q.answers = append(q.answers, answer{c.shown(), func(w screen.World) screen.Do { return c.record(w, night) }})
 	}
@@ -169,6 +173,43 @@ func (m *morning) answers(w screen.World) (func(screen.World) screen.Do, bool) {
 	}, true
 }
 
+// waits says whether a number of cramps is asked for and none is chosen: the
+// digits answer then and, in the morning, nothing else is the next thing to do.
+func (m *morning) waits(w screen.World) bool {
+	q, asked := m.asks(w)
+	return asked && q.counts && inTheMorning(w) && m.chosen(q) < 0
+}
+
+// digit is the number of cramps that a key stands for while digits answer, or -1.
+func (m *morning) digit(w screen.World, press tea.KeyPressMsg) int {
+	if q, asked := m.asks(w); !asked || !q.counts || !inTheMorning(w) {
+		return -1
+	}
+	return digitOf(w, press)
+}
+
+// digitOf is the number of cramps that a key stands for, or -1. A digit that the
+// settings gave another task than a tab keeps that.
+func digitOf(w screen.World, press tea.KeyPressMsg) int {
+	name := press.String()
+	_, taken := w.Keys.First(press, keymap.Help, keymap.Quit, keymap.Undo, keymap.Signs, keymap.Next, keymap.Previous, keymap.Cramp, keymap.Back,
+		keymap.Go, keymap.Drink, keymap.Ask, keymap.AnswerBefore, keymap.AnswerAfter, keymap.PastNights, keymap.Up, keymap.Down)
+	if taken || len(name) != 1 || name[0] < '0' || int(name[0]-'0') >= len(counts) {
+		return -1
+	}
+	return int(name[0] - '0')
+}
+
+// digitKeys are the digits with what each answers.
+func digitKeys() []key.Binding {
+	var bs []key.Binding
+	for _, c := range counts {
+		digit := strconv.Itoa(c.cramps)
+		bs = append(bs, key.NewBinding(key.WithKeys(digit), key.WithHelp(digit, c.said.String())))
+	}
+	return bs
+}
+
 // putOff takes the question away.
 func (m *morning) putOff(w screen.World) screen.Do {
 	if _, asked := m.asks(w); !asked {
@@ -193,10 +234,18 @@ func (m *morning) draw(w screen.World, q question) string {
 		rows = append(rows, th.Text.Render(widget.Wrap("  "+safe.Text(l, w.Width), w.Width)))
 	}
 	rows = append(rows, strings.Join(words, " "))
-	if m.chosen(q) >= 0 {
+	switch {
+	case m.chosen(q) >= 0:
 		rows = append(rows, th.Accent.Render(w.Keys.Label(keymap.Go))+th.Text.Render(" "+say.Text("answers")))
+	case m.waits(w):
+		rows = append(rows, th.Text.Render(widget.Wrap(m.hint(w), w.Width)))
 	}
 	return strings.Join(rows, "\n")
+}
+
+// hint says how the question is answered and put off.
+func (m *morning) hint(w screen.World) string {
+	return say.Text("Press 0, 1, 2 or 3 to answer, %s to skip.", w.Keys.Label(keymap.Back))
 }
 
 // count is one of the numbers of cramps that a night can be told to have had.

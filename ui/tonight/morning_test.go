@@ -1,6 +1,8 @@
 package tonight_test
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +59,7 @@ func TestEachAnswerIsWrittenDownAsItWasGiven(t *testing.T) {
 	} {
 		w := morningAfter(t, 8)
 		s := tonight.New()
-		for range steps {
+		for range steps + 1 {
 			s.Update(w, uitest.Press("right"))
 		}
 		do := s.Update(w, uitest.Press("space"))
@@ -76,6 +78,65 @@ func TestEachAnswerIsWrittenDownAsItWasGiven(t *testing.T) {
 		}
 		if want == nil && strings.Contains(uitest.Text(s.Draw(w)), "Cramps last night") {
 			t.Error("not now, and it still asks")
+		}
+	}
+}
+
+// One key that is pressed by habit must not say how a night was.
+func TestNoKeyAnswersTheMorningBeforeAnAnswerIsChosen(t *testing.T) {
+	for _, key := range []string{"space", "enter"} {
+		w := morningAfter(t, 8)
+		s := tonight.New()
+		uitest.Misses(t, s.Draw(w), "[", "answers")
+		for range 3 {
+			if do := s.Update(w, uitest.Press(key)); do.Records != nil || do.Push != nil || do.Go != 0 {
+				t.Errorf("%s asked for %+v", key, do)
+			}
+		}
+		uitest.Sees(t, s.Draw(w), "Cramps last night", "Press 0, 1, 2 or 3 to answer, esc to skip.")
+		s.Update(w, uitest.Press("right"))
+		uitest.Sees(t, s.Draw(w), "[none]")
+		if do := s.Update(w, uitest.Press(key)); !slices.Equal(answersIn(do), []journal.Kind{journal.KindQuiet}) {
+			t.Errorf("with an answer chosen, %s asked for %+v", key, do)
+		}
+	}
+}
+
+func TestDigitsAnswerTheMorningAndAreTabsAgainAfterIt(t *testing.T) {
+	for cramps, want := range [][]journal.Kind{
+		{journal.KindQuiet}, {journal.KindCramped}, {journal.KindCramped, journal.KindCramped}, {journal.KindCramped, journal.KindCramped, journal.KindCramped},
+	} {
+		w := morningAfter(t, 8)
+		s, press := tonight.New(), uitest.Press(strconv.Itoa(cramps))
+		if !s.Claims(w, press) {
+			t.Errorf("%d is a tab while the question is asked", cramps)
+		}
+		do := s.Update(w, press)
+		if !slices.Equal(answersIn(do), want) || do.Records[0].Night != w.LastNight() {
+			t.Errorf("%d asked for %+v", cramps, do.Records)
+		}
+		s.Update(w, uitest.Press("esc"))
+		if do := s.Update(w, press); s.Claims(w, press) || answersIn(do) != nil {
+			t.Errorf("after esc, %d asked for %+v", cramps, do)
+		}
+		if known := morningAfter(t, 8, uitest.Fact(0, journal.Quiet{})); tonight.New().Claims(known, press) {
+			t.Errorf("%d is no tab although the night is answered", cramps)
+		}
+		evening := morningAfter(t, 21)
+		evening.FirstToday = true
+		if tonight.New().Claims(evening, press) {
+			t.Errorf("%d is no tab in the evening", cramps)
+		}
+	}
+}
+
+// With two keys the first choice is marked at the start: it must record nothing.
+func TestTheFirstChoiceOfTheMorningRecordsNothing(t *testing.T) {
+	w := morningAfter(t, 8)
+	for _, s := range []screen.Screen{tonight.New(), tonight.NewPast()} {
+		first := s.Help(w)[0].Keys()[0]
+		if do := s.Update(w, uitest.Press(first)); answersIn(do) != nil {
+			t.Errorf("%s asked for %+v", first, do)
 		}
 	}
 }

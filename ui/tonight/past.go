@@ -40,11 +40,14 @@ func past(w screen.World) []journal.Date {
 // word. What is left stays unknown.
 type Past struct {
 	night  journal.Date // under the cursor; zero for the newest that is not told
-	choice int          // of counts
+	choice int          // one more than the place in counts; 0 for none, so that no answer is given by habit
 }
 
 // NewPast makes the screen.
 func NewPast() *Past { return &Past{} }
+
+// Claims says that the digits answer for the night under the cursor.
+func (p *Past) Claims(w screen.World, press tea.KeyPressMsg) bool { return digitOf(w, press) >= 0 }
 
 // at is the place of the night under the cursor.
 func (p *Past) at(w screen.World) int {
@@ -83,20 +86,23 @@ func (p *Past) Update(w screen.World, msg tea.Msg) screen.Do {
 }
 
 func (p *Past) press(w screen.World, msg tea.KeyPressMsg, nights []journal.Date) screen.Do {
+	if n := digitOf(w, msg); n >= 0 {
+		return p.answer(w, nights[p.at(w)], n)
+	}
 	a, _ := w.Keys.First(msg, keymap.Go, keymap.Back, keymap.Up, keymap.Down, keymap.AnswerBefore, keymap.AnswerAfter)
 	switch a {
 	case keymap.Back:
 		return screen.Do{Pop: true}
 	case keymap.Go:
-		return p.answer(w, nights[p.at(w)])
+		return p.answer(w, nights[p.at(w)], p.choice-1)
 	case keymap.Up:
 		p.move(w, nights, -1)
 	case keymap.Down:
 		p.move(w, nights, +1)
 	case keymap.AnswerBefore:
-		p.choice = (p.choice - 1 + len(counts)) % len(counts)
+		p.choice = (max(p.choice, 1)-2+len(counts))%len(counts) + 1
 	case keymap.AnswerAfter:
-		p.choice = (p.choice + 1) % len(counts)
+		p.choice = p.choice%len(counts) + 1
 	}
 	return screen.Do{}
 }
@@ -106,11 +112,14 @@ func (p *Past) move(w screen.World, nights []journal.Date, by int) {
 }
 
 // answer writes the word down and goes on to the next night that is not told.
-func (p *Past) answer(w screen.World, night journal.Date) screen.Do {
-	if w.Book.Night(night).Known() {
+func (p *Past) answer(w screen.World, night journal.Date, n int) screen.Do {
+	switch {
+	case w.Book.Night(night).Known():
 		return screen.Do{Say: say.Text("that night is told already; the diary can change it")}
+	case n < 0:
+		return screen.Do{Say: say.Text("Press 0, 1, 2 or 3, or choose an answer with the arrow keys.")}
 	}
-	do := counts[p.choice].record(w, night)
+	do := counts[n].record(w, night)
 	p.choice = 0
 	p.night = 0
 	for _, d := range untold(w) {
@@ -124,8 +133,15 @@ func (p *Past) answer(w screen.World, night journal.Date) screen.Do {
 
 // Help lists what the keys do here.
 func (p *Past) Help(w screen.World) []key.Binding {
-	return append([]key.Binding{w.Keys.Saying(keymap.Go, say.Text("write it down"))},
-		append(w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter, keymap.Up, keymap.Down), w.Keys.Saying(keymap.Back, say.Text("done")))...)
+	bs := []key.Binding{w.Keys.Saying(keymap.Go, say.Text("save"))}
+	if p.choice == 0 {
+		bs = append([]key.Binding{w.Keys.Saying(keymap.Back, say.Text("done"))}, digitKeys()...)
+	}
+	bs = append(bs, w.Keys.Bindings(keymap.AnswerAfter, keymap.AnswerBefore, keymap.Down, keymap.Up)...)
+	if p.choice > 0 {
+		bs = append(bs, w.Keys.Saying(keymap.Back, say.Text("done")))
+	}
+	return bs
 }
 
 const pastTop = 2 // rows above the list
@@ -153,7 +169,7 @@ func (p *Past) listing(w screen.World) widget.Listing {
 func (p *Past) choices(w screen.World) string {
 	line := ""
 	for i, c := range counts {
-		if i == p.choice {
+		if i == p.choice-1 {
 			line += w.Theme.Selected.Render("["+c.shown()+"]") + " "
 		} else {
 			line += w.Theme.Text.Render(c.shown()) + " "

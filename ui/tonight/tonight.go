@@ -39,6 +39,10 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	if !ok {
 		return screen.Do{}
 	}
+	if n := s.morning.digit(w, press); n >= 0 {
+		s.morning.moved = 0
+		return counts[n].record(w, w.LastNight())
+	}
 	a, _ := w.Keys.First(press, keymap.Go, keymap.Drink, keymap.Ask, keymap.Up, keymap.Down,
 		keymap.AnswerBefore, keymap.AnswerAfter, keymap.PastNights, keymap.EndPause, keymap.Back)
 	switch a {
@@ -69,6 +73,11 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	return screen.Do{}
 }
 
+// Claims says that the digits answer the morning's question while it is asked.
+func (s *Screen) Claims(w screen.World, press tea.KeyPressMsg) bool {
+	return s.morning.digit(w, press) >= 0
+}
+
 // turn goes through the answers of the question, if one is asked.
 func (s *Screen) turn(w screen.World, by int) {
 	if q, asked := s.morning.asks(w); asked {
@@ -89,6 +98,8 @@ func (s *Screen) next(w screen.World) step {
 	switch {
 	case chosen:
 		return step{"answer", answer}
+	case s.morning.waits(w):
+		return step{"choose an answer", func(w screen.World) screen.Do { return screen.Do{Say: s.morning.hint(w)} }}
 	case !w.Loaded:
 		return step{"wait", func(screen.World) screen.Do { return screen.Do{} }}
 	case w.Resumable():
@@ -147,7 +158,10 @@ func endPause(w screen.World) screen.Do {
 // Help lists what the keys do here.
 func (s *Screen) Help(w screen.World) []key.Binding {
 	bs := []key.Binding{w.Keys.Saying(keymap.Go, s.next(w).word.String())}
-	if _, asked := s.morning.asks(w); asked {
+	if s.morning.waits(w) {
+		bs = append([]key.Binding{w.Keys.Saying(keymap.Back, say.Text("not now"))}, digitKeys()...)
+		bs = append(bs, w.Keys.Bindings(keymap.AnswerAfter, keymap.AnswerBefore)...)
+	} else if _, asked := s.morning.asks(w); asked {
 		bs = append(bs, w.Keys.Bindings(keymap.AnswerBefore, keymap.AnswerAfter)...)
 		bs = append(bs, w.Keys.Saying(keymap.Back, say.Text("not now")))
 	}
@@ -189,7 +203,7 @@ func (s *Screen) Draw(w screen.World) string {
 	}
 	word := s.next(w).word.String()
 	_, answering := s.morning.answers(w)
-	if answering {
+	if answering = answering || s.morning.waits(w); answering {
 		word = "" // said with the question
 	}
 	if w.Width >= twoColumns {
