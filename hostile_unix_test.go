@@ -198,7 +198,7 @@ func (h *hostileHome) takeIn() {
 	h.t.Helper()
 	facts := string(hostileFacts())
 	said := h.lull(nil, "import", h.put(facts, "facts.jsonl"))
-	if !strings.Contains(said, " taken, 0 known already") || strings.HasPrefix(said, "0 taken") {
+	if !strings.Contains(said, " imported, 0 already there") || strings.HasPrefix(said, "0 imported") {
 		h.t.Fatalf("nothing hostile came in: %.500s", said)
 	}
 	for i, text := range hostile {

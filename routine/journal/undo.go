@@ -415,7 +415,7 @@ func Written(ctx context.Context, log Log, ids map[ID]bool) (found []Entry, err 
 }
 
 // errPast ends a reading behind the last id.
-var errPast = errors.New("past the last id")
+var errPast = errors.New("past")
 
 // bounds are the id just before the first of some, and the last of them.
 func bounds(ids map[ID]bool) (before, last ID) {

@@ -172,11 +172,11 @@ func (b *bringing) nightList() string {
 
 // again is the command that imports the same and brings back what was removed.
 func (b *bringing) again() string {
-	command := "lull import " + argument(b.path) + " --restore-deleted"
+	command := []string{"lull", "import", argument(b.path), "--restore-deleted"}
 	if b.about.Format != string(exchange.JSONL) {
-		command += " --format " + b.about.Format
+		command = append(command, "--format", b.about.Format)
 	}
-	return command
+	return strings.Join(command, " ")
 }
 
 // importName is the name of a file without its folder, for the journal.
@@ -218,10 +218,10 @@ func (a *App) undoImport(ctx context.Context, id string) error {
 // sayImportUndone says that so many entries of an import were reversed.
 func (d *desk) sayImportUndone(batch journal.Entry, n int) {
 	f, _ := batch.Fact.(journal.Imported)
-	span := say.Text("nights %s to %s", f.From, f.To)
+	undone := say.Count(n, "Undone: the import of %d entry, nights %s to %s.", "Undone: the import of %d entries, nights %s to %s.", f.From, f.To)
 	if f.File == "" {
-		d.app.say("Undone: an import of %d entries, %s. To bring them back, import them again with --restore-deleted", n, span)
+		d.app.say("%s To bring them back, import them again with --restore-deleted.", undone)
 		return
 	}
-	d.app.say("Undone: the import of %d entries from %s, %s. To bring them back: lull import %s --restore-deleted", n, clean(f.File), span, argument(f.File))
+	d.app.say("%s To bring them back: lull import %s --restore-deleted", undone, argument(f.File))
 }

@@ -146,11 +146,12 @@ func TestACrampNowLosesNoLineThatIsTypedAhead(t *testing.T) {
 func TestTheListIsTickedAndKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := fresh(t)
-		has(t, v.types("list"), "Drinks: 0 of 6", "1 first glass, 250 ml: open", "Before bed: 0 of 5", "7 covers loose at the feet: open", "Enter: the next drink.")
+		has(t, v.types("list"), "Drinks: 0 of 6", "1 first glass, 250 ml: open", "Before bed: 0 of 5", "7 covers loose at the feet: open", "Enter: back.")
 		has(t, v.types("7"), "ticked covers loose at the feet for Sun 22 Nov, 1 of 5", "A number ticks")
 		has(t, v.types("?"), "7 covers loose at the feet: ticked")
 		has(t, v.types("7"), "took back covers loose at the feet of Sun 22 Nov, 0 of 5")
-		has(t, v.types(""), "ticked first glass (250 ml) for Sun 22 Nov, 1 of 6")
+		v.types("") // an empty line records nothing
+		has(t, v.types("list", "glass"), "Drinks: 0 of 6", "ticked first glass (250 ml) for Sun 22 Nov, 1 of 6")
 		has(t, v.types("day 1"), "The list of Sat 21 Nov", "Drinks: 0 of 6")
 		has(t, v.types("2"), "ticked second glass (250 ml) for Sat 21 Nov")
 		has(t, v.types("day 9"), "That needs a number from 0 to 6 after it.")
@@ -159,7 +160,7 @@ func TestTheListIsTickedAndKept(t *testing.T) {
 		has(t, v.types("remove 12"), "The list is changed.")
 		has(t, v.types("remove 12"), "Nothing was changed: that needs a number from 1 to 11 after it.")
 		has(t, v.types("higher 2"), "1 second glass, 250 ml: open", "2 big mug, 400 ml: ticked")
-		has(t, v.types("u"), "took back: ticked glass-2")
+		has(t, v.types("u"), "Undone: ticked glass-2")
 		v.over()
 	})
 }
@@ -206,9 +207,11 @@ func TestTheDiaryIsReadAndAddedToAndChanged(t *testing.T) {
 		has(t, v.types("7", "02:00"), "02:00 cramp left calf", "7 at: 02:00")
 		has(t, v.types("", "mark alcohol"), "marked alcohol, the night of Sat 21 to Sun 22 Nov", "2 marked alcohol")
 		has(t, v.types("2", "remove"), "removed: marked alcohol")
-		has(t, v.types("u"), "took back")
+		has(t, v.types("u"), "Restored: marked alcohol")
+		has(t, v.types("u"), "Undone: marked alcohol")
+		has(t, v.types("u"), "Undone: a change to cramp left calf")
 		got := facts[journal.Cramped](t, v.mem)
-		if len(got) != 0 { // the last thing that stands is the change of its time, then the cramp itself
+		if len(got) == 1 {
 			if c := got[0]; c.Side != "left" || c.Pain != nil || strings.Join(c.Helped, "") != "rub" {
 				t.Errorf("%+v", c)
 			}
@@ -440,6 +443,41 @@ func TestTheTwoWeeksBeforeAreAddedFromMemory(t *testing.T) {
 		has(t, v.types("0010200100000x"), "Saved: best estimate from memory: 4 cramps in 13 nights")
 		if got := facts[journal.Estimated](t, mem); len(got) != 1 || !got[0].Estimate {
 			t.Errorf("%+v", got)
+		}
+		v.over()
+	})
+}
+
+// What was recorded before lull was opened is named and confirmed; what was
+// recorded since goes at once.
+func TestPlainUndoAsksBeforeWhatIsOlder(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, mem := journaltest.NewMaker(t, 1), &journaltest.Mem{}
+		for _, e := range []journal.Entry{m.At(-48, journal.Quiet{}), m.At(-19, journal.Cramped{Side: "left", Muscle: "calf"})} {
+			if _, err := mem.Append(t.Context(), e); err != nil {
+				t.Fatal(err)
+			}
+		}
+		standing := func() int { return len(facts[journal.Cramped](t, mem)) + len(facts[journal.Quiet](t, mem)) }
+		v := come(t, mem, &config{}, journaltest.Evening.AddDate(1, 0, 1), "")
+		v.types("water")
+		has(t, v.types("u"), "Undone: ticked glass-1")
+		has(t, v.types("u"), "This was recorded before you opened lull this time:", "- cramp left calf, the night of", "Undo it? Type yes or no. Enter: cancel.")
+		has(t, v.types("u"), "cramp left calf") // asks again, undoes nothing
+		has(t, v.types(""), "No changes made.")
+		has(t, v.types("no"), "No changes made.")
+		if standing() != 2 {
+			t.Fatalf("%d stand", standing())
+		}
+		has(t, v.types("u", "no"), "cramp left calf", "No changes made.")
+		has(t, v.types("u", "b"), "cramp left calf", "No changes made.")
+		if standing() != 2 {
+			t.Fatalf("%d stand", standing())
+		}
+		has(t, v.types("u", "yes"), "Undone: cramp left calf")
+		has(t, v.types("u", ""), "a quiet night", "No changes made.")
+		if standing() != 1 {
+			t.Errorf("%d stand", standing())
 		}
 		v.over()
 	})

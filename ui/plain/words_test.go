@@ -91,9 +91,9 @@ func works(t *testing.T) string {
 var walks = map[string][]string{
 	"the evening":   {"?", "xyzzy", "99", "water", "u", "!", "tonight", "morning", "lull", "lull start", "lull cramp --note 'open", "lull log"},
 	"the routines":  {"stretch", "?", "tonight 2", "1", "?", "2", "questions", "b"},
-	"the list":      {"list", "?", "1", "1", "", "glass", "day 1", "day 9", "day 0", "add water big mug 300", "add bedtime socks", "add", "edit 1 big mug 400", "remove 3", "higher 2", "higher 99"},
+	"the list":      {"list", "?", "1", "1", "", "list", "glass", "day 1", "day 9", "day 0", "add water big mug 300", "add bedtime socks", "add", "edit 1 big mug 400", "remove 3", "higher 2", "higher 99"},
 	"the diary":     {"diary", "?", "find", "find xyzzy", "", "older", "newer", "pauses", "4", "?", "none", "1", "remove", "mark alcohol", "mark", "", "mark xyzzy", "1", "?", "", "b"},
-	"a cramp":       {"diary", "2", "add", "left", "9", "calf", "eleven", "7", "4", "4m", "15m", "1 2", "25:00", "03:10", "3", "2", "yes", "swollen both-legs", "dolores", "2", "?", "edit", "?", "1", "right", "3", "none", "10", "no", "6", "rub", "", "1", "?", "", "u"},
+	"a cramp":       {"diary", "2", "add", "left", "9", "calf", "eleven", "7", "4", "4m", "15m", "1 2", "25:00", "03:10", "3", "2", "yes", "swollen both-legs", "dolores", "2", "?", "edit", "?", "1", "right", "3", "none", "10", "no", "6", "rub", "", "1", "?", "", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "u", "?", "yes", "u", "no"},
 	"a pause":       {"diary", "3", "pause", "xyzzy", "pause", "2026-12-01", "b", "pauses", "1", "1", "?", "edit", "2026-11-21", "2026-11-30", "1", "edit", "", "none", "1", "remove", "b"},
 	"the review":    {"review", "?", "", "?", "before", "", "before", "0010200100000x", "experiment", "report", "", "", "", "", ""},
 	"the guide":     {"guide", "?", "find magnesio", "", "find xyzzy", "", "1", "?", "", "", "", "", ""},

@@ -1,6 +1,7 @@
 package journaltest
 
 import (
+	"errors"
 	"testing"
 
 	"lull/routine/journal"
@@ -125,4 +126,38 @@ func editsAreNotFacts(t *testing.T, s *subject, m *Maker) {
 		t.Fatalf("stands %v, %v", stands, err)
 	}
 	sameEntries(t, "the revision", []journal.Entry{back}, []journal.Entry{r})
+}
+
+func ownAppends(t *testing.T, s *subject, m *Maker) {
+	a, b, c := m.At(0, Cramp(1)), m.At(1, Cramp(2)), m.At(-5, Cramp(3))
+	gone := m.Withdraw(b)
+	s.add(a, b)
+	s.add(b, c) // b is there already
+	s.add(gone)
+	var got [][]journal.Entry
+	visit := func(most int) error {
+		got = nil
+		return s.OwnAppends(ctx, func(appended []journal.Entry) (bool, error) {
+			if _, _, err := s.Find(ctx, appended[0].ID); err != nil {
+				t.Error(err) // a visit may call the log
+			}
+			got = append(got, appended)
+			return len(got) < most, nil
+		})
+	}
+	must(t, true, visit(99))
+	want := [][]journal.Entry{{gone}, {c}, {a, b}}
+	if len(got) != len(want) {
+		t.Fatalf("%d were visited, not %d", len(got), len(want))
+	}
+	for i := range want {
+		sameEntries(t, "an Append", got[i], want[i])
+	}
+	if must(t, true, visit(2)); len(got) != 2 {
+		t.Errorf("%d were visited, not 2", len(got))
+	}
+	stop := errors.New("stop")
+	if err := s.OwnAppends(ctx, func([]journal.Entry) (bool, error) { return true, stop }); !errors.Is(err, stop) {
+		t.Errorf("the visit's error became %v", err)
+	}
 }

@@ -58,6 +58,7 @@ var promises = []struct {
 	{"what is held is everybody's, once it is let go", held},
 	{"of those who hold at once each sees what the others wrote", heldAtOnce},
 	{"what was acknowledged stays, whatever the holder says", heldAndFailed},
+	{"what this device appended comes backwards, one Append after the other", ownAppends},
 	{"entries are found by a part of their id", alike},
 	{"any order of arrival gives the same answers", anyOrder},
 }
