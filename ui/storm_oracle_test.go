@@ -89,7 +89,14 @@ var may = map[string][]journal.Kind{
 	"nights.before":          {journal.KindEstimated},
 	"safety.QuestionsScreen": {journal.KindScreened},
 	"safety.TrippedScreen":   {journal.KindSeen},
+	"ui.olderScreen":         undone,
 	"cramp.Screen":           {journal.KindCramped, journal.KindRevised, journal.KindWithdrawn},
+}
+
+// undone are the kinds that an undo records.
+var undone = []journal.Kind{
+	journal.KindWithdrawn, journal.KindRevised, journal.KindStretched, journal.KindCramped, journal.KindQuiet, journal.KindTicked, journal.KindMarked,
+	journal.KindPaused, journal.KindScreened, journal.KindMedicine, journal.KindExperiment,
 }
 
 // alone says what may be recorded without a key or a click: what a session's own
