@@ -191,12 +191,11 @@ func screening(answers map[string]any) routine.Screening {
 // Each step is read to its last word while it is in hand, with its cautions, in
 // the smallest window.
 func TestInTheSmallestWindowEveryWordOfAStepIsRead(t *testing.T) {
-	aid, _ := uitest.Aid(t)()
 	for _, tag := range say.Languages() {
 		uitest.Speak(t, tag)
 		for _, who := range []map[string]any{nil, {"falls": true, "recent_injury": true}, {"falls": true, "osteoporosis": true}} {
 			for _, muscle := range relief.Muscles {
-				aid, _ = uitest.Aid(t)()
+				aid, _ := uitest.Aid(t)()
 				plan, _ := aid.For(screening(who)).Plan(relief.Place{Muscle: muscle})
 				s := newStill(t, muscle, who, nil)
 				s.size(20, 5)

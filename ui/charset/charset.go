@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
@@ -106,23 +107,19 @@ var lookalikes = map[rune]rune{
 // terminal lacks, as the sequence of code points that make it up: its letter
 // without accents, a sign that looks like it, or question marks.
 func (s Set) replace(to []byte, cluster string, cells int) []byte {
-	if cells == 0 {
-		return to
+	if cells != 1 {
+		return append(to, strings.Repeat("?", cells)...)
 	}
-	for _, r := range norm.NFC.String(cluster) {
-		if cells == 1 && s.has(r) {
-			return s.append(to, r)
-		}
-		if like, ok := lookalikes[r]; ok && cells == 1 {
-			return append(to, byte(like))
-		}
-		break
+	whole, _ := utf8.DecodeRuneInString(norm.NFC.String(cluster))
+	letter, _ := utf8.DecodeRuneInString(norm.NFD.String(cluster))
+	like, known := lookalikes[whole]
+	switch {
+	case s.has(whole):
+		return s.append(to, whole)
+	case known:
+		return append(to, byte(like))
+	case s.has(letter):
+		return s.append(to, letter)
 	}
-	for _, r := range norm.NFD.String(cluster) {
-		if cells == 1 && r > ' ' && s.has(r) {
-			return s.append(to, r)
-		}
-		break
-	}
-	return append(to, strings.Repeat("?", cells)...)
+	return append(to, '?')
 }
