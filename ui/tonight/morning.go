@@ -245,7 +245,7 @@ func (m *morning) draw(w screen.World, q question) string {
 
 // hint says how the question is answered and put off.
 func (m *morning) hint(w screen.World) string {
-	return say.Text("Press 0, 1, 2 or 3 to answer, %s to skip.", w.Keys.Label(keymap.Back))
+	return say.Text("Press 0, 1, 2 or 3, or %s to skip.", w.Keys.Label(keymap.Back))
 }
 
 // count is one of the numbers of cramps that a night can be told to have had.

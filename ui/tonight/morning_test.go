@@ -93,7 +93,7 @@ func TestNoKeyAnswersTheMorningBeforeAnAnswerIsChosen(t *testing.T) {
 				t.Errorf("%s asked for %+v", key, do)
 			}
 		}
-		uitest.Sees(t, s.Draw(w), "Cramps last night", "Press 0, 1, 2 or 3 to answer, esc to skip.")
+		uitest.Sees(t, s.Draw(w), "Cramps last night", "Press 0, 1, 2 or 3, or esc to skip.")
 		s.Update(w, uitest.Press("right"))
 		uitest.Sees(t, s.Draw(w), "[none]")
 		if do := s.Update(w, uitest.Press(key)); !slices.Equal(answersIn(do), []journal.Kind{journal.KindQuiet}) {
