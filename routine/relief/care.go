@@ -83,7 +83,7 @@ func (c Care) Plan(at Place) (Plan, bool) {
 
 // fit applies the answers to a plan.
 func (c Care) fit(p Plan) Plan {
-	p.said, p.cards = c.said, c.aid.cards
+	p.said, p.cards = c.said, c.cards()
 	if c.locked {
 		return Plan{
 			Muscle: p.Muscle, Name: p.Name, Locked: true, said: c.said,
@@ -104,22 +104,35 @@ func (c Care) fit(p Plan) Plan {
 	return p
 }
 
+// cards are those that suit the answers, the earliest first.
+func (c Care) cards() []Card {
+	return slices.DeleteFunc(slices.Clone(c.aid.cards), func(d Card) bool { return shareAny(d.unless, c.said) })
+}
+
 // lockedKey is the key of the only step of a locked plan.
 const lockedKey = "help"
 
 // fit words a step for people with these answers. The figure shows the usual
 // way, so a step that is worded differently has none.
 func (r rule) fit(s Step, said []string) Step {
-	for _, w := range r.swaps {
-		if shareAny(w.when, said) {
-			if !s.Ease {
-				s.Text, s.More = w.text, w.more
-			}
-			s.Figure = ""
-			return s
-		}
+	w, found := r.swap(said)
+	if !found {
+		return s
 	}
+	if !s.Ease {
+		s.Text, s.More = w.text, w.more
+	}
+	s.Figure = ""
 	return s
+}
+
+// swap is the first of the rule's other wordings for people with these answers.
+func (r rule) swap(said []string) (swap, bool) {
+	i := slices.IndexFunc(r.swaps, func(w swap) bool { return shareAny(w.when, said) })
+	if i < 0 {
+		return swap{}, false
+	}
+	return r.swaps[i], true
 }
 
 // Places are all there is help for, the most usual first, each muscle followed
@@ -157,9 +170,13 @@ func (c Care) Aftercare() []Line {
 	}
 	var lines []Line
 	for _, l := range c.aid.after {
-		if !shareAny(l.unless, c.said) {
-			lines = append(lines, l)
+		if shareAny(l.rule.unless, c.said) {
+			continue
 		}
+		if w, found := l.rule.swap(c.said); found {
+			l.Text, l.More = w.text, w.more
+		}
+		lines = append(lines, l)
 	}
 	return lines
 }

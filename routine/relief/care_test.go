@@ -2,6 +2,7 @@ package relief_test
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +162,152 @@ func TestWhateverIsTypedThereIsAPlan(t *testing.T) {
 		}
 		if err := got.Cramp().Validate(); err != nil {
 			t.Errorf("%q: %v", words, err)
+		}
+	}
+}
+
+// steadies are answers that each change some steps.
+var steadies = map[string]routine.Screening{
+	"injury": {RecentInjury: true}, "new hip": {HipReplacement: routine.HipRecent}, "older hip": {HipReplacement: routine.HipOlder},
+	"falls": {Falls: true}, "numb": {NumbFeet: true}, "back": {Osteoporosis: true},
+	"falls and hip": {Falls: true, HipReplacement: routine.HipOlder}, "falls and injury": {Falls: true, RecentInjury: true},
+}
+
+func TestNoCardOrAftercareSendsSomeoneToStandWhoMayNot(t *testing.T) {
+	for name, who := range steadies {
+		care := open(t).For(who)
+		may := !who.Falls && !who.RecentInjury && who.HipReplacement != routine.HipRecent
+		p, _ := care.Plan(relief.Place{Muscle: "calf"})
+		_, cards := relief.Start(p, 0, 0).Tell(5 * time.Minute)
+		if got := len(cards) == 1 && strings.Contains(cards[0].Text, "standing"); got != may {
+			t.Errorf("%s: after five minutes %v", name, cards)
+		}
+		if _, cards := relief.Start(p, 0, 0).Tell(11 * time.Minute); len(cards) == 0 || cards[len(cards)-1].Sign != "U2" {
+			t.Errorf("%s: after ten minutes %v", name, cards)
+		}
+		var after []string
+		for _, l := range care.Aftercare() {
+			after = append(after, l.Text, l.More)
+		}
+		text := strings.Join(after, " / ")
+		if got, want := strings.Contains(text, "Tomorrow: walk about."), !who.RecentInjury && who.HipReplacement != routine.HipRecent; got != want {
+			t.Errorf("%s: walking tomorrow is %v", name, got)
+		}
+		if strings.Contains(text, "hower") == who.Falls && !who.NumbFeet {
+			t.Errorf("%s: a shower: %s", name, text)
+		}
+		if who.Falls && !strings.Contains(text, "A warm cloth, not hot.") {
+			t.Errorf("%s: no warm cloth: %s", name, text)
+		}
+	}
+}
+
+func TestAnswersThatComeLateDoNotSkipACard(t *testing.T) {
+	calf := relief.Place{Muscle: "calf"}
+	usual, _ := open(t).For(routine.Screening{}).Plan(calf)
+	seated, _ := open(t).For(routine.Screening{Falls: true}).Plan(calf)
+	w, cards := relief.Start(usual, 0, 0).Tell(6 * time.Minute)
+	if len(cards) != 1 {
+		t.Fatalf("%v", cards)
+	}
+	w, cards = w.Turn(seated, 7*time.Minute).Tell(11 * time.Minute)
+	if len(cards) != 1 || cards[0].Sign != "U2" {
+		t.Errorf("after the answers came: %v", cards)
+	}
+	if _, cards = w.Turn(usual, 12*time.Minute).Tell(13 * time.Minute); len(cards) != 0 {
+		t.Errorf("said again: %v", cards)
+	}
+}
+
+func TestUnsteadyPeopleStaySeated(t *testing.T) {
+	up := regexp.MustCompile(`(?i)\b(stand|walk|then stand)\b`)
+	for _, name := range []string{"falls", "falls and hip", "falls and injury"} {
+		care := open(t).For(steadies[name])
+		for _, at := range care.Places() {
+			p, _ := care.Plan(at)
+			for i, s := range p.Steps {
+				for _, text := range []string{s.Text, s.More, noteTexts(p, i)} {
+					if up.MatchString(text) {
+						t.Errorf("%s, %v, %s: %q", name, at, s.Key, text)
+					}
+				}
+			}
+		}
+	}
+	for muscle, want := range map[string]string{
+		"calf": "Sitting: press the heel flat on the floor.", "hamstring": "Sitting: press the heel flat on the floor.",
+		"foot": "Sitting: toes spread and pressed flat on the floor.",
+	} {
+		p, _ := open(t).For(steadies["falls"]).Plan(relief.Place{Muscle: muscle})
+		if i := slices.IndexFunc(p.Steps, func(s relief.Step) bool { return s.Key == "stand" }); i < 0 || p.Steps[i].Text != want || p.Steps[i].Figure != "" {
+			t.Errorf("%s: %+v", muscle, p.Steps)
+		}
+	}
+}
+
+func TestARecentInjuryOnlyPumps(t *testing.T) {
+	for _, name := range []string{"injury", "new hip", "falls and injury"} {
+		care := open(t).For(steadies[name])
+		for _, at := range []relief.Place{{Muscle: "calf"}, {Muscle: "foot"}, {Muscle: "foot", Variant: "top-of-foot"}} {
+			p, _ := care.Plan(at)
+			for _, s := range p.Steps {
+				if !s.Ease && !strings.Contains(s.Text, "a little and let go, over and over") {
+					t.Errorf("%s, %v: %q is more than a pump", name, at, s.Text)
+				}
+			}
+		}
+	}
+}
+
+func TestAVariantKeepsToTheAnswers(t *testing.T) {
+	for _, name := range []string{"injury", "new hip", "older hip", "falls and hip"} {
+		p, _ := open(t).For(steadies[name]).Plan(relief.Place{Muscle: "foot", Variant: "top-of-foot"})
+		for _, s := range p.Steps {
+			if s.Key == "pull" && !s.Ease && (!strings.Contains(s.Text, "down") || s.More != "Leave the leg where it is." || !regexp.MustCompile("no hands|let go").MatchString(s.Text)) {
+				t.Errorf("%s: %q %q", name, s.Text, s.More)
+			}
+		}
+	}
+}
+
+func TestEveryStandingStepSaysShoesToNumbFeet(t *testing.T) {
+	care := open(t).For(steadies["numb"])
+	found := 0
+	for _, at := range care.Places() {
+		p, _ := care.Plan(at)
+		for i, s := range p.Steps {
+			if s.Key == "stand" || s.Key == "walk" || s.Key == "ready" {
+				found++
+				if !strings.Contains(noteTexts(p, i), "hoes or slippers on") {
+					t.Errorf("%v, %s: %q", at, s.Key, noteTexts(p, i))
+				}
+			}
+		}
+	}
+	if found < 6 {
+		t.Errorf("%d steps", found)
+	}
+}
+
+func TestOsteoporosisIsRemindedOfTheBackWhereverAHandReachesDown(t *testing.T) {
+	for _, muscle := range []string{"calf", "foot"} {
+		p, _ := open(t).For(steadies["back"]).Plan(relief.Place{Muscle: muscle})
+		for i, s := range p.Steps {
+			if (s.Key == "hold" || s.Key == "rub") && !strings.Contains(noteTexts(p, i), "do not round your back") {
+				t.Errorf("%s, %s: %q", muscle, s.Key, noteTexts(p, i))
+			}
+		}
+	}
+}
+
+func TestAnOlderHipLiesOnTheSideOnlyWithAPillow(t *testing.T) {
+	for _, who := range []routine.Screening{steadies["older hip"], steadies["falls and hip"], {HipReplacement: routine.HipOlder, Pregnant: true}} {
+		p, _ := open(t).For(who).Plan(relief.Place{Muscle: "quadriceps"})
+		for i, s := range p.Steps {
+			text := s.Text + " " + s.More + " " + noteTexts(p, i)
+			if regexp.MustCompile(`(?i)\bl(ie|ying)\b`).MatchString(text) && !strings.Contains(text, "pillow between") {
+				t.Errorf("%v, %s: %q", who.Yes(), s.Key, text)
+			}
 		}
 	}
 }

@@ -197,13 +197,17 @@ func (w *swap) fields() strict.Fields {
 }
 
 // wording is what a variant says at a step.
-type wording struct{ key, text, more string }
+type wording struct {
+	key, text, more string
+	rule            rule
+}
 
 func (w *wording) fields() strict.Fields {
 	return strict.Fields{
 		strict.Required("key", strict.Text(&w.key, 1, longestName)),
 		strict.Required("text", text(&w.text)),
 		strict.Optional("more", text(&w.more)),
+		strict.Optional("instead", strict.Tables(&w.rule.swaps, mostNotes, (*swap).fields)),
 	}
 }
 
@@ -222,6 +226,7 @@ func (c *Card) fields() strict.Fields {
 		strict.Required("text", text(&c.Text)),
 		strict.Optional("more", text(&c.More)),
 		strict.Optional("sign", strict.Text(&c.Sign, 2, 3)),
+		strict.Optional("unless", strict.Some(&c.unless, questions...)),
 	)
 }
 
@@ -229,7 +234,8 @@ func (l *Line) fields() strict.Fields {
 	return append(grounds(&l.Sources, &l.Rows),
 		strict.Required("text", text(&l.Text)),
 		strict.Optional("more", text(&l.More)),
-		strict.Optional("unless", strict.Some(&l.unless, questions...)),
+		strict.Optional("unless", strict.Some(&l.rule.unless, questions...)),
+		strict.Optional("instead", strict.Tables(&l.rule.swaps, mostNotes, (*swap).fields)),
 	)
 }
 

@@ -61,7 +61,7 @@ type Step struct {
 	Open   bool   // it lasts until the cramp ends; Length is 0
 }
 
-// rule is what the safety answers change at a step: who has it left out, and who
+// rule is what the safety answers change at a text: who has it left out, and who
 // gets it in other words.
 type rule struct {
 	unless []string
@@ -88,6 +88,8 @@ type Card struct {
 	Sign    string // id of the sign to show, or empty
 	Sources []string
 	Rows    []string
+
+	unless []string
 }
 
 // Line is something that may help once the cramp let go.
@@ -97,7 +99,7 @@ type Line struct {
 	Sources []string
 	Rows    []string
 
-	unless []string
+	rule rule
 }
 
 // Note is a word of caution for people who answered a safety question with yes.
@@ -136,8 +138,8 @@ func (p Plan) begin(i int) time.Duration {
 	return sum
 }
 
-// With is the plan in the words of one of its variants, or as it is when it has
-// no such variant.
+// With is the plan in the words of one of its variants, changed by the same
+// answers, or as it is when it has no such variant.
 func (p Plan) With(variant string) Plan {
 	at := slices.IndexFunc(p.Variants, func(v Variant) bool { return v.Key == variant })
 	if at < 0 {
@@ -149,7 +151,8 @@ func (p Plan) With(variant string) Plan {
 	for i, s := range p.Steps {
 		for _, w := range v.steps {
 			if w.key == s.Key && !s.Ease {
-				p.Steps[i].Text, p.Steps[i].More, p.Steps[i].Figure = w.text, w.more, "" // the picture shows the other way
+				s.Text, s.More, s.Figure = w.text, w.more, "" // the picture shows the other way
+				p.Steps[i] = w.rule.fit(s, p.said)
 			}
 		}
 	}

@@ -94,8 +94,8 @@ func TestTheMusclesAreTheJournalsOwnWords(t *testing.T) {
 	}
 }
 
-// everyone has answered yes to everything that locks nothing and leaves the
-// plans as they are.
+// everyone has answered yes to everything that locks nothing and leaves every
+// plan some of its own steps.
 var everyone = routine.Screening{
 	FluidLimit: true, Pregnant: true,
 	Knee: true, Osteoporosis: true, Falls: true, NumbFeet: true, Weakness: true, Medicines: routine.Medicines,
@@ -270,8 +270,9 @@ func TestNotesFollowTheSafetyAnswers(t *testing.T) {
 		knee   = "Your knee: only as far as is comfortable."
 		back   = "Or lie on your back and let the heel slide in."
 		side   = "Pregnant: do it lying on your side."
-		steady = "Unsteady? Stay sitting or lying and leave this step out."
-		lean   = "Hip replaced: under a right angle, so lean back."
+		shoes  = "Shoes or slippers on before you stand."
+		tall   = "Sit tall; do not round your back."
+		lean   = "Keep the replaced hip under a right angle: lean back."
 		hinge  = "Bend from the hips with a long back, or use a towel."
 		asked  = "Only what your surgeon or physiotherapist has allowed."
 	)
@@ -284,16 +285,17 @@ func TestNotesFollowTheSafetyAnswers(t *testing.T) {
 		{"quadriceps", routine.Screening{Knee: true}, map[string]string{"bend": knee + " / " + back}},
 		{"quadriceps", routine.Screening{Pregnant: true}, map[string]string{"ready": side, "bend": side}},
 		{"quadriceps", routine.Screening{Pregnant: true, Knee: true}, map[string]string{"ready": side, "bend": knee + " / " + side}},
-		{"calf", routine.Screening{Knee: true, NumbFeet: true}, map[string]string{}},
-		{"calf", routine.Screening{Falls: true}, map[string]string{"sit": "Unsteady? Stay sitting, and leave the standing out.", "stand": steady, "walk": steady}},
+		{"calf", routine.Screening{Knee: true, NumbFeet: true}, map[string]string{"stand": shoes, "walk": shoes}},
+		{"calf", routine.Screening{Osteoporosis: true}, map[string]string{"hold": "Use a towel. " + tall, "rub": tall}},
+		{"calf", routine.Screening{Falls: true}, map[string]string{}},
 		{"calf", routine.Screening{Pregnant: true}, map[string]string{"rub": "Pregnant: rub lightly and do not squeeze. Advice differs."}},
 		{"inner", routine.Screening{ClotSigns: true, ClotCleared: true}, map[string]string{}},
 		{"inner", routine.Screening{RecentInjury: true}, map[string]string{"still": asked}},
 		{"hamstring", routine.Screening{HipReplacement: routine.HipOlder}, map[string]string{"straighten": lean}},
 		{"hamstring", routine.Screening{HipReplacement: routine.HipRecent}, map[string]string{"still": asked}},
 		{"foot", routine.Screening{HipReplacement: routine.HipOlder}, map[string]string{}},
-		{"foot", routine.Screening{Osteoporosis: true}, map[string]string{"sit": hinge, "pull": hinge}},
-		{"foot", routine.Screening{NumbFeet: true}, map[string]string{"rub": "Foot numb? Press lightly, and look at the skin after."}},
+		{"foot", routine.Screening{Osteoporosis: true}, map[string]string{"sit": hinge, "pull": hinge, "rub": tall}},
+		{"foot", routine.Screening{NumbFeet: true}, map[string]string{"stand": shoes, "rub": "Foot numb? Press lightly, and look at the skin after."}},
 	} {
 		if diff := cmp.Diff(c.want, notes(planFor(t, c.muscle, c.who))); diff != "" {
 			t.Errorf("%s, %v:\n%s", c.muscle, c.who.Yes(), diff)

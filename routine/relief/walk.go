@@ -16,7 +16,7 @@ type Walk struct {
 	onset time.Duration // reading at which the cramp began
 	begun time.Duration // reading at which the plan would have begun, had nobody moved in it
 	last  time.Duration // latest reading
-	told  int           // of cards, how many were given out
+	told  time.Duration // After of the latest card that was given out
 	letGo bool
 }
 
@@ -109,15 +109,19 @@ func (w Walk) LetGo(at time.Duration) Walk {
 // in a cramp, and the walk that remembers it.
 func (w Walk) Tell(at time.Duration) (Walk, []Card) {
 	w = w.until(at)
-	from := w.told
-	cards := w.plan.cards
-	for !w.letGo && w.told < len(cards) && cards[w.told].After <= w.last-w.onset {
-		w.told++
-	}
-	if w.told == from {
+	if w.letGo {
 		return w, nil
 	}
-	return w, cards[from:w.told]
+	var due []Card
+	for _, c := range w.plan.cards {
+		if w.told < c.After && c.After <= w.last-w.onset {
+			due = append(due, c)
+		}
+	}
+	if len(due) > 0 {
+		w.told = due[len(due)-1].After
+	}
+	return w, due
 }
 
 // Due says how long after a reading something visible changes by itself: one of
