@@ -59,6 +59,9 @@ var never = []struct{ why, phrase string }{
 	{"a clot is a steady ache", `(?i)"a steady ache, tender|"un dolor constante, sensible`},
 	{"a stretch that lull did not see", `(?i)although you stretched|aunque lo (hayas )?estira`},
 	{"walking on the heels", `(?i)\bor on your heels|walk on the heels|, o sobre los talones`},
+	{"only a cramp is hard", `(?i)other pains behave differently|otros dolores difieren|the leg is swollen|la pierna está hinchada`},
+	{"breathing out more than in", `(?i)suelta más de lo que tomas`},
+	{"words for a rule of lull", `lull's own rule`},
 	{"a steady pain that is not new", `(?i)or does it hurt all the time|o que duele todo el tiempo`},
 }
 
@@ -87,7 +90,21 @@ var corrections = []struct{ file, says string }{
 	{"safety.toml", "that newly hurts all the time?"},
 	{"words/es/stretches.po", "desde hace poco"},
 	{"safety.toml", "pain that stays and is more than the usual soreness"},
-	{"safety.toml", "numb, weak or very painful"},
+	{"safety.toml", "numb or weak, or very painful without a cramp"},
+	{"safety.toml", "yellower skin or eyes"},
+	{"words/es/stretches.po", "ojos más amarillos"},
+	{"safety.toml", "raloxifene, warfarin or similar, or anything else you take regularly?"},
+	{"safety.toml", "Warfarin or similar: keep away from vitamin K2."},
+	{"words/es/stretches.po", "raloxifeno, warfarina, acenocumarol u otro parecido, o algo más"},
+	{"words/es/stretches.po", "Con warfarina, acenocumarol u otro parecido: nada de vitamina K2."},
+	{"words/es/nights.po", "warfarina, acenocumarol o parecido"},
+	{"words/es/stretches.po", "díselo a tu equipo en la próxima sesión"},
+	{"words/es/stretches.po", "sensible al tocarla"},
+	{"words/es/relief.po", "solo se mueve el talón"},
+	{"guide/was-it-a-cramp.toml", "A clot can feel like one."},
+	{"guide/was-it-a-cramp.toml", "the leg may be swollen"},
+	{"guide/minerals.toml", "With kidney disease, follow your team's diet."},
+	{"guide/pregnancy.toml", "From week 28, no stretch standing on one leg."},
 	{"safety.toml", "A sudden pop or kick in the calf, or a bruise there, or you cannot stand on tiptoe"},
 	{"safety.toml", "Spreading hot red skin, or fever. With confusion, fast breathing or shivering: your emergency number"},
 	{"safety.toml", "Numbness, tingling, or swelling of both legs"},
@@ -124,6 +141,25 @@ func TestASignThatListsThingsSaysOr(t *testing.T) {
 			if last != part && !joined.MatchString(last) {
 				t.Errorf("%s: %s", s[1], part)
 			}
+		}
+	}
+}
+
+// TestAnOrdinaryCrampIsNoSign keeps what every cramp brings, strong pain and
+// then a tender calf, from being a sign by itself.
+func TestAnOrdinaryCrampIsNoSign(t *testing.T) {
+	parts := regexp.MustCompile(`[,;]| or `)
+	for _, s := range sign.FindAllStringSubmatch(shown(t, "safety.toml"), -1) {
+		if s[1] != "E2" && s[1] != "U1" {
+			continue
+		}
+		for _, part := range parts.Split(s[2], -1) {
+			if slices.Contains([]string{"painful", "very painful", "tender", "tenderness", "pain"}, strings.Trim(part, ` ."`)) && s[1] == "E2" {
+				t.Errorf("%s: %q alone", s[1], part)
+			}
+		}
+		if s[1] == "U1" && !strings.Contains(s[2], "tenderness or pain that stays") {
+			t.Errorf("U1: %s", s[2])
 		}
 	}
 }

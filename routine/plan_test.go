@@ -97,7 +97,7 @@ func TestALockShowsTheActOfItsTier(t *testing.T) {
 		want    string
 	}{
 		{routine.Screening{Emergency: true, ClotSigns: true}, safety.Emergency.Acts()},
-		{routine.Screening{ClotSigns: true}, safety.SameDay.Acts()},
+		{routine.Screening{ClotSigns: true}, "Be seen today. Do not stretch or rub this leg. Call your doctor or the out-of-hours line today."},
 	} {
 		tier, locked := c.answers.Lock(lib)
 		if !locked || tier.Acts() != c.want {

@@ -24,7 +24,7 @@ type Question struct {
 	Key     string // the key of the answer in a Screening
 	Ask     []string
 	Effect  []string // what lull changes when the answer is yes
-	Signs   []string // ids of the signs to show when the answer is yes
+	Signs   []string // ids of the signs to show when the answer is yes; Screening.Signs may add to them
 	Sources []string
 }
 
@@ -33,6 +33,8 @@ type Tier struct {
 	Title string
 	Act   []string
 	Signs []Sign
+
+	locked []string // in place of Act while the answers name one of the signs; may be empty
 }
 
 // Sign is one reason to be seen.
@@ -48,12 +50,20 @@ func (s Safety) Tiers() []Tier { return []Tier{s.Emergency, s.SameDay, s.Doctor}
 // Acts is what to do about any sign of the tier, in one line.
 func (t Tier) Acts() string { return t.Title + ". " + strings.Join(t.Act, " ") }
 
+// whileLocked is the tier with what a person does whose answers name a sign of it.
+func (t Tier) whileLocked() Tier {
+	if len(t.locked) > 0 {
+		t.Act = t.locked
+	}
+	return t
+}
+
 // Urgent is the tier that the answers of a locked person call for.
 func (s Safety) Urgent(answers Screening) Tier {
 	if answers.Emergency {
-		return s.Emergency
+		return s.Emergency.whileLocked()
 	}
-	return s.SameDay
+	return s.SameDay.whileLocked()
 }
 
 // Sign finds a sign by its id.
@@ -126,6 +136,7 @@ func (t *Tier) fields() strict.Fields {
 	return strict.Fields{
 		strict.Required("title", strict.Words(&t.Title, 1, safetyLine)),
 		strict.Required("act", strict.Passage(&t.Act, 2, 1, safetyLine)),
+		strict.Optional("locked", strict.Passage(&t.locked, 2, 1, safetyLine)),
 		strict.Required("sign", strict.Tables(&t.Signs, mostSigns, (*Sign).fields)),
 	}
 }

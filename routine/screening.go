@@ -149,7 +149,7 @@ func (s Screening) Lock(lib *Library) (tier Tier, locked bool) {
 	if err != nil {
 		return Tier{Title: b.why.String()}, true
 	}
-	return b.lock(safety), true
+	return b.lock(safety).whileLocked(), true
 }
 
 // lock is the first ban in force that locks everything, or nil.
@@ -173,6 +173,15 @@ func (s Screening) SleepOnSide() bool { return s.weeks() >= latePregnancy }
 
 // Takes says whether m is among the medicines.
 func (s Screening) Takes(m Medicine) bool { return slices.Contains(s.Medicines, m) }
+
+// Signs are the ids of the signs that go with a yes to the question, the most
+// urgent first.
+func (s Screening) Signs(q Question) []string {
+	if q.Key == "medicines" && s.Takes(Statin) {
+		return append([]string{"U3"}, q.Signs...)
+	}
+	return q.Signs
+}
 
 // Gentle is the id of the routine that suits all answers that do not lock.
 const Gentle = "gentle"

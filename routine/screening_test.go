@@ -3,6 +3,7 @@ package routine_test
 import (
 	"encoding/json"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -457,6 +458,24 @@ func TestEveryQuestionHasAPlaceForItsAnswer(t *testing.T) {
 		}
 		if s.Answer(q.Key, false); len(s.Yes()) > 0 {
 			t.Errorf("a no to %s leaves %v", q.Key, s.Yes())
+		}
+	}
+}
+
+func TestAStatinAddsItsSign(t *testing.T) {
+	safety, err := open(t).Safety()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range safety.Questions {
+		for _, m := range routine.Medicines {
+			want := q.Signs
+			if q.Key == "medicines" && m == routine.Statin {
+				want = []string{"U3", "R6"}
+			}
+			if got := (routine.Screening{Medicines: []routine.Medicine{m}}).Signs(q); !slices.Equal(got, want) {
+				t.Errorf("%s, %s: %v, want %v", q.Key, m, got, want)
+			}
 		}
 	}
 }

@@ -43,7 +43,10 @@ func screenedLog(t testing.TB, answers map[string]any) *journaltest.Mem {
 
 func TestALockedPersonSeesOnlyWhatToDoAboutTheSign(t *testing.T) {
 	safety, _ := uitest.Library(t).Safety()
-	for answer, act := range map[string][]string{"emergency": safety.Emergency.Act, "clot_signs": safety.SameDay.Act} {
+	for answer, act := range map[string][]string{
+		"emergency":  safety.Emergency.Act,
+		"clot_signs": {"Do not stretch or rub this leg.", "Call your doctor or the out-of-hours line today."},
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			e := begin(t, screenedLog(t, map[string]any{answer: true}), func(d *ui.Deps) { d.Start = ui.Start{Now: true, Cramp: relief.Asked("calf")} })
 			only := func(when string) {

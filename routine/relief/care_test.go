@@ -25,7 +25,8 @@ func locked(t testing.TB) map[string]struct {
 		who routine.Screening
 		act string
 	}
-	emergency, sameDay := strings.Join(safety.Emergency.Act, " "), strings.Join(safety.SameDay.Act, " ")
+	const sameDay = "Do not stretch or rub this leg. Call your doctor or the out-of-hours line today."
+	emergency := strings.Join(safety.Emergency.Act, " ")
 	return map[string]one{
 		"emergency": {routine.Screening{Emergency: true}, emergency},
 		"clot":      {routine.Screening{ClotSigns: true}, sameDay},

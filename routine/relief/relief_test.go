@@ -267,14 +267,14 @@ func notes(p relief.Plan) map[string]string {
 
 func TestNotesFollowTheSafetyAnswers(t *testing.T) {
 	const (
-		knee   = "Your knee: only as far as is comfortable."
-		back   = "Or lie on your back and let the heel slide in."
-		side   = "Pregnant: do it lying on your side."
-		shoes  = "Shoes or slippers on before you stand."
-		tall   = "Sit tall; do not round your back."
-		lean   = "Keep the replaced hip under a right angle: lean back."
-		hinge  = "Bend from the hips with a long back, or use a towel."
-		asked  = "Only what your surgeon or physiotherapist has allowed."
+		knee  = "Your knee: only as far as is comfortable."
+		back  = "Or lie on your back and let the heel slide in."
+		side  = "Pregnant: do it lying on your side."
+		shoes = "Shoes or slippers on before you stand."
+		tall  = "Sit tall; do not round your back."
+		lean  = "Keep the replaced hip under a right angle: lean back."
+		hinge = "Bend from the hips with a long back, or use a towel."
+		asked = "Only what your surgeon or physiotherapist has allowed."
 	)
 	for _, c := range []struct {
 		muscle string

@@ -44,7 +44,7 @@ func TestWhileLockedEveryVerbSaysTheActAndNoStep(t *testing.T) {
 	for _, st := range lib.Stretches() {
 		steps = append(append(steps, st.SetUp...), st.Movement...)
 	}
-	for act, answers := range map[string]routine.Screening{"Get help now. Stop.": {Emergency: true}, "Be seen today. Call your doctor": {ClotSigns: true}} {
+	for act, answers := range map[string]routine.Screening{"Get help now. Stop.": {Emergency: true}, "Be seen today. Do not stretch or rub this leg. Call your doctor": {ClotSigns: true}} {
 		d := answering(t, newDesktop(), answers)
 		for _, verb := range showing(t, lib) {
 			if status := d.run(verb...); status != Done {

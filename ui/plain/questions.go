@@ -117,8 +117,8 @@ func (h *house) changes(ctx context.Context, e evening, safety routine.Safety, a
 	for _, q := range safety.Questions {
 		if slices.Contains(yes, q.Key) {
 			h.print("- " + strings.Join(q.Effect, " "))
-			if len(q.Signs) > 0 {
-				h.signs(q.Signs...)
+			if signs := answers.Signs(q); len(signs) > 0 {
+				h.signs(signs...)
 			}
 		}
 	}

@@ -240,7 +240,7 @@ func TestALockedStateStartsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		v := come(t, mem, &config{}, evening, "mine")
-		const act = "Be seen today. Call your doctor or the out-of-hours line today. Do not stretch or rub a leg that may have a clot."
+		const act = "Be seen today. Do not stretch or rub this leg. Call your doctor or the out-of-hours line today."
 		said := v.types()
 		has(t, said, act, "Enter: when to get help.")
 		has(t, v.types(""), "Get help now.")

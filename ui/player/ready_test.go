@@ -51,8 +51,8 @@ func TestTheReadyPageGoesBackAndAsksTheQuestions(t *testing.T) {
 
 // locks are the answers with which nothing may start.
 var locks = map[string]routine.Screening{
-	"Get help now Stop. Do not stretch, do not rub. Call your emergency number.":                                       {Emergency: true},
-	"Be seen today Call your doctor or the out-of-hours line today. Do not stretch or rub a leg that may have a clot.": {ClotSigns: true},
+	"Get help now Stop. Do not stretch, do not rub. Call your emergency number.":                     {Emergency: true},
+	"Be seen today Do not stretch or rub this leg. Call your doctor or the out-of-hours line today.": {ClotSigns: true},
 }
 
 func TestALockedRoutineShowsWhyAndLeadsToTheSigns(t *testing.T) {

@@ -218,7 +218,7 @@ func TestThePreviewShowsTheRoutineAsTheAnswersAllowIt(t *testing.T) {
 		},
 		"locked": {
 			routine.Screening{ClotSigns: true},
-			[]string{"Be seen today Call your doctor or the out-of-hours line today. Do not stretch or rub a leg that may have a clot."},
+			[]string{"Be seen today Do not stretch or rub this leg. Call your doctor or the out-of-hours line today."},
 			[]string{"hold", "Sitting calf", "0:50", "Foot pumps", "Trial"},
 		},
 	} {

@@ -211,7 +211,7 @@ func (s *QuestionsScreen) summary(w screen.World, questions []routine.Question) 
 			continue
 		}
 		rows = append(rows, th.Text.Render(widget.Hang(th.Glyphs.Bullet+" ", strings.Join(q.Effect, " "), w.Width)))
-		for _, sign := range signWords(w, q.Signs) {
+		for _, sign := range signWords(w, s.answers.Signs(q)) {
 			rows = append(rows, th.Text.Render(widget.Hang("  ", sign, w.Width)))
 		}
 	}

@@ -240,7 +240,7 @@ func TestTheLastPageShowsTheSignsThatGoWithAYes(t *testing.T) {
 	for key, c := range map[string]struct{ keys, signs []string }{
 		"clot_signs": {[]string{"y", "1"}, []string{"U1"}},
 		"weakness":   {[]string{"y"}, []string{"R3", "R4"}},
-		"medicines":  {[]string{"y", "2", "enter"}, []string{"R6"}},
+		"medicines":  {[]string{"y", "2", "enter"}, []string{"R6", "U3"}},
 	} {
 		frame := answers(t, w, map[string][]string{key: c.keys}).Draw(w)
 		for _, id := range c.signs {

@@ -186,7 +186,7 @@ func TestWithAnswersThatForbidItTheActIsShownAndSpaceLeadsToTheSigns(t *testing.
 	w.Screening = routine.Screening{ClotSigns: true}
 	s := tonight.New()
 	w.Width = 60
-	uitest.Reads(t, s.Draw(w), "Be seen today Call your doctor or the out-of-hours line today. Do not stretch or rub a leg that may have a clot.", "space when to get help")
+	uitest.Reads(t, s.Draw(w), "Be seen today Do not stretch or rub this leg. Call your doctor or the out-", "of-hours line today.", "space when to get help")
 	uitest.Misses(t, s.Draw(w), "Trial", "begin")
 	if _, ok := uitest.Keys(w, s, "space").Push.(*safety.SignsScreen); !ok {
 		t.Error("space does not lead to the signs")
