@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -136,6 +138,7 @@ func TestVerbs(t *testing.T) {
 			"spoil":  spoil,
 			"renew":  renew,
 			"elapse": elapse,
+			"drop":   drop,
 		},
 	})
 }
@@ -189,6 +192,22 @@ func spoil(ts *testscript.TestScript, _ bool, args []string) {
 		return os.WriteFile(path, []byte(strings.ReplaceAll(string(text), args[1], args[2])), 0o600)
 	})
 	ts.Check(err)
+}
+
+// drop removes the lines of a file that match a pattern: drop PATTERN FILE. Some
+// line must match.
+func drop(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: drop PATTERN FILE")
+	}
+	pattern, err := regexp.Compile(args[0])
+	ts.Check(err)
+	lines := strings.SplitAfter(ts.ReadFile(args[1]), "\n")
+	rest := slices.DeleteFunc(slices.Clone(lines), func(line string) bool { return pattern.MatchString(strings.TrimSuffix(line, "\n")) })
+	if len(rest) == len(lines) {
+		ts.Fatalf("no line of %s matches %s", args[1], args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), []byte(strings.Join(rest, "")), 0o600))
 }
 
 // renew makes a database one that only a lull of the far future may touch.

@@ -19,7 +19,7 @@ func (e *exporter) writeTable(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	facts = slices.DeleteFunc(facts, func(e journal.Entry) bool { return e.Fact.Kind() == journal.KindImported }) // about entries, not one
+	facts = slices.DeleteFunc(facts, namesBatch)
 	slices.SortStableFunc(facts, func(a, b journal.Entry) int {
 		return cmp.Or(cmp.Compare(a.Night, b.Night), a.At.Compare(b.At), a.ID.Compare(b.ID))
 	})
@@ -42,7 +42,11 @@ func (e *exporter) writeTable(ctx context.Context, w io.Writer) error {
 	return err
 }
 
-// count is how many entries the journal holds.
+// namesBatch reports whether the entry only says which others an import wrote.
+// A table has no row for it.
+func namesBatch(e journal.Entry) bool { return e.Fact.Kind() == journal.KindImported }
+
+// count is how many entries the journal holds that could be rows.
 func (e *exporter) count(ctx context.Context) (int, error) {
 	n := 0
 	var after journal.ID
@@ -51,7 +55,8 @@ func (e *exporter) count(ctx context.Context) (int, error) {
 		if err != nil || len(page) == 0 {
 			return n, err
 		}
-		n, after = n+len(page), page[len(page)-1].ID
+		after = page[len(page)-1].ID
+		n += len(slices.DeleteFunc(page, namesBatch))
 	}
 }
 
