@@ -66,6 +66,11 @@ A test writes the page from the rules (` + "`go test ./routine -run AdaptedPlans
 every change of a rule is seen here. A dose is what to do and for how many seconds, the times for each leg, and how the legs take turns. A length
 includes the time to get into position, with ` + "`lead_in`" + ` at its default of 10 seconds, and to change legs. A plan that is the same in an earlier section is named, not repeated.
 
+The cautions here are those of the answers. Each stretch has cautions of its own in its file in ` + "`assets/stretches`" + `; the program shows
+them too, and the page does not list them. With falls, and from week 28 of pregnancy, a change between standing, sitting on a
+chair, sitting in bed and lying has at least 30 seconds. Where a caution asks for the easier way of a stretch (stay upright, or hands off
+the thigh), the program shows the text of the easier way in place of the movement.
+
 `
 
 // The page in docs is what the rules make of every routine.
@@ -153,7 +158,7 @@ func planText(lib *routine.Library, p routine.Plan) string {
 			st = p.Asked.Own[0]
 		}
 		if !p.Replaced() { // the steps of Gentle stand there
-			fmt.Fprintf(&b, "%d. %s (%s): %s\n", n+1, st.Name, st.Position, dose(st.Action, step))
+			fmt.Fprintf(&b, "%d. %s (%s): %s\n", n+1, st.Name, position(p, st), dose(st.Action, step))
 		}
 	}
 	for n, line := range sitting.Adaptations(lib, p) {
@@ -163,6 +168,15 @@ func planText(lib *routine.Library, p routine.Plan) string {
 		fmt.Fprintf(&b, "- %s\n", line)
 	}
 	return b.String()
+}
+
+// position is how the body is held; a caution may ask to prop the back up.
+func position(p routine.Plan, st routine.Stretch) string {
+	propped := func(c routine.Change) bool { return c.Now == st.ID && strings.HasPrefix(c.Why, "Prop your back up") }
+	if slices.ContainsFunc(p.Changes, propped) {
+		return "propped up"
+	}
+	return string(st.Position)
 }
 
 func dose(action routine.Action, s routine.Step) string {

@@ -1,6 +1,10 @@
 package routine
 
-import "lull/routine/say"
+import (
+	"slices"
+
+	"lull/routine/say"
+)
 
 const changedEvidence say.Key = "Changed for your safety answers. This combination has not been tested for cramps."
 
@@ -40,10 +44,17 @@ func (s Screening) fit(lib *Library, r Routine) (Routine, []Change) {
 		changes []Change
 		swapped bool
 		stands  = s.standing(lib, r)
+		only    = every
 	)
+	if lib.inBed(r) {
+		only = bedside
+	}
 	for i, step := range r.Steps {
-		st, change := s.place(lib, r, step.Stretch)
+		st, change := s.place(lib, r, step.Stretch, only)
 		if st.ID != step.Stretch {
+			if s.repeats(lib, r, step.Stretch, st) {
+				st = Stretch{}
+			}
 			if holder, there := stands[st.ID]; there && holder != step.Stretch {
 				change = say.Text("%s The gentler one is in the routine already.", change)
 				st = Stretch{}
@@ -60,7 +71,7 @@ func (s Screening) fit(lib *Library, r Routine) (Routine, []Change) {
 			changes = append(changes, Change{i, st.ID, st.ID, why})
 		}
 	}
-	r.Steps = steps
+	r.Steps = s.slowly(lib, r, steps)
 	if swapped {
 		r.Trial, r.Evidence = false, changedEvidence.String()
 	}
@@ -81,21 +92,56 @@ func (s Screening) standing(lib *Library, r Routine) map[string]string {
 	return stay
 }
 
-// place finds what to do in place of a stretch, itself if it suits. The
-// stretch is empty when there is nothing; why is that of the first ban.
-func (s Screening) place(lib *Library, r Routine, id string) (st Stretch, why string) {
+// inBed reports whether r is done in bed from its first step to its last. A
+// routine with a single position in bed is not: a chair may replace it.
+func (l *Library) inBed(r Routine) bool {
+	steps := 0
+	for _, st := range l.stretchesOf(r) {
+		if !bedside(st) {
+			return false
+		}
+		if st.Position != AnyPosition {
+			steps++
+		}
+	}
+	return steps > 1
+}
+
+// bedside picks what can be done in bed.
+func bedside(st Stretch) bool { return st.Position != Standing && st.Position != Seated }
+
+// repeats reports whether the substitute shares no muscle with the stretch that
+// it replaces, and another step that stays holds a stretch of all of its muscles.
+func (s Screening) repeats(lib *Library, r Routine, was string, substitute Stretch) bool {
+	asked, _ := r.stretch(was, lib)
+	works := func(st Stretch) func(string) bool {
+		return func(muscle string) bool { return slices.Contains(st.Muscles, muscle) }
+	}
+	if len(substitute.Muscles) == 0 || slices.ContainsFunc(substitute.Muscles, works(asked)) {
+		return false
+	}
+	return slices.ContainsFunc(lib.stretchesOf(r), func(st Stretch) bool {
+		missing := func(muscle string) bool { return !works(st)(muscle) }
+		return held(st) && st.ID != substitute.ID && s.banOf(st) == nil && !slices.ContainsFunc(substitute.Muscles, missing)
+	})
+}
+
+// place finds what to do in place of a stretch, itself if it suits: something
+// that only picks. The stretch is empty when there is nothing; why is that of
+// the first ban.
+func (s Screening) place(lib *Library, r Routine, id string, only match) (st Stretch, why string) {
 	if _, ok := r.stretch(id, lib); !ok {
 		return Stretch{}, say.Text("No such stretch is known here.")
 	}
-	return s.substitute(lib, r, id, map[string]bool{})
+	return s.substitute(lib, r, id, only, map[string]bool{})
 }
 
 // substitute goes through the stretches that the bans name instead, the best
-// first, until one suits. seen are those it has looked at, so that two bans that
+// first, until one suits that only picks. seen are those it has looked at, so that two bans that
 // name each other's stretches end.
-func (s Screening) substitute(lib *Library, r Routine, id string, seen map[string]bool) (found Stretch, why string) {
+func (s Screening) substitute(lib *Library, r Routine, id string, only match, seen map[string]bool) (found Stretch, why string) {
 	st, ok := r.stretch(id, lib)
-	if !ok || seen[id] {
+	if !ok || seen[id] || !only(st) {
 		return Stretch{}, ""
 	}
 	seen[id] = true
@@ -108,7 +154,7 @@ func (s Screening) substitute(lib *Library, r Routine, id string, seen map[strin
 			continue
 		}
 		for _, other := range b.instead[id] {
-			if found, _ = s.substitute(lib, r, other, seen); found.ID != "" {
+			if found, _ = s.substitute(lib, r, other, only, seen); found.ID != "" {
 				return found, first.why.String()
 			}
 		}
@@ -137,10 +183,16 @@ func (s Step) With(st Stretch) Step {
 // Cautions are what the answers ask a person to mind in st.
 func (s Screening) Cautions(st Stretch) []string {
 	var whys []string
+	eased := s.eased(st)
 	for _, c := range cares {
-		if c.when(s) && c.of(st) {
+		if c.when(s) && c.of(st) && !(eased && c.bends) {
 			whys = append(whys, c.why.String())
 		}
 	}
 	return whys
+}
+
+// eased reports whether st may be done in its easier way only.
+func (s Screening) eased(st Stretch) bool {
+	return slices.ContainsFunc(cares, func(c care) bool { return c.easier && c.when(s) && c.of(st) })
 }

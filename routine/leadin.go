@@ -59,6 +59,63 @@ func (p Position) after(to Position) Position {
 	return to
 }
 
+// slowMove is the least time to get ready after a change between standing,
+// sitting on a chair, sitting in bed and lying, for people who fall easily and
+// late in pregnancy.
+const slowMove = 30 * time.Second
+
+// GetReady is the time that a person with these answers has to go from one
+// stretch to the next: at least leadIn, or nothing when they stay as they are.
+func (s Screening) GetReady(from, to Stretch, leadIn time.Duration) time.Duration {
+	return s.getReady(start.after(s.position(from)), s.position(to), leadIn)
+}
+
+func (s Screening) getReady(at, to Position, leadIn time.Duration) time.Duration {
+	next := at.after(to)
+	switch {
+	case next == at:
+		return 0
+	case at != start && at.level() != next.level() && s.slow():
+		return max(leadIn, slowMove)
+	}
+	return leadIn
+}
+
+// slow reports whether the person needs more time to change position.
+func (s Screening) slow() bool { return s.Falls || s.weeks() >= latePregnancy }
+
+// position is that of st. People who are slow do the butterfly on the bed only,
+// and breathe on their side when pregnant.
+func (s Screening) position(st Stretch) Position {
+	switch {
+	case s.slow() && st.ID == "butterfly":
+		return LongSitting
+	case s.Pregnant && s.slow() && st.ID == "calm-breathing":
+		return SideLying
+	}
+	return st.Position
+}
+
+// slowly gives the steps of r the set-up that getReady asks for without a lead-in.
+func (s Screening) slowly(lib *Library, r Routine, steps []Step) []Step {
+	at := start
+	for i, step := range steps {
+		st, _ := r.stretch(step.Stretch, lib)
+		to := s.position(st)
+		steps[i].SetUp = max(step.SetUp, s.getReady(at, to, 0))
+		at = at.after(to)
+	}
+	return steps
+}
+
+// level is p, with one value for all ways to lie.
+func (p Position) level() Position {
+	if p == Prone || p == SideLying {
+		return Supine
+	}
+	return p
+}
+
 // rolls reports whether changing legs means turning to the other side.
 func rolls(st Stretch, o Order) bool {
 	return st.Position == SideLying && (o == Alternate || o == LeftThenRight)

@@ -60,10 +60,14 @@ func (p Plan) Adapted() bool { return len(p.Changes) > 0 }
 func (p Plan) Has() bool { return len(p.Routine.Steps) > 0 }
 
 // Stretch finds a stretch, with the answers' words of caution before its own.
-// Its easier way is left out where it is a stretch that does not suit.
+// Its easier way is left out where it is a stretch that does not suit. Where
+// only the easier way suits, it takes the place of the movement.
 func (s Screening) Stretch(lib *Library, id string) Stretch {
 	st, _ := lib.Stretch(id)
 	st.Caution = append(s.Cautions(st), st.Caution...)
+	if s.eased(st) {
+		st.Movement, st.Easier = st.Easier, nil
+	}
 	if easier, ok := lib.Stretch(st.EasierID); ok {
 		if suits, _ := s.Suits(easier); !suits {
 			st.Easier, st.EasierID = nil, ""

@@ -41,6 +41,14 @@ type ban struct {
 // small are the movements that stay after an injury or an operation.
 var small = []string{"ankle-pumps", "ankle-circles", "calm-breathing"}
 
+// held are the stretches of the library that are held still.
+func held(st Stretch) bool { return st.Place > 0 && st.Action == ToHold }
+
+// footOnFloor are the stretches in which a whole foot or heel stands on the floor.
+func footOnFloor(st Stretch) bool {
+	return st.Position == Standing || these("heel-slide", "seated-towel-calf", "seated-hamstring", "wide-knee")(st)
+}
+
 // oneLeg are the stretches during which the person stands on one leg.
 var oneLeg = these("heel-up-hamstring", "standing-quad")
 
@@ -111,7 +119,7 @@ var bans = []ban{
 		when:    func(s Screening) bool { return s.weeks() >= flatOnBackEnds },
 		of:      in(Supine).except(these("recline-butterfly")),
 		why:     "Pregnancy: not flat on the back from week 16 on.",
-		instead: map[string][]string{"supine-strap-hamstring": {"seated-hamstring"}},
+		instead: map[string][]string{"supine-strap-hamstring": {"seated-hamstring", "long-sit-both"}},
 	},
 	{
 		when:    func(s Screening) bool { return s.weeks() >= latePregnancy },
@@ -138,7 +146,7 @@ var bans = []ban{
 		when:    olderHip,
 		of:      these("long-sit-both"),
 		why:     "Hip replacement: no bend at the hip past a right angle.",
-		instead: map[string][]string{"long-sit-both": {"wall-calf", "heel-slide"}},
+		instead: map[string][]string{"long-sit-both": {"heel-slide", "wall-calf"}},
 	},
 	{
 		when: olderHip,
@@ -153,7 +161,7 @@ var bans = []ban{
 	},
 	{
 		when: olderHip,
-		of:   these("split-hip-flexor", "edge-hip-flexor", "side-quad"),
+		of:   these("split-hip-flexor", "edge-hip-flexor", "standing-quad", "side-quad"),
 		why:  "Hip replacement: no deep lunge, and the leg does not go behind you.",
 	},
 	{
@@ -173,9 +181,10 @@ var bans = []ban{
 	},
 	{
 		when: func(s Screening) bool { return s.Knee },
-		of:   these("butterfly", "recline-butterfly"),
+		of:   these("butterfly", "recline-butterfly", "toe-pull", "peroneal"),
 		why:  "Knee: nothing that bends it past a right angle.",
 		instead: map[string][]string{
+			"toe-pull":          {"towel-toes"},
 			"butterfly":         {"wide-knee"},
 			"recline-butterfly": {"wide-knee"},
 		},
@@ -186,13 +195,21 @@ var bans = []ban{
 		why:     "Osteoporosis: no rounded bending forward.",
 		instead: map[string][]string{"long-sit-both": {"seated-towel-calf"}},
 	},
+	{
+		when:    func(s Screening) bool { return s.NumbFeet },
+		of:      these("wall-toes"),
+		why:     "Numb feet: do not press your toes against a wall.",
+		instead: map[string][]string{"wall-toes": {"towel-toes"}},
+	},
 }
 
 // care is a word of caution at a stretch that stays.
 type care struct {
-	when func(Screening) bool
-	of   match
-	why  say.Key
+	when   func(Screening) bool
+	of     match
+	why    say.Key
+	easier bool // do the stretch in its easier way only
+	bends  bool // it is about bending forward: no word of it where the easier way is to stay upright
 }
 
 var cares = []care{
@@ -209,7 +226,17 @@ var cares = []care{
 	{
 		when: func(s Screening) bool { return s.Pregnant },
 		of:   these("seated-hamstring"),
-		why:  "Stay upright.",
+		why:  "Stay upright.", easier: true,
+	},
+	{
+		when: func(s Screening) bool { return s.weeks() >= latePregnancy },
+		of:   these("wide-knee"),
+		why:  "Stay upright, with your hands on your thighs.", easier: true,
+	},
+	{
+		when: func(s Screening) bool { return s.weeks() >= flatOnBackEnds },
+		of:   in(AnyPosition).except(these("calm-breathing")), // done lying on the side
+		why:  "Not flat on your back.",
 	},
 	{
 		when: func(s Screening) bool { return s.Pregnant },
@@ -218,8 +245,29 @@ var cares = []care{
 	},
 	{
 		when: func(s Screening) bool { return s.Pregnant },
-		of:   these("wall-calf", "side-quad", "butterfly", "recline-butterfly", "wide-knee"),
-		why:  "Leave it out if your pelvis hurts.",
+		of: these("wall-calf", "wall-soleus", "heel-up-hamstring", "standing-quad", "side-quad",
+			"butterfly", "recline-butterfly", "wide-knee"),
+		why: "Leave it out if your pelvis hurts.",
+	},
+	{
+		when: func(s Screening) bool { return s.Pregnant },
+		of:   these("butterfly", "recline-butterfly", "wide-knee"),
+		why:  "Open your knees only a little.",
+	},
+	{
+		when: func(s Screening) bool { return s.Pregnant },
+		of:   held,
+		why:  "A mild pull only: joints are looser now.",
+	},
+	{
+		when: Screening.slow,
+		of:   these("butterfly"),
+		why:  "On the bed, not on the floor.",
+	},
+	{
+		when: func(s Screening) bool { return s.Falls },
+		of:   these("foot-roll"),
+		why:  "Put the ball away before you stand up.",
 	},
 	{
 		when: func(s Screening) bool { return s.RecentInjury || newHip(s) },
@@ -228,13 +276,28 @@ var cares = []care{
 	},
 	{
 		when: olderHip,
-		of:   these("heel-slide", "heel-up-hamstring"),
-		why:  "Keep the bend at your hip under a right angle.",
+		of:   these("heel-up-hamstring"),
+		why:  "Keep the bend at your hip under a right angle. Use a low stool only.",
+	},
+	{
+		when: olderHip,
+		of:   these("heel-slide", "top-of-foot", "foot-roll"),
+		why:  "Lean back a little, so that the bend at your hip stays under a right angle.",
+	},
+	{
+		when: olderHip,
+		of:   these("wall-calf", "wall-soleus"),
+		why:  "Take a short step.",
+	},
+	{
+		when: func(s Screening) bool { return olderHip(s) || s.Knee },
+		of:   these("heel-slide"),
+		why:  "Slide less far, and leave your hands off your thigh.", easier: true,
 	},
 	{
 		when: olderHip,
 		of:   these("seated-hamstring"),
-		why:  "Stay upright: keep the bend at both hips under a right angle.",
+		why:  "Stay upright: keep the bend at both hips under a right angle.", easier: true,
 	},
 	{
 		when: olderHip,
@@ -243,17 +306,12 @@ var cares = []care{
 	},
 	{
 		when: olderHip,
-		of:   these("standing-quad"),
-		why:  "Keep your knees level: the thigh does not go behind you.",
-	},
-	{
-		when: olderHip,
 		of:   these("foot-roll"),
 		why:  "Move the ball into place with your foot; do not bend down to it.",
 	},
 	{
 		when: func(s Screening) bool { return s.Knee },
-		of:   these("heel-slide", "wall-soleus", "toe-pull", "peroneal", "top-of-foot", "foot-roll"),
+		of:   these("heel-slide", "wall-soleus", "top-of-foot", "foot-roll"),
 		why:  "Bend only as far as your knee allows without pain.",
 	},
 	{
@@ -264,21 +322,27 @@ var cares = []care{
 	{
 		when: func(s Screening) bool { return s.Osteoporosis },
 		of:   these("heel-up-hamstring", "seated-hamstring", "wide-knee", "towel-calf", "towel-soleus"),
-		why:  "Bend at the hips only and keep your back long.",
+		why:  "Bend at the hips only and keep your back long.", bends: true,
 	},
 	{
 		when: func(s Screening) bool { return s.Osteoporosis },
-		of:   these("seated-towel-calf", "toe-pull", "peroneal", "butterfly", "towel-toes"),
+		of:   these("seated-towel-calf", "toe-pull", "peroneal", "butterfly", "towel-toes", "foot-roll"),
 		why:  "Sit tall. Do not round your back.",
 	},
 	{
-		when: func(s Screening) bool { return s.NumbFeet },
-		of:   these("toe-pull", "towel-toes", "wall-toes", "top-of-foot", "foot-roll"),
-		why:  "Go gently, and look at the skin of your foot afterwards.",
+		when: func(s Screening) bool { return s.Osteoporosis },
+		of:   these("supine-strap-hamstring"),
+		why:  "Do not round your back when you put the strap on.",
 	},
 	{
 		when: func(s Screening) bool { return s.NumbFeet },
-		of:   in(Standing),
+		of: these("toe-pull", "towel-toes", "top-of-foot", "foot-roll",
+			"towel-calf", "towel-soleus", "seated-towel-calf", "supine-strap-hamstring"),
+		why: "Go gently, and look at the skin of your foot afterwards.",
+	},
+	{
+		when: func(s Screening) bool { return s.NumbFeet },
+		of:   footOnFloor,
 		why:  "Keep your shoes or slippers on.",
 	},
 	{

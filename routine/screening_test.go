@@ -48,16 +48,23 @@ var onlyPumps = map[string]string{
 
 // pregnant is what changes from the first weeks on.
 var pregnant = map[string]string{
-	"trial":        "~wall-calf",
-	"trial-blocks": "~wall-calf",
-	"quick":        "~wall-calf ~seated-hamstring toe-pull>towel-toes",
-	"standard":     "~wall-calf toe-pull>towel-toes",
-	"full":         "~wall-calf -split-hip-flexor ~butterfly toe-pull>towel-toes -top-of-foot -peroneal ~calm-breathing",
-	"bed":          "~side-quad ~recline-butterfly ~recline-butterfly",
-	"seated":       "~seated-hamstring ~wide-knee",
-	"gentle":       "~calm-breathing",
-	"pregnancy":    "~wall-calf ~seated-hamstring ~calm-breathing",
-	"feet":         "~wall-calf -split-hip-flexor toe-pull>towel-toes",
+	"trial":        "~wall-calf ~wall-calf ~heel-up-hamstring ~heel-up-hamstring",
+	"trial-seated": "~long-sit-both",
+	"trial-blocks": "~wall-calf ~wall-calf ~heel-up-hamstring ~heel-up-hamstring",
+	"quick":        "~wall-calf ~wall-calf ~seated-hamstring ~seated-hamstring toe-pull>towel-toes ~towel-toes",
+	"standard": "~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring ~standing-quad " +
+		"~standing-quad toe-pull>towel-toes ~towel-toes",
+	"full": "~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring ~standing-quad " +
+		"~standing-quad -split-hip-flexor ~butterfly ~butterfly ~butterfly toe-pull>towel-toes ~towel-toes -top-of-foot " +
+		"-peroneal ~calm-breathing",
+	"bed": "~towel-calf ~towel-soleus ~supine-strap-hamstring ~side-quad ~side-quad ~recline-butterfly ~recline-butterfly " +
+		"~recline-butterfly ~recline-butterfly",
+	"seated": "~heel-slide ~seated-towel-calf ~seated-hamstring ~seated-hamstring ~wide-knee ~wide-knee ~wide-knee " +
+		"~towel-toes",
+	"gentle":    "~calm-breathing",
+	"pregnancy": "~wall-calf ~wall-calf ~seated-hamstring ~seated-hamstring ~seated-towel-calf ~towel-toes ~calm-breathing",
+	"feet": "~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring ~standing-quad " +
+		"~standing-quad -split-hip-flexor toe-pull>towel-toes ~towel-toes",
 }
 
 func with(base map[string]string, changed map[string]string) map[string]string {
@@ -68,16 +75,38 @@ func with(base map[string]string, changed map[string]string) map[string]string {
 
 var (
 	fromWeek16 = with(pregnant, map[string]string{
-		"bed": "supine-strap-hamstring>seated-hamstring ~seated-hamstring ~side-quad ~recline-butterfly ~recline-butterfly",
+		"standard": "~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring ~standing-quad " +
+			"~standing-quad toe-pull>towel-toes ~towel-toes ~ankle-circles",
+		"full": "~ankle-pumps ~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring " +
+			"~standing-quad ~standing-quad -split-hip-flexor ~butterfly ~butterfly ~butterfly toe-pull>towel-toes " +
+			"~towel-toes -top-of-foot -peroneal ~ankle-circles ~calm-breathing",
+		"bed": "~ankle-pumps ~towel-calf ~towel-soleus supine-strap-hamstring>long-sit-both ~long-sit-both ~side-quad " +
+			"~side-quad ~recline-butterfly ~recline-butterfly ~recline-butterfly ~recline-butterfly ~ankle-circles",
+		"seated": "~ankle-pumps ~heel-slide ~seated-towel-calf ~seated-hamstring ~seated-hamstring ~wide-knee ~wide-knee " +
+			"~wide-knee ~towel-toes ~ankle-circles",
+		"gentle": "~ankle-pumps ~ankle-circles ~calm-breathing",
+		"pregnancy": "~ankle-pumps ~ankle-circles ~wall-calf ~wall-calf ~seated-hamstring ~seated-hamstring ~seated-towel-calf " +
+			"~towel-toes ~calm-breathing",
+		"feet": "~ankle-pumps ~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring " +
+			"~standing-quad ~standing-quad -split-hip-flexor toe-pull>towel-toes ~towel-toes",
 	})
 	fromWeek28 = with(fromWeek16, map[string]string{
-		"trial":        "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring",
-		"trial-seated": "long-sit-both>seated-towel-calf",
-		"trial-blocks": "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring",
-		"standard":     "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad toe-pull>towel-toes",
-		"full": "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad -split-hip-flexor ~butterfly " +
-			"toe-pull>towel-toes -top-of-foot -peroneal ~calm-breathing",
-		"feet": "~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad -split-hip-flexor toe-pull>towel-toes",
+		"trial":        "~wall-calf ~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring ~seated-hamstring",
+		"trial-seated": "long-sit-both>seated-towel-calf ~seated-towel-calf",
+		"trial-blocks": "~wall-calf ~wall-calf heel-up-hamstring>seated-hamstring ~seated-hamstring ~seated-hamstring",
+		"standard": "~wall-calf ~wall-calf ~wall-soleus ~wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+			"~seated-hamstring standing-quad>side-quad ~side-quad ~side-quad toe-pull>towel-toes ~towel-toes ~ankle-circles",
+		"full": "~ankle-pumps ~wall-calf ~wall-calf ~wall-soleus ~wall-soleus heel-up-hamstring>seated-hamstring " +
+			"~seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad ~side-quad -split-hip-flexor ~butterfly " +
+			"~butterfly ~butterfly ~butterfly toe-pull>towel-toes ~towel-toes -top-of-foot -peroneal ~ankle-circles " +
+			"~calm-breathing",
+		"bed": "~ankle-pumps ~towel-calf ~towel-soleus -supine-strap-hamstring ~side-quad ~side-quad ~recline-butterfly " +
+			"~recline-butterfly ~recline-butterfly ~recline-butterfly ~ankle-circles",
+		"seated": "~ankle-pumps ~heel-slide ~seated-towel-calf ~seated-hamstring ~seated-hamstring ~wide-knee ~wide-knee " +
+			"~wide-knee ~wide-knee ~towel-toes ~ankle-circles",
+		"feet": "~ankle-pumps ~wall-calf ~wall-calf ~wall-soleus ~wall-soleus heel-up-hamstring>seated-hamstring " +
+			"~seated-hamstring ~seated-hamstring standing-quad>side-quad ~side-quad ~side-quad -split-hip-flexor " +
+			"toe-pull>towel-toes ~towel-toes",
 	})
 )
 
@@ -106,39 +135,40 @@ var answers = map[string]struct {
 	"pregnant, no week":    {routine.Screening{Pregnant: true}, fromWeek28},
 	"a week, not pregnant": {routine.Screening{PregnancyWeeks: 30}, nil},
 	"hip": {routine.Screening{HipReplacement: routine.HipOlder}, map[string]string{
-		"trial":        "~heel-up-hamstring",
-		"trial-seated": "long-sit-both>wall-calf",
-		"trial-blocks": "~heel-up-hamstring",
-		"quick":        "~seated-hamstring toe-pull>ankle-pumps",
-		"standard":     "~heel-up-hamstring ~standing-quad toe-pull>ankle-pumps",
-		"full":         "~heel-up-hamstring ~standing-quad -split-hip-flexor -butterfly -toe-pull -peroneal",
-		"bed":          "towel-calf>heel-slide ~heel-slide -towel-soleus ~supine-strap-hamstring -side-quad -recline-butterfly",
-		"seated":       "~heel-slide -seated-towel-calf ~seated-hamstring -wide-knee -towel-toes",
-		"pregnancy":    "~seated-hamstring seated-towel-calf>heel-slide ~heel-slide -towel-toes",
-		"feet":         "~heel-up-hamstring ~standing-quad -split-hip-flexor -toe-pull ~foot-roll",
+		"trial":        "~wall-calf ~heel-up-hamstring",
+		"trial-seated": "long-sit-both>heel-slide ~heel-slide ~heel-slide",
+		"trial-blocks": "~wall-calf ~heel-up-hamstring",
+		"quick":        "~wall-calf ~seated-hamstring toe-pull>ankle-pumps",
+		"standard":     "~wall-calf ~wall-soleus ~heel-up-hamstring -standing-quad toe-pull>ankle-pumps",
+		"full": "~wall-calf ~wall-soleus ~heel-up-hamstring -standing-quad -split-hip-flexor -butterfly -toe-pull ~top-of-foot " +
+			"-peroneal",
+		"bed":       "-towel-calf -towel-soleus ~supine-strap-hamstring -side-quad -recline-butterfly",
+		"seated":    "~heel-slide ~heel-slide -seated-towel-calf ~seated-hamstring -wide-knee -towel-toes",
+		"pregnancy": "~wall-calf ~seated-hamstring seated-towel-calf>heel-slide ~heel-slide ~heel-slide -towel-toes",
+		"feet":      "~wall-calf ~wall-soleus ~heel-up-hamstring -standing-quad -split-hip-flexor -toe-pull ~foot-roll ~foot-roll",
 	}},
 	"hip and falls": {routine.Screening{HipReplacement: routine.HipOlder, Falls: true}, map[string]string{
-		"trial":        "wall-calf>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring ~seated-hamstring",
-		"trial-seated": "long-sit-both>heel-slide ~heel-slide",
-		"trial-blocks": "wall-calf>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring ~seated-hamstring",
-		"quick":        "wall-calf>heel-slide ~heel-slide ~seated-hamstring toe-pull>ankle-pumps",
-		"standard": "wall-calf>heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+		"trial":        "wall-calf>heel-slide ~heel-slide ~heel-slide heel-up-hamstring>seated-hamstring ~seated-hamstring",
+		"trial-seated": "long-sit-both>heel-slide ~heel-slide ~heel-slide",
+		"trial-blocks": "wall-calf>heel-slide ~heel-slide ~heel-slide heel-up-hamstring>seated-hamstring ~seated-hamstring",
+		"quick":        "wall-calf>heel-slide ~heel-slide ~heel-slide ~seated-hamstring toe-pull>ankle-pumps",
+		"standard": "wall-calf>heel-slide ~heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
 			"-standing-quad toe-pull>ankle-pumps",
-		"full": "wall-calf>heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
-			"-standing-quad -split-hip-flexor -butterfly -toe-pull -peroneal",
-		"bed":       "towel-calf>heel-slide ~heel-slide -towel-soleus ~supine-strap-hamstring -side-quad -recline-butterfly",
-		"seated":    "~heel-slide -seated-towel-calf ~seated-hamstring -wide-knee -towel-toes",
-		"pregnancy": "wall-calf>heel-slide ~heel-slide ~seated-hamstring -seated-towel-calf -towel-toes",
-		"feet": "wall-calf>heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
-			"-standing-quad -split-hip-flexor -toe-pull ~foot-roll",
+		"full": "wall-calf>heel-slide ~heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+			"-standing-quad -split-hip-flexor -butterfly -toe-pull ~top-of-foot -peroneal",
+		"bed":       "-towel-calf -towel-soleus ~supine-strap-hamstring -side-quad -recline-butterfly",
+		"seated":    "~heel-slide ~heel-slide -seated-towel-calf ~seated-hamstring -wide-knee -towel-toes",
+		"pregnancy": "wall-calf>heel-slide ~heel-slide ~heel-slide ~seated-hamstring -seated-towel-calf -towel-toes",
+		"feet": "wall-calf>heel-slide ~heel-slide ~heel-slide -wall-soleus heel-up-hamstring>seated-hamstring ~seated-hamstring " +
+			"-standing-quad -split-hip-flexor -toe-pull ~foot-roll ~foot-roll ~foot-roll",
 	}},
 	"knee": {routine.Screening{Knee: true}, map[string]string{
-		"quick":    "~toe-pull",
-		"standard": "~wall-soleus standing-quad>edge-hip-flexor ~toe-pull",
-		"full":     "~wall-soleus standing-quad>edge-hip-flexor butterfly>wide-knee ~wide-knee ~toe-pull ~top-of-foot ~peroneal",
-		"bed":      "side-quad>edge-hip-flexor recline-butterfly>wide-knee ~wide-knee",
-		"seated":   "~heel-slide ~wide-knee",
-		"feet":     "~wall-soleus standing-quad>edge-hip-flexor ~toe-pull ~foot-roll",
+		"quick":    "toe-pull>towel-toes",
+		"standard": "~wall-soleus standing-quad>edge-hip-flexor toe-pull>towel-toes",
+		"full":     "~wall-soleus -standing-quad butterfly>wide-knee ~wide-knee toe-pull>towel-toes ~top-of-foot -peroneal",
+		"bed":      "side-quad>edge-hip-flexor -recline-butterfly",
+		"seated":   "~heel-slide ~heel-slide ~wide-knee",
+		"feet":     "~wall-soleus -standing-quad toe-pull>towel-toes ~foot-roll",
 	}},
 	"osteoporosis": {routine.Screening{Osteoporosis: true}, map[string]string{
 		"trial":        "~heel-up-hamstring",
@@ -147,28 +177,31 @@ var answers = map[string]struct {
 		"quick":        "~seated-hamstring ~toe-pull",
 		"standard":     "~heel-up-hamstring ~toe-pull",
 		"full":         "~heel-up-hamstring ~butterfly ~toe-pull ~peroneal",
-		"bed":          "~towel-calf ~towel-soleus",
+		"bed":          "~towel-calf ~towel-soleus ~supine-strap-hamstring",
 		"seated":       "~seated-towel-calf ~seated-hamstring ~wide-knee ~towel-toes",
 		"pregnancy":    "~seated-hamstring ~seated-towel-calf ~towel-toes",
-		"feet":         "~heel-up-hamstring ~toe-pull",
+		"feet":         "~heel-up-hamstring ~toe-pull ~foot-roll",
 	}},
 	"falls": {routine.Screening{Falls: true}, map[string]string{
 		"trial":        "wall-calf>seated-towel-calf heel-up-hamstring>seated-hamstring",
 		"trial-blocks": "wall-calf>seated-towel-calf heel-up-hamstring>seated-hamstring",
 		"quick":        "wall-calf>seated-towel-calf",
 		"standard":     "wall-calf>seated-towel-calf wall-soleus>heel-slide heel-up-hamstring>seated-hamstring standing-quad>side-quad",
-		"full":         "wall-calf>seated-towel-calf wall-soleus>heel-slide heel-up-hamstring>seated-hamstring standing-quad>side-quad -split-hip-flexor",
-		"pregnancy":    "-wall-calf",
-		"feet":         "wall-calf>seated-towel-calf wall-soleus>heel-slide heel-up-hamstring>seated-hamstring standing-quad>side-quad -split-hip-flexor",
+		"full": "wall-calf>seated-towel-calf wall-soleus>heel-slide heel-up-hamstring>seated-hamstring standing-quad>side-quad " +
+			"-split-hip-flexor ~butterfly",
+		"pregnancy": "-wall-calf",
+		"feet": "wall-calf>seated-towel-calf wall-soleus>heel-slide heel-up-hamstring>seated-hamstring standing-quad>side-quad " +
+			"-split-hip-flexor ~foot-roll",
 	}},
 	"numb feet": {routine.Screening{NumbFeet: true}, map[string]string{
 		"trial":        "~wall-calf ~heel-up-hamstring",
 		"trial-blocks": "~wall-calf ~heel-up-hamstring",
-		"quick":        "~wall-calf ~toe-pull",
+		"quick":        "~wall-calf ~seated-hamstring ~toe-pull",
 		"standard":     "~wall-calf ~wall-soleus ~heel-up-hamstring ~standing-quad ~toe-pull",
 		"full":         "~wall-calf ~wall-soleus ~heel-up-hamstring ~standing-quad ~split-hip-flexor ~toe-pull ~top-of-foot",
-		"seated":       "~towel-toes",
-		"pregnancy":    "~wall-calf ~towel-toes",
+		"bed":          "~towel-calf ~towel-soleus ~supine-strap-hamstring",
+		"seated":       "~heel-slide ~seated-towel-calf ~seated-towel-calf ~seated-hamstring ~wide-knee ~towel-toes",
+		"pregnancy":    "~wall-calf ~seated-hamstring ~seated-towel-calf ~seated-towel-calf ~towel-toes",
 		"feet":         "~wall-calf ~wall-soleus ~heel-up-hamstring ~standing-quad ~split-hip-flexor ~toe-pull ~foot-roll",
 	}},
 }
@@ -192,9 +225,10 @@ func TestASubstituteThatIsWrongItselfIsDropped(t *testing.T) {
 		answers routine.Screening
 		want    string
 	}{
-		{routine.Screening{Falls: true, Knee: true}, "wall-calf>seated-towel-calf wall-soleus>heel-slide ~heel-slide heel-up-hamstring>seated-hamstring -standing-quad ~toe-pull"},
-		{routine.Screening{Knee: true, Pregnant: true, PregnancyWeeks: 20}, "~wall-calf ~wall-soleus -standing-quad toe-pull>towel-toes"},
-		{routine.Screening{Knee: true, HipReplacement: routine.HipOlder}, "~wall-soleus ~heel-up-hamstring -standing-quad toe-pull>ankle-pumps"},
+		{routine.Screening{Falls: true, Knee: true}, "wall-calf>seated-towel-calf wall-soleus>heel-slide ~heel-slide ~heel-slide heel-up-hamstring>seated-hamstring -standing-quad toe-pull>towel-toes"},
+		{routine.Screening{Knee: true, Pregnant: true, PregnancyWeeks: 20}, "~wall-calf ~wall-calf ~wall-soleus ~wall-soleus ~wall-soleus ~heel-up-hamstring ~heel-up-hamstring -standing-quad " +
+			"toe-pull>towel-toes ~towel-toes ~ankle-circles"},
+		{routine.Screening{Knee: true, HipReplacement: routine.HipOlder}, "~wall-calf ~wall-soleus ~wall-soleus ~heel-up-hamstring -standing-quad toe-pull>ankle-pumps"},
 	} {
 		if _, changes := c.answers.Fit(lib, r); brief(changes) != c.want {
 			t.Errorf("%+v:\n%s, want\n%s", c.answers, brief(changes), c.want)

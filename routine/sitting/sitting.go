@@ -142,14 +142,12 @@ func Easier(lib *routine.Library, answers routine.Screening, state session.State
 	st := answers.Stretch(lib, state.View().Segment.Stretch)
 	if gentler, ok := lib.Stretch(st.EasierID); ok {
 		change = session.Easier{Stretch: gentler.ID, Ready: gentler.Ready, Gap: gentler.Gap}
-		if routine.Moves(st, gentler) {
-			change.Ready = max(change.Ready, leadIn)
-		}
+		change.Ready = max(change.Ready, answers.GetReady(st, gentler, leadIn))
 		if gentler.Position == routine.SideLying {
 			change.Gap = max(change.Gap, leadIn)
 		}
-		if next, ok := lib.Stretch(nextStep(state.Snapshot())); ok && routine.Moves(gentler, next) {
-			change.Next = leadIn
+		if next, ok := lib.Stretch(nextStep(state.Snapshot())); ok {
+			change.Next = answers.GetReady(gentler, next, leadIn)
 		}
 		return change, say.Text("easier: %s", gentler.Name)
 	}

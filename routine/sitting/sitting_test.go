@@ -77,3 +77,14 @@ func TestEasierLeavesTheLeadInForEachChangeOfPosition(t *testing.T) {
 		t.Errorf("%+v, want %+v", change, want)
 	}
 }
+
+func TestEasierLeavesTimeToSitDownLateInPregnancy(t *testing.T) {
+	lib := library(t)
+	s := under(t, lib, "trial", 11*time.Second) // wall-calf, whose easier way is on a chair
+	for week, want := range map[int]time.Duration{20: 10 * time.Second, 30: 30 * time.Second} {
+		change, _ := sitting.Easier(lib, routine.Screening{Pregnant: true, PregnancyWeeks: week}, s.State, 10*time.Second)
+		if change.Stretch != "seated-towel-calf" || change.Ready != want || change.Next != want {
+			t.Errorf("week %d: %+v, want %v", week, change, want)
+		}
+	}
+}

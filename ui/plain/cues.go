@@ -103,7 +103,7 @@ func (s *seat) paused(session.Event) string {
 // done is said the first time.
 func (s *seat) entered(e session.Event) string {
 	seg := e.Segment
-	st, _ := s.Library.Stretch(seg.Stretch)
+	st := s.answers.Stretch(s.Library, seg.Stretch)
 	line := s.words(seg)
 	fresh := seg.Stretch != s.told
 	if fresh {

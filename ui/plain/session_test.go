@@ -133,9 +133,11 @@ func TestTheCautionsOfTheAnswersAreSaidInTheSession(t *testing.T) {
 		if _, err := mem.Append(t.Context(), m.At(-1, review.Screened(routine.Screening{HipReplacement: routine.HipOlder}))); err != nil {
 			t.Fatal(err)
 		}
-		v := come(t, mem, &config{}, evening, "bed")
-		has(t, v.types(), "Adapted for you, because of your safety answers:", "- Towel calf stretch became Foot-back calf stretch: Hip replacement: do not reach down to your foot.")
-		has(t, v.types("", "skip", "skip"), "Foot-back calf stretch. Get ready", "Keep the bend at your hip under a right angle.")
+		v := come(t, mem, &config{}, evening, "trial-seated")
+		has(t, v.types(), "Adapted for you, because of your safety answers:",
+			"- Sitting calf and hamstring stretch became Foot-back calf stretch: Hip replacement: no bend at the hip past a right angle.")
+		has(t, v.types(""), "Foot-back calf stretch. Get ready", "Lean back a little, so that the bend at your hip stays under a right angle.")
+		has(t, v.after(20*time.Second), "Slide one foot back under the seat less far, hands off your thigh.")
 		v.over()
 	})
 }

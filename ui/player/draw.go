@@ -137,7 +137,7 @@ func (p *Player) progress(w screen.World, v session.View) string {
 // stretch and its muscle, a sentence or two of how, and what comes next.
 func (p *Player) text(w screen.World, v session.View, f phase) string {
 	th := w.Theme
-	st, _ := w.Library.Stretch(v.Segment.Stretch)
+	st := w.Screening.Stretch(w.Library, v.Segment.Stretch)
 	rows := []string{
 		widget.Line(th, p.shown(f, th).Render(f.words(w, v))+th.Title.Render("  "+safe.Text(st.Name, 60)), w.Width),
 	}

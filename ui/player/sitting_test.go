@@ -192,7 +192,7 @@ func TestTheCautionsOfTheAnswersShowBeforeAHold(t *testing.T) {
 		for _, size := range [][2]int{{40, 10}, {80, 22}, {120, 40}} {
 			w := welcomed(t, size[0], size[1])
 			w.Screening = routine.Screening{HipReplacement: routine.HipOlder, Knee: true}
-			s := begin(t, w, "bed")
+			s := begin(t, w, "seated")
 			there := func(text string) bool { return strings.Contains(uitest.Text(s.frame()), text) }
 			for tries := 0; tries < 5 && !(there("step 2 of 4") && there("GET READY")); tries++ {
 				s.press("right")
@@ -200,8 +200,13 @@ func TestTheCautionsOfTheAnswersShowBeforeAHold(t *testing.T) {
 			uitest.Fits(t, s.frame(), size[0], size[1])
 			s.see("GET READY")
 			if size[0] > 40 {
-				uitest.Reads(t, s.frame(), "Keep the bend at your hip under a right angle. Bend only as far as your knee allows without pain.")
+				uitest.Reads(t, s.frame(), "Lean back a little, so that the bend at your hip stays under a right angle. "+
+					"Slide less far, and leave your hands off your thigh. Bend only as far as your knee allows without pain.")
 			}
+			for tries := 0; tries < 40 && !there("HOLD"); tries++ {
+				s.run(time.Second)
+			}
+			uitest.Reads(t, s.frame(), "Slide one foot back under the seat less far, hands off your thigh.")
 		}
 	})
 }

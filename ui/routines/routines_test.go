@@ -208,7 +208,7 @@ func TestThePreviewShowsTheRoutineAsTheAnswersAllowIt(t *testing.T) {
 	}{
 		"swaps and cautions": {
 			routine.Screening{HipReplacement: routine.HipOlder},
-			[]string{"2:00 Trial, seated", "Adapted for you, because of your safety answers", "Sitting calf and hamstring stretch became Wall calf stretch, straight knee: Hip replacement: no bend at the hip past a right angle."},
+			[]string{"2:00 Trial, seated", "Adapted for you, because of your safety answers", "Sitting calf and hamstring stretch became Foot-back calf stretch: Hip replacement: no bend at the hip past a right angle."},
 			[]string{"1 Sitting calf", "Both legs at once"},
 		},
 		"nothing is left": {

@@ -407,8 +407,8 @@ func TestTheLengthIsTheOneThatWillBeDone(t *testing.T) {
 	w.Settings.Routine = "full"
 	w.Screening = routine.Screening{Pregnant: true, Falls: true}
 	ready := uitest.Keys(w, tonight.New(), "space").Push
-	uitest.Sees(t, ready.Draw(w), "Full, adapted for you, 13:00")
-	uitest.Sees(t, tonight.New().Draw(w), "Full, 13:00")
+	uitest.Sees(t, ready.Draw(w), "Full, adapted for you, 14:35")
+	uitest.Sees(t, tonight.New().Draw(w), "Full, 14:35")
 }
 
 func TestARoutineThatIsGoneIsNamedWithoutALength(t *testing.T) {
