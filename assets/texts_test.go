@@ -101,6 +101,8 @@ var corrections = []struct{ file, says string }{
 	{"words/es/stretches.po", "díselo a tu equipo en la próxima sesión"},
 	{"words/es/stretches.po", "sensible al tocarla"},
 	{"words/es/relief.po", "solo se mueve el talón"},
+	{"words/es/stretches.po", "Los pies uno al lado del otro."},
+	{"words/es/relief.po", "Respira despacio y suelta el aire más lento."},
 	{"guide/was-it-a-cramp.toml", "A clot can feel like one."},
 	{"guide/was-it-a-cramp.toml", "the leg may be swollen"},
 	{"guide/minerals.toml", "With kidney disease, follow your team's diet."},

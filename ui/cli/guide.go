@@ -47,8 +47,12 @@ func (a *App) guide(ctx context.Context, topic string, f guideFlags) error {
 	if err != nil {
 		return err
 	}
-	if a.withoutAmounts(ctx) {
+	act, hides := a.guideAnswers(ctx)
+	if hides {
 		g = g.WithoutAmounts()
+	}
+	if act != "" && !f.json {
+		a.line("%s\n", act)
 	}
 	if topic == "" {
 		return a.listCards(g, f)
@@ -62,17 +66,27 @@ func (a *App) guide(ctx context.Context, topic string, f guideFlags) error {
 		return err
 	}
 	if f.json {
-		return a.sayJSON(cardLine(card, signs))
+		line := cardLine(card, signs)
+		line.Locked = act
+		return a.sayJSON(line)
 	}
 	a.line("%s", cardText(g, card, signs))
 	return nil
 }
 
-// withoutAmounts says whether amounts to drink are to be left out. Where the
-// answers cannot be read they are, since the guide must be there all the same.
-func (a *App) withoutAmounts(ctx context.Context) bool {
+// guideAnswers reads what the safety answers change in the guide: act is what to
+// do before any stretch, or empty, and hides says whether amounts to drink are
+// left out. Where the answers cannot be read they are, since the guide must be
+// there all the same.
+func (a *App) guideAnswers(ctx context.Context) (act string, hides bool) {
 	d, err := a.desk(ctx, prompt, fewNights)
-	return err != nil || d.hidesAmounts()
+	if err != nil {
+		return "", true
+	}
+	if tier, locked := d.lock(); locked {
+		act = tier.Acts()
+	}
+	return act, d.hidesAmounts()
 }
 
 func (a *App) listCards(g guide.Guide, f guideFlags) error {
@@ -111,6 +125,7 @@ func summaryOf(c guide.Card) cardSummary { return cardSummary{c.ID, c.Title, c.S
 // wholeCard is a card as --json prints it.
 type wholeCard struct {
 	cardSummary
+	Locked     string          `json:"locked,omitempty"` // what to do before any stretch
 	Claims     []claimLine     `json:"claims"`
 	Lookalikes []lookalikeLine `json:"lookalikes,omitempty"`
 	Signs      []signLine      `json:"signs,omitempty"`

@@ -14,6 +14,7 @@ import (
 	"lull/routine/safe"
 	"lull/routine/say"
 	"lull/ui/keymap"
+	"lull/ui/safety"
 	"lull/ui/screen"
 	"lull/ui/widget"
 )
@@ -84,7 +85,7 @@ func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
 	case tea.MouseWheelMsg:
 		s.move(screen.Notches(msg), hits)
 	case tea.MouseClickMsg:
-		switch at := s.listing(w, hits).At(msg.Y - top); {
+		switch at := s.listing(w, hits).At(msg.Y - top(w)); {
 		case at < 0:
 		case at == s.cursor:
 			return s.open(w, hits)
@@ -180,7 +181,18 @@ func (s *Screen) Help(w screen.World) []key.Binding {
 	return append(bs, w.Keys.Bindings(keymap.Up, keymap.Down, keymap.Top, keymap.Bottom)...)
 }
 
-const top = 2 // rows above the list
+// lock is what to do before any stretch, on lines of its own above the guide,
+// or empty where the safety answers name no sign that comes first.
+func lock(w screen.World) string {
+	tier, locked := w.Screening.Lock(w.Library)
+	if !locked {
+		return ""
+	}
+	return strings.Join(safety.Act(w.Theme, tier, w.Theme.Danger, w.Width), "\n") + "\n"
+}
+
+// top is how many rows are above the list.
+func top(w screen.World) int { return 2 + strings.Count(lock(w), "\n") }
 
 // listing is the cards in sight: each with its title and, below it, its summary
 // or the claim that was looked for.
@@ -196,7 +208,7 @@ func (s *Screen) listing(w screen.World, hits []guide.Hit) widget.Listing {
 		rows[i] = th.Title.Render(h.Card.Title) + "\n" +
 			th.Quiet.Render(indent(widget.Wrap(text, max(1, w.Width-marks-len(inset)))))
 	}
-	return widget.Rows(th, rows, s.cursor, w.Width, max(1, w.Height-top))
+	return widget.Rows(th, rows, s.cursor, w.Width, max(1, w.Height-top(w)))
 }
 
 const inset = "  "
@@ -208,8 +220,8 @@ func indent(text string) string { return inset + strings.ReplaceAll(text, "\n", 
 func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
 	hits, err := s.hits(w)
-	head := widget.Header(th, say.Text("Guide"), say.Text("general information, reviewed by no clinician"), w.Width) + "\n" + s.state(w, hits) + "\n"
-	room := max(1, w.Height-top)
+	head := lock(w) + widget.Header(th, say.Text("Guide"), say.Text("general information, reviewed by no clinician"), w.Width) + "\n" + s.state(w, hits) + "\n"
+	room := max(1, w.Height-top(w))
 	switch {
 	case err != nil:
 		return head + widget.Clip(th.Warn.Render(widget.Wrap(say.Text("The guide could not be read: %s", safe.Text(err.Error(), 400)), w.Width)), w.Width, room)

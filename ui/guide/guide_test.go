@@ -268,3 +268,39 @@ func TestTheGuideKeepsToEverySize(t *testing.T) {
 		uitest.Sweep(t, w, func() screen.Screen { return opened(t, w, c.ID) })
 	}
 }
+
+func TestALockComesBeforeEveryCard(t *testing.T) {
+	const act = "Do not stretch or rub this leg. Call your doctor or the out-of-hours line today."
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
+		w := world(t, size[0], size[1])
+		list := guide.New()
+		uitest.Misses(t, list.Draw(w), "Be seen today")
+		w.Screening = routine.Screening{ClotSigns: true}
+		for _, s := range []screen.Screen{list, opened(t, w, "cramp"), guide.Open("helps")} {
+			frame := s.Draw(w)
+			uitest.Fits(t, frame, size[0], size[1])
+			if !strings.Contains(dense(frame), dense(act)) {
+				t.Errorf("%v: no act in:\n%s", size, uitest.Text(frame))
+			}
+			uitest.Keys(w, s, "G")
+			if frame := s.Draw(w); !strings.Contains(dense(frame), dense(act)) {
+				t.Errorf("%v: gone at the end:\n%s", size, uitest.Text(frame))
+			}
+		}
+	}
+}
+
+func TestAClickFindsTheCardBelowTheLock(t *testing.T) {
+	w := world(t, 80, 40)
+	w.Screening = routine.Screening{Emergency: true}
+	s := guide.New()
+	second := shelf(t).Cards()[1]
+	_, y := uitest.Spot(t, s.Draw(w), second.Title)
+	for range 2 {
+		if do := s.Update(w, tea.MouseClickMsg{X: 6, Y: y, Button: tea.MouseLeft}); do.Push != nil {
+			uitest.Sees(t, do.Push.Draw(w), second.Title)
+			return
+		}
+	}
+	t.Errorf("the second card does not open at line %d:\n%s", y, uitest.Text(s.Draw(w)))
+}

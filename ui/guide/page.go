@@ -58,7 +58,7 @@ func (p *page) Help(w screen.World) []key.Binding {
 	}
 }
 
-func (p *page) room(w screen.World) int { return max(1, w.Height-1) }
+func (p *page) room(w screen.World) int { return max(1, w.Height-1-strings.Count(lock(w), "\n")) }
 
 // Draw shows the card's title and what there is room for of the rest.
 func (p *page) Draw(w screen.World) string {
@@ -69,7 +69,7 @@ func (p *page) Draw(w screen.World) string {
 	}
 	block, used := widget.Window(w.Theme, p.rows(w), p.scroll, w.Width, p.room(w))
 	p.scroll = used
-	return widget.Header(w.Theme, title, "", w.Width) + "\n" + block
+	return lock(w) + widget.Header(w.Theme, title, "", w.Width) + "\n" + block
 }
 
 // readable is how wide a line of text is at most: longer ones are hard to read.

@@ -67,6 +67,9 @@ func (h *house) guide(ctx context.Context, _ string) error {
 		add := func(id, title string) {
 			m.numbered = append(m.numbered, choice{does: title, do: func(ctx context.Context, _ string) error { return h.printed(ctx, "guide", id) }})
 		}
+		if act, locked := e.answers.Lock(h.Library); locked {
+			h.print("\n" + act.Acts())
+		}
 		h.say("\nGuide: general information, reviewed by no clinician")
 		if looked == "" {
 			for _, c := range g.Cards() {

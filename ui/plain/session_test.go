@@ -249,6 +249,7 @@ func TestALockedStateStartsNothing(t *testing.T) {
 		has(t, v.types("start", "1"), "is not one of the choices")
 		has(t, v.types("b"), "stretch     "+act[:44], "Enter: when to get help.")
 		has(t, v.types("stretch"), act, "Enter: when to get help.")
+		has(t, v.types("b", "guide"), act, "Guide: general information")
 		if strings.Contains(said, "Mine") {
 			t.Error(said)
 		}
