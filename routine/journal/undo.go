@@ -45,8 +45,10 @@ func (a Action) ID() ID {
 // Import is the entry that names the action's import, if it is one.
 func (a Action) Import() (Entry, bool) { return batchOf(a.Entries) }
 
+// batchOf is the entry that names the import that entries are. It is the last one:
+// what was imported may hold the names of earlier imports.
 func batchOf(entries []Entry) (Entry, bool) {
-	for _, e := range entries {
+	for _, e := range slices.Backward(entries) {
 		if f, ok := e.Fact.(Imported); ok && f.Batch == nil {
 			return e, true
 		}
@@ -142,9 +144,9 @@ type undoer struct {
 	live   map[ID]Entry // all facts that stand; nil unless many are needed
 }
 
-// note remembers what is an undo, and returns the other entries.
+// note remembers what is an undo, and returns the entries that are none and were
+// not undone.
 func (u *undoer) note(entries []Entry) (own []Entry) {
-	done := false
 	for _, e := range slices.Backward(entries) {
 		switch f, revision := e.Fact.(Revised); {
 		case revision && !e.Undo.IsZero():
@@ -155,10 +157,9 @@ func (u *undoer) note(entries []Entry) (own []Entry) {
 		if !e.Undo.IsZero() {
 			u.undone[e.Undo] = true
 		}
-		done = done || u.undone[e.ID]
 	}
 	for _, e := range entries {
-		if e.Undo.IsZero() && !done {
+		if e.Undo.IsZero() && !u.undone[e.ID] {
 			own = append(own, e)
 		}
 	}
@@ -391,6 +392,13 @@ func ImportOf(ctx context.Context, log Log, batch Entry) (Action, error) {
 		return Action{}, err
 	}
 	u := undoer{log: log, undone: map[ID]bool{}, copies: map[ID][]ID{}, edited: map[ID]bool{}}
+	err = forwards(ctx, log, batch.ID, func(e Entry) error { // restored and edited since
+		u.note([]Entry{e})
+		return nil
+	})
+	if err != nil {
+		return Action{}, err
+	}
 	steps, err := u.steps(ctx, entries)
 	return Action{append([]Entry{batch}, entries...), steps}, err
 }

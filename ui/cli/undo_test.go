@@ -259,3 +259,43 @@ func TestALargeImportIsUndoneAsOne(t *testing.T) {
 	d.did(t, "log undo")
 	d.mustStand(t)
 }
+
+// A file that lull exported holds the names of earlier imports.
+func TestUndoNamesTheImportThatIsUndone(t *testing.T) {
+	d, other := newDesktop(), newDesktop()
+	d.did(t, "import "+d.file(t, "old.csv", countsTable))
+	d.did(t, "drink")
+	other.now = d.now
+	other.did(t, "import "+other.file(t, "all.jsonl", exported(t, d)))
+	said := other.did(t, "log undo")
+	if !strings.Contains(said, "all.jsonl") || strings.Contains(said, "old.csv") {
+		t.Errorf("it said %q", said)
+	}
+	other.mustStand(t)
+}
+
+// What is left of an action, of which an entry was undone by itself, is still the
+// newest action.
+func TestTheRestOfAnActionIsUndoneAfterOneOfItsEntries(t *testing.T) {
+	d, other := newDesktop(), newDesktop()
+	old := undoLine.FindStringSubmatch(d.did(t, "import "+d.file(t, "old.csv", countsTable)))[1]
+	d.did(t, "drink")
+	other.now = d.now
+	other.did(t, "mark alcohol")
+	other.did(t, "import "+other.file(t, "all.jsonl", exported(t, d)))
+	other.did(t, old)
+	other.mustStand(t, "ticked glass-1 (water)", "marked alcohol")
+	other.did(t, "log undo")
+	other.mustStand(t, "marked alcohol")
+}
+
+// An entry that was removed and restored has another id.
+func TestTheUndoOfAnImportFindsRestoredEntries(t *testing.T) {
+	d := newDesktop()
+	command := undoLine.FindStringSubmatch(d.did(t, "import "+d.file(t, "counts.csv", "night,cramps\n2026-11-04,1\n")))[1]
+	id := d.crampID(t)
+	d.did(t, "log remove "+id)
+	d.did(t, "log remove "+id+" --undo")
+	d.did(t, command)
+	d.mustStand(t)
+}
