@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -179,10 +180,9 @@ func (stuck) Since(context.Context, journal.Date) (journal.History, error) { sel
 
 func TestTheFirstInstructionIsShownAtOnceAlthoughTheJournalHangs(t *testing.T) {
 	d := newDesktop()
-	first := true
+	var asked atomic.Bool // the answers are read beside the first instruction
 	d.Log = func(time.Duration) journal.Log {
-		if first {
-			first = false
+		if !asked.Swap(true) {
 			return stuck{d.mem}
 		}
 		for _, line := range []string{"Toes up, not pointed. Breathe out.\n", "0:00  "} {
