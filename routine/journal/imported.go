@@ -12,6 +12,7 @@ import (
 type Imported struct {
 	File   string `json:"file,omitempty"` // the name of the file, without its folder
 	Format string `json:"format,omitempty"`
+	Habit  string `json:"habit,omitempty"` // that was chosen with --habit
 	Count  int    `json:"count"`           // of the entries of all parts
 	From   Date   `json:"from"`            // the first night
 	To     Date   `json:"to"`              // the last night
@@ -44,7 +45,8 @@ func (i Imported) words() string {
 }
 
 // NewImport makes the entries that name an import: the first stands for all of
-// it, and its id is that of the batch. About needs the file and the format only.
+// it, and its id is that of the batch. About needs the file, the format
+// and the habit only.
 func NewImport(m *Mint, c Calendar, now time.Time, about Imported, added []Entry) ([]Entry, error) {
 	ids := make([]ID, len(added))
 	for i, e := range added {
@@ -61,7 +63,7 @@ func NewImport(m *Mint, c Calendar, now time.Time, about Imported, added []Entry
 		part := about
 		part.IDs = ids[:n]
 		if len(parts) > 0 {
-			part.Batch, part.File = &parts[0].ID, ""
+			part.Batch, part.File, part.Habit = &parts[0].ID, "", ""
 		}
 		if err := part.Validate(); err != nil {
 			return nil, err

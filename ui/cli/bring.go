@@ -141,7 +141,7 @@ func (b *bringing) report(read exchange.Read) error {
 		b.warn("left out: %s", p)
 	}
 	if b.removed > 0 {
-		b.say("To bring back what you removed: %s", b.again())
+		b.say("To bring back what you removed: %s", importAgain(b.path, b.about))
 	}
 	if b.batch != nil {
 		b.say("Undo: lull import --undo %s", short(b.batch.ID))
@@ -170,13 +170,26 @@ func (b *bringing) nightList() string {
 	return strings.Join(words, ", ")
 }
 
-// again is the command that imports the same and brings back what was removed.
-func (b *bringing) again() string {
-	command := []string{"lull", "import", argument(b.path), "--restore-deleted"}
-	if b.about.Format != string(exchange.JSONL) {
-		command = append(command, "--format", b.about.Format)
+// importAgain is the command that reads a file as the import did, and restores
+// what was removed.
+func importAgain(file string, about journal.Imported) string {
+	command := []string{"import", argument(file)}
+	if about.Format != "" {
+		command = append(command, "--format", argument(about.Format))
 	}
-	return strings.Join(command, " ")
+	if about.Habit != "" {
+		command = append(command, "--habit", argument(about.Habit))
+	}
+	return toType(append(command, "--restore-deleted")...)
+}
+
+// habitName is the name of a habit for the journal. A name that cannot be
+// printed as it is would not find the habit again, so it is left out.
+func habitName(habit string) string {
+	if safe.Text(habit, longName) != habit {
+		return ""
+	}
+	return habit
 }
 
 // importName is the name of a file without its folder, for the journal.
@@ -220,8 +233,8 @@ func (d *desk) sayImportUndone(batch journal.Entry, n int) {
 	f, _ := batch.Fact.(journal.Imported)
 	undone := say.Count(n, "Undone: the import of %d entry, nights %s to %s.", "Undone: the import of %d entries, nights %s to %s.", f.From, f.To)
 	if f.File == "" {
-		d.app.say("%s To bring them back, import them again with --restore-deleted.", undone)
+		d.app.say("%s To bring them back, give the same input to: %s", undone, importAgain("-", f))
 		return
 	}
-	d.app.say("%s To bring them back: lull import %s --restore-deleted", undone, argument(f.File))
+	d.app.say("%s To bring them back, in the folder of that file: %s", undone, importAgain(f.File, f))
 }

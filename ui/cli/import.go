@@ -97,7 +97,8 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 		}
 		read.Beside(standing)
 	}
-	b := bringing{App: a, set: set, restore: f.restore, path: path, about: journal.Imported{File: importName(path), Format: string(read.Format)}}
+	b := bringing{App: a, set: set, restore: f.restore, path: path,
+		about: journal.Imported{File: importName(path), Format: string(read.Format), Habit: habitName(f.habit)}}
 	if err = a.ahead(ctx, read.Entries); err == nil {
 		err = a.holding(ctx, func(held journal.Log) error { return b.add(ctx, held, read.Entries) })
 	}

@@ -134,7 +134,7 @@ func TestAnImportNamesItsNightsAndIsUndoneAsOne(t *testing.T) {
 	if !strings.HasPrefix(said, "4 imported, 0 already there, 0 removed by you earlier, 0 rejected\nNights: Mon 2 Nov, Tue 3 Nov, Wed 4 Nov\n") || !undoLine.MatchString(said) {
 		t.Fatalf("it said %q", said)
 	}
-	if said := d.did(t, "log undo"); !strings.Contains(said, "Undone: the import of 4 entries, nights 2026-11-02 to 2026-11-04.") || !strings.Contains(said, "lull import counts.csv --restore-deleted") {
+	if said := d.did(t, "log undo"); !strings.Contains(said, "Undone: the import of 4 entries, nights 2026-11-02 to 2026-11-04.") || !strings.Contains(said, "in the folder of that file: lull import counts.csv --format counts --restore-deleted\n") {
 		t.Errorf("it said %q", said)
 	}
 	d.mustStand(t, "ticked glass-1 (water)")
@@ -161,7 +161,7 @@ func TestWhatWasRemovedIsCountedApartAndComesBackOnRequest(t *testing.T) {
 	d.did(t, "import "+file)
 	d.did(t, "log remove "+d.crampID(t))
 	said := d.did(t, "import "+file)
-	if !strings.HasPrefix(said, "0 imported, 3 already there, 1 removed by you earlier, 0 rejected\n") || !strings.Contains(said, "To bring back what you removed: lull import "+file+" --restore-deleted") || strings.Contains(said, "Undo:") {
+	if !strings.HasPrefix(said, "0 imported, 3 already there, 1 removed by you earlier, 0 rejected\n") || !strings.Contains(said, "To bring back what you removed: lull import "+file+" --format counts --restore-deleted") || strings.Contains(said, "Undo:") {
 		t.Errorf("it said %q", said)
 	}
 	if len(d.stands(t)) != 3 {
@@ -298,4 +298,32 @@ func TestTheUndoOfAnImportFindsRestoredEntries(t *testing.T) {
 	d.did(t, "log remove "+id+" --undo")
 	d.did(t, command)
 	d.mustStand(t)
+}
+
+// The command that is printed reads the file as the import did: with the same
+// format and the same habit.
+func TestTheCommandThatRestoresAnImportReadsTheFileTheSame(t *testing.T) {
+	for _, c := range []struct{ name, text, flags, want string }{
+		{"Checkmarks.csv", "Date,Reading,Calf stretch\n2026-11-03,2,2\n2026-11-02,0,2\n", "--habit 'Calf stretch'", "--format loop --habit 'Calf stretch' --restore-deleted"},
+		{"Date.csv", "Date,Cramps\n2026-11-02,2\n", "--format counts", "--format counts --restore-deleted"},
+	} {
+		d := newDesktop()
+		file := d.file(t, c.name, c.text)
+		args := []string{"import", file}
+		switch flag, value, _ := strings.Cut(c.flags, " "); flag {
+		case "--habit", "--format":
+			args = append(args, flag, strings.Trim(value, "'"))
+		}
+		if status := d.run(args...); status != 0 {
+			t.Fatalf("status %d: %s", status, &d.err)
+		}
+		want := "in the folder of that file: lull import " + c.name + " " + c.want + "\n"
+		if said := d.did(t, "log undo"); !strings.HasSuffix(said, want) {
+			t.Errorf("it said %q, want %q", said, want)
+		}
+		d.out.Reset()
+		if status := d.run(args...); status != 0 || !strings.Contains(d.out.String(), "removed: lull import "+file+" "+c.want+"\n") {
+			t.Errorf("status %d: it said %q", status, &d.out)
+		}
+	}
 }
