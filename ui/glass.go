@@ -60,7 +60,9 @@ func (g *glass) revise(e *journal.Entry, next journal.Ticked) ([]journal.Entry, 
 	if err != nil {
 		return nil, err
 	}
-	revision.ID, e.Fact = g.spare, next
+	// The person did not make it: with an undo mark, of itself, the next undo
+	// removes the tick.
+	revision.ID, revision.Undo, e.Fact = g.spare, g.spare, next
 	return []journal.Entry{revision}, nil
 }
 

@@ -74,7 +74,7 @@ func (s *olderScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	}
 	switch a, _ := w.Keys.First(press, keymap.Yes, keymap.No, keymap.Back, keymap.Up, keymap.Down); a {
 	case keymap.Yes:
-		return s.undo(w)
+		return s.undo()
 	case keymap.No, keymap.Back:
 		return screen.Do{Pop: true, Say: say.Text("No changes made.")}
 	case keymap.Up:
@@ -85,12 +85,50 @@ func (s *olderScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 	return screen.Do{}
 }
 
-func (s *olderScreen) undo(w screen.World) screen.Do {
-	do := screen.Do{Pop: true, Say: say.Text("undone: %s", safe.Text(s.lines(w.Now)[0], usualWidth))}
-	for i := range s.action.Steps {
-		do.Records = append(do.Records, screen.Record{Step: &s.action.Steps[i]})
+func (s *olderScreen) undo() screen.Do {
+	return screen.Do{Pop: true, Undo: &s.action}
+}
+
+// olderUndo undoes an action that the person confirmed.
+type olderUndo struct {
+	action journal.Action
+	now    time.Time
+	result string // what became of it, for the foot of the window
+}
+
+// undoOlder puts the undo of an action in the outbox.
+func (r *Root) undoOlder(action journal.Action) {
+	r.jobs++
+	r.outbox = append(r.outbox, job{number: r.jobs, older: &olderUndo{action: action, now: r.world.Now}})
+}
+
+// write undoes the action and returns what it appended. Another program may have
+// undone it, or recorded something, since the person was asked: then nothing
+// changes. An error is not tried again, as the person can ask once more.
+func (u *olderUndo) write(ctx context.Context, log journal.Log) (entries []journal.Entry) {
+	u.result = say.Text("Something else was recorded in the meantime. No changes made.")
+	err := log.Hold(ctx, func(held journal.Log) error {
+		newest, any, err := journal.NewestAction(ctx, held)
+		if err != nil || !any || newest.ID() != u.action.ID() {
+			return err
+		}
+		var mint journal.Mint
+		mint.Saw(newest.ID())
+		reversed, err := newest.Reverse(&mint, u.now)
+		if err != nil {
+			return err
+		}
+		if _, err := held.Append(ctx, reversed...); err != nil {
+			return err
+		}
+		entries = reversed
+		u.result = say.Text("undone: %s", safe.Text(newest.Words(u.now)[0], usualWidth))
+		return nil
+	})
+	if err != nil {
+		u.result = safe.Text(errorWords(err), usualWidth)
 	}
-	return do
+	return entries
 }
 
 // maxOlder is how many entries of an action are listed.

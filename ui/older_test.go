@@ -83,3 +83,37 @@ func TestAnUndoOfTheWindowIsNoAction(t *testing.T) {
 		}
 	})
 }
+
+// Another program may undo the same removal while the person is asked.
+func TestWhatAnotherProgramUndidMeanwhileIsNotUndoneTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log := &journaltest.Mem{}
+		a := uitest.Fact(0, journal.Cramped{Side: "left"})
+		var mint journal.Mint
+		for _, entry := range []journal.Entry{a, journal.NewWithdrawal(&mint, uitest.Evening, a)} {
+			if _, err := log.Append(t.Context(), entry); err != nil {
+				t.Fatal(err)
+			}
+		}
+		e := begin(t, log, nil)
+		e.press("u")
+		e.see("Undo this?", "the removal of cramp left")
+		action, _, err := journal.NewestAction(t.Context(), log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := action.Reverse(&mint, uitest.Evening)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := log.Append(t.Context(), back...); err != nil {
+			t.Fatal(err)
+		}
+		e.press("y")
+		e.see("Something else was recorded in the meantime. No changes made.")
+		if got := e.facts(); len(got) != 1 {
+			t.Errorf("what stands is %+v", got)
+		}
+		e.leave()
+	})
+}

@@ -27,6 +27,7 @@ type job struct {
 	file    string // the inbox file that also holds the entries; empty: they are only in memory
 	note    *screen.Note
 	glass   *glass          // set if it is a glass of which only the order counts
+	older   *olderUndo      // set if it undoes an action of an earlier time; entries are known afterwards
 	fuller  []screen.Record // what sessions came to that somebody else had recorded before their end
 }
 
@@ -109,9 +110,6 @@ func (r *Root) enqueue(records []screen.Record, note *screen.Note) (inverse []sc
 // stamp1 makes the entry of a record, and the record that would take it back.
 func (r *Root) stamp1(rec screen.Record) (journal.Entry, screen.Record, error) {
 	switch {
-	case rec.Step != nil:
-		e, err := rec.Step.Reverse(&r.mint, r.world.Now)
-		return e, screen.Record{}, err
 	case rec.Takeback != nil:
 		gone := r.asItStands(*rec.Takeback)
 		e := journal.NewWithdrawal(&r.mint, r.world.Now, gone)
@@ -327,6 +325,8 @@ func write(ctx context.Context, log journal.Log, j job) (job, error) {
 			return j, err
 		}
 		j.entries = []journal.Entry{e}
+	case j.older != nil:
+		j.entries = j.older.write(ctx, log)
 	case len(j.entries) > 0:
 		added, err := log.Append(ctx, j.entries...)
 		if err != nil {
@@ -357,6 +357,9 @@ func (r *Root) sent(msg sentMsg) tea.Cmd {
 	}
 	done, shown := msg.job, r.outbox[0].file != ""
 	r.correct(r.outbox[0], done)
+	if done.older != nil {
+		r.say(done.older.result)
+	}
 	r.outbox = r.outbox[1:]
 	r.enqueue(done.fuller, nil)
 	r.writes++

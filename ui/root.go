@@ -420,6 +420,9 @@ func (r *Root) do(l layer, do screen.Do) tea.Cmd {
 		r.say(do.Say)
 	}
 	r.record(do.Records, do.Note)
+	if do.Undo != nil {
+		r.undoOlder(*do.Undo)
+	}
 	r.navigate(do)
 	if do.Push != nil || do.Replace != nil {
 		l = r.top()

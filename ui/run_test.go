@@ -8,6 +8,7 @@ import (
 	"lull/routine/body"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -331,6 +332,11 @@ func TestAGlassFromTheInboxIsNotTheOneThatAnotherProgramTicked(t *testing.T) {
 		}
 		if len(items) != 2 {
 			t.Errorf("ticked are %v", items)
+		}
+		newest, any, err := journal.NewestAction(t.Context(), log)
+		edit := func(s journal.Step) bool { return s.Change != journal.Recorded }
+		if err != nil || !any || slices.ContainsFunc(newest.Steps, edit) {
+			t.Errorf("`lull log undo` would reverse %+v (%v, %v), not the tick", newest, any, err)
 		}
 		e.press("u")
 		e.see("1 of 6")

@@ -207,6 +207,7 @@ type Do struct {
 	Cmd     tea.Cmd // its message comes back to this very screen, or to the new one, or to nobody
 	Fetch   *Fetch  // facts that the World does not carry; they come to the screen that Cmd would answer to
 	Records []Record
+	Undo    *journal.Action // of an earlier time, unless it is not the newest any more
 	Note    *Note
 	Set     []settings.Change
 	Say     string   // one line at the foot, for a few seconds
@@ -257,7 +258,6 @@ type Record struct {
 	Anew     *journal.Entry // then this fact, which was withdrawn, is put back
 	Before   *journal.Entry // of a Takeback that undoes a revision: the fact as it was
 	Undo     journal.ID     // of an undo: the entry that it reverses
-	Step     *journal.Step  // then this step of an older action is undone, and nothing else is used
 }
 
 // Note is something the program keeps for itself, such as an unfinished
