@@ -165,6 +165,8 @@ func leftOut(wrongSettings, wrongRoutines error) string {
 		name, at = filepath.Base(file.File), file.Line()
 	}
 	switch {
+	case settings.Boundary(wrongSettings) != nil:
+		return say.Text("nights begin at the default time: see lull config list")
 	case wrongSettings != nil && wrongRoutines != nil:
 		return say.Text("mistakes: config.toml:%d, %s:%d; details when you leave", line, cmp.Or(safe.Text(name, 20), "routines"), at)
 	case wrongSettings != nil:

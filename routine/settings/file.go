@@ -63,6 +63,34 @@ func Parse(file string, text []byte) (Settings, error) {
 	return s, nil
 }
 
+// maxWrong is how many mistakes a file has that was read to its end.
+const maxWrong = 20
+
+// Boundary returns the first mistake in an error of Parse, or of reading the file,
+// that may hide where a night or a day begins: one in a key for that or in a
+// line whose key is not known. It is nil if the calendar is as the person set it.
+func Boundary(err error) error {
+	var wrong strict.Errors
+	if !errors.As(err, &wrong) || len(wrong) == 0 {
+		return err
+	}
+	s := Default()
+	names := []string{journal.WaterList, journal.BedtimeList, "marks", "keys", oldBell}
+	for _, k := range s.scalars() {
+		names = append(names, k.name)
+	}
+	for _, e := range wrong {
+		switch near := strict.Nearest(e.Key, names); {
+		case e.Key == "" || near == "night_starts" || near == "day_starts":
+			return e
+		}
+	}
+	if len(wrong) > maxWrong {
+		return wrong[0]
+	}
+	return nil
+}
+
 // whole undoes a rule that finds its value wrong: a key is read or keeps its
 // default.
 func whole[T any](dst *T, r strict.Rule) strict.Rule {

@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -452,5 +453,29 @@ func TestWordsAreSpokenInTheLanguageInUse(t *testing.T) {
 		if it, _, ok := s.Find(name); !ok || it.ID != "glass-1" {
 			t.Errorf("%q finds %+v", name, it)
 		}
+	}
+}
+
+func TestOnlyWhatMayDecideWhereANightBeginsIsABoundary(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                                "",
+		"theme = \"pink\"\n":              "",
+		"theme = pink\n":                  "",
+		"day_start_page = 1\n":            "",
+		"theme = 1\nnight_starts = 9\n":   "config.toml:2",
+		"night_starts = six\n":            "config.toml:1",
+		"nigth_starts = \"18:00\"\n":      "config.toml:1",
+		"\nday_starts = \"25:00\"\n":      "config.toml:2",
+		"night_starts \"18:00\"\n":        "config.toml:1",
+		strings.Repeat("theme = x\n", 40): "config.toml:1",
+	} {
+		_, err := settings.Parse("config.toml", []byte(text))
+		got := settings.Boundary(err)
+		if want == "" && got != nil || want != "" && (got == nil || !strings.HasPrefix(got.Error(), want+":")) {
+			t.Errorf("%q: %v, want %q", text, got, want)
+		}
+	}
+	if settings.Boundary(io.ErrUnexpectedEOF) == nil {
+		t.Error("a file that cannot be read has boundaries")
 	}
 }

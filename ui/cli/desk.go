@@ -57,7 +57,10 @@ func (a *App) deskOn(ctx context.Context, log journal.Log, set settings.Settings
 // atDesk is how a verb records: what it reads, decides, writes and looks up to tell
 // of it is done in do, with one holding of the file.
 func (a *App) atDesk(ctx context.Context, nights int, do func(d *desk) error) error {
-	set := a.usable()
+	set, err := a.bounded()
+	if err != nil {
+		return err
+	}
 	return a.holding(ctx, func(held journal.Log) error {
 		d, err := a.deskOn(ctx, held, set, nights)
 		if err != nil {
@@ -119,6 +122,16 @@ func (a *App) usable() settings.Settings {
 		a.warn("what is wrong there keeps its default; to see it again: lull config list")
 	}
 	return set
+}
+
+// bounded is usable for what is recorded: its night is stored with it, so there
+// is an error if the file may say otherwise where a night begins.
+func (a *App) bounded() (settings.Settings, error) {
+	set, err := a.settings()
+	if err = settings.Boundary(err); err != nil {
+		return set, say.Error("nothing was recorded, as lull cannot read where a night begins: %w\nto correct the file: lull config edit", err)
+	}
+	return a.usable(), nil
 }
 
 // settings reads config.toml. With an error the settings are those that can be

@@ -157,3 +157,30 @@ func TestNothingIsPrintedWhileTheFileIsHeld(t *testing.T) {
 		t.Errorf("%q\n%q", out, trouble)
 	}
 }
+
+// What is recorded keeps its night for good, so it must not get it from a default
+// that the person replaced.
+func TestNothingIsRecordedWithBoundariesThatCannotBeRead(t *testing.T) {
+	const wrong = "theme = \"pink\"\nnight_starts = \"25:00\"\n"
+	d := newDesktop()
+	table := d.file(t, "counts.csv", countsTable)
+	d.Folder = &folder{config: []byte(wrong)}
+	for _, verb := range []string{"quiet", "drink", "mark alcohol", "medicine Aspirin --from 2026-08-03", "import " + table} {
+		d.err.Reset()
+		if status := d.run(strings.Fields(verb)...); status == 0 || d.count(t) != 0 {
+			t.Errorf("%s: status %d, %d entries", verb, status, d.count(t))
+		}
+		for _, want := range []string{"nothing was recorded", ":2: night_starts", "lull config edit"} {
+			if !strings.Contains(d.err.String(), want) {
+				t.Errorf("%s: %q is not in %q", verb, want, &d.err)
+			}
+		}
+	}
+	if status := d.run("cramp", "--side", "left"); status != 0 || d.count(t) != 1 {
+		t.Errorf("a cramp: status %d, %d entries: %s", status, d.count(t), &d.err)
+	}
+	d.Folder = &folder{config: []byte("theme = \"pink\"\n")}
+	if d.did(t, "drink"); d.count(t) != 2 {
+		t.Errorf("a wrong theme keeps a drink from being recorded: %s", &d.err)
+	}
+}

@@ -76,7 +76,10 @@ func (a *App) take(ctx context.Context, path string, f importFlags) error {
 			return err
 		}
 	}
-	set := a.usable()
+	set, err := a.bounded()
+	if err != nil {
+		return err
+	}
 	in, err := a.input(path)
 	if err != nil {
 		return err
