@@ -156,6 +156,7 @@ func library(place home.Home) (*routine.Library, error) {
 // for its last line, or nothing.
 func leftOut(wrongSettings, wrongRoutines error) string {
 	line, name, at := 1, "", 1
+	var boundary *strict.Error
 	var faults strict.Errors
 	if errors.As(wrongSettings, &faults) {
 		line = max(1, faults[0].Line)
@@ -165,8 +166,10 @@ func leftOut(wrongSettings, wrongRoutines error) string {
 		name, at = filepath.Base(file.File), file.Line()
 	}
 	switch {
+	case errors.As(settings.Boundary(wrongSettings), &boundary) && boundary.Key != "":
+		return say.Text("%s: wrong in config.toml line %d; nights use the default", safe.Text(boundary.Key, 20), boundary.Line)
 	case settings.Boundary(wrongSettings) != nil:
-		return say.Text("nights begin at the default time: see lull config list")
+		return say.Text("config.toml: not readable; nights use the default")
 	case wrongSettings != nil && wrongRoutines != nil:
 		return say.Text("mistakes: config.toml:%d, %s:%d; details when you leave", line, cmp.Or(safe.Text(name, 20), "routines"), at)
 	case wrongSettings != nil:
