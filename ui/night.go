@@ -8,7 +8,7 @@ import (
 
 // crampTonight says whether there was a cramp since the person's bedtime, and
 // they are not to be up yet. Until then every screen stays in the night's
-// colours: nobody wants a bright window in the dark.
+// colours: a bright window is unwelcome in the dark.
 func (r *Root) crampTonight() bool {
 	set, now := r.world.Settings, r.world.Now
 	hour := journal.Hour(now)

@@ -124,7 +124,7 @@ type Root struct {
 	drawn   *tea.View // the last frame, while nothing that it shows has changed
 	pace    pace
 	asked   bool      // the terminal was asked for its own background
-	pick    pick      // of somebody who has two keys
+	pick    pick      // for a person with two keys
 	dimmed  time.Time // when a screen for the dark was last up
 }
 

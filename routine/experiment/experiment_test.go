@@ -164,7 +164,7 @@ func TestAPairCountsOnceItIsOverWithSevenKnownNightsInEachFortnight(t *testing.T
 	}
 }
 
-func TestFortnightsThatWereLoggedUnevenlyAreNotCompared(t *testing.T) {
+func TestTwoWeekBlocksThatWereLoggedUnevenlyAreNotCompared(t *testing.T) {
 	p := plan(t, 1, 6)
 	nights := live(p, 6, 3, 6)
 	for i := range nights {

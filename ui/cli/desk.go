@@ -21,6 +21,7 @@ type desk struct {
 	last journal.ID // the newest fact when the desk was laid
 	book *review.Book
 	mint journal.Mint
+	read bool  // the history could be read, so the answers in it are known
 	shut error // why the journal could not be read or written: what is told goes to the inbox
 }
 
@@ -49,7 +50,7 @@ func (a *App) deskOn(ctx context.Context, log journal.Log, set settings.Settings
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{app: a, log: log, now: now, set: set, last: past.Last, book: review.New(past)}
+	d := &desk{app: a, log: log, now: now, set: set, last: past.Last, book: review.New(past), read: true}
 	d.mint.Saw(past.Last)
 	return d, nil
 }

@@ -22,7 +22,7 @@ type Keeper interface {
 	// BackUp writes everything to a file and verifies it: a database, or plain
 	// lines. It replaces a file only if it may.
 	BackUp(ctx context.Context, file string, plain, replace bool) (Copied, error)
-	// Write fills a file that somebody named. It refuses what MayWrite refuses.
+	// Write fills the named file. It refuses what MayWrite refuses.
 	Write(file string, replace bool, fill func(io.Writer) error) error
 	// MayWrite says why a file may not be written: it is one that lull keeps its
 	// data in, or it is there and may not be replaced.

@@ -120,7 +120,9 @@ func (s *spoken) begin(ctx context.Context) {
 		return
 	}
 	s.say("Written down: %s, the night of %s.", s.onset.Format("15:04"), s.desk.nightWords(s.start.Night))
-	s.answered(s.desk.screening())
+	if s.desk.read {
+		s.answered(s.desk.screening())
+	}
 }
 
 // record makes the cramp durable unless it is, and with it what is to be changed

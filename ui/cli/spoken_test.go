@@ -173,7 +173,7 @@ func TestTheEndOfTheInputKeepsTheStart(t *testing.T) {
 	})
 }
 
-// stuck is a journal that answers to nobody.
+// stuck is a journal that never answers.
 type stuck struct{ journal.Log }
 
 func (stuck) Since(context.Context, journal.Date) (journal.History, error) { select {} }
@@ -460,6 +460,31 @@ func TestALockThatBecomesKnownLateReplacesThePlan(t *testing.T) {
 		_, after, _ = strings.Cut(c.shown.String(), "Written down")
 		if found := harms.FindAllString(after, -1); len(found) > 0 {
 			t.Errorf("%q in %s", found, after)
+		}
+	})
+}
+
+// A journal that fails after the answers were read does not undo them.
+func TestALockStaysAlthoughTheJournalFailsLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesktop()
+		d.Keeper = &keeper{room: true}
+		d.screened(t, map[string]any{"clot_signs": true})
+		first := true
+		d.Log = func(time.Duration) journal.Log {
+			if first {
+				first = false
+				return d.mem
+			}
+			failing := &journaltest.Mem{}
+			failing.Fail(journal.ErrBusy)
+			return failing
+		}
+		c := cramp(t, d)
+		c.after(5 * time.Minute)
+		c.enter()
+		if found := harms.FindAllString(c.shown.String(), -1); len(found) > 0 {
+			t.Errorf("%q in %s", found, c.shown)
 		}
 	})
 }

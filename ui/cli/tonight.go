@@ -229,7 +229,7 @@ func (d *desk) shortly(t review.Tonight) string {
 	return say.Text("%s, drinks %s, streak %d", stretch, d.glasses(t.Checklist.Water), t.Streak.Nights)
 }
 
-// glasses is the count of the drinks. Somebody who limits fluids is shown
+// glasses is the count of the drinks. A person who limits fluids is shown
 // no number to reach.
 func (d *desk) glasses(c review.Count) string {
 	if d.hidesAmounts() {

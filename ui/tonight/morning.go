@@ -18,22 +18,30 @@ import (
 )
 
 // morning is what is asked about last night: were there cramps and, of those
-// that nobody has told more of, what is missing. No number of cramps is chosen
+// that have no details yet, what is missing. No number of cramps is chosen
 // before a key chose it: a key that is pressed by habit records nothing. Later in
 // the day it is asked once, and stays out of the way until an answer is chosen.
 type morning struct {
 	moved  int                 // one more than the place of the answer that a key chose; 0 for none
+	about  subject             // the question that moved answers: it means nothing for another
 	later  journal.Date        // the night that was put off
 	passed map[journal.ID]bool // cramps of which enough was told
 }
 
+// subject tells one question from another.
+type subject struct {
+	night  journal.Date
+	cramp  journal.ID // the one whose details are asked for
+	counts bool       // it asks for a number of cramps
+}
+
 // question is what is asked now, with its answers.
 type question struct {
+	subject
 	title   string
 	lines   []string // what is known already
 	answers []answer
-	offered int  // the answer that is chosen before a key was pressed; -1 for none
-	counts  bool // it asks for a number of cramps
+	offered int // the answer that is chosen before a key was pressed; -1 for none
 }
 
 // answer is a word that can be chosen, and what it does.
@@ -75,7 +83,7 @@ func begun(w screen.World, night journal.Date) bool {
 
 // count asks how many cramps there were.
 func (m *morning) count(night journal.Date) question {
-	q := question{title: say.Text("Cramps last night, %s?", night.NightWords()), offered: -1, counts: true}
+	q := question{title: say.Text("Cramps last night, %s?", night.NightWords()), offered: -1, subject: subject{night: night, counts: true}}
 	for _, c := range counts {
 		q.answers = append(q.answers, answer{c.shown(), func(w screen.World) screen.Do { return c.record(w, night) }})
 	}
@@ -100,6 +108,7 @@ func (m *morning) details(w screen.World, night journal.Date) question {
 	}
 	of := cramps[at]
 	q := question{title: say.Count(len(cramps), "Last night: %d cramp. What else of this one?", "Last night: %d cramps. What else of this one?")}
+	q.subject = subject{night: night, cramp: of.ID}
 	for _, e := range cramps[at:] {
 		q.lines = append(q.lines, diary.Line(e))
 	}
@@ -145,7 +154,7 @@ func missing(e journal.Entry) []string {
 
 // chosen is the place of the answer in hand, or -1.
 func (m *morning) chosen(q question) int {
-	if m.moved == 0 {
+	if m.moved == 0 || m.about != q.subject {
 		return q.offered
 	}
 	return min(m.moved, len(q.answers)) - 1
@@ -157,7 +166,7 @@ func (m *morning) move(q question, by int) {
 	if at < 0 && by < 0 {
 		at = 0
 	}
-	m.moved = (at+by+n)%n + 1
+	m.moved, m.about = (at+by+n)%n+1, q.subject
 }
 
 // answers says whether the next key answers, and what that does.

@@ -259,3 +259,34 @@ func TestTheMorningBeginsWhereTheDayDoes(t *testing.T) {
 	w.Now = w.Now.Add(time.Hour)
 	uitest.Sees(t, tonight.New().Draw(w), "Cramps last night, Sun 22 to Mon 23 Nov?")
 }
+
+// A choice that was left answers no later question.
+func TestAChoiceAnswersOnlyTheQuestionItWasMadeFor(t *testing.T) {
+	w := morningAfter(t, 8)
+	for name, later := range map[string]screen.World{
+		"the next night": nextDay(w), "the count after the details": w,
+	} {
+		s := tonight.New()
+		if name == "the next night" {
+			s.Update(w, uitest.Press("right"))
+		} else {
+			s.Update(morningAfter(t, 8, cramped(3, journal.Cramped{})), uitest.Press("right"))
+		}
+		uitest.Misses(t, s.Draw(later), "[")
+		if do := s.Update(later, uitest.Press("space")); answersIn(do) != nil {
+			t.Errorf("%s: space asked for %+v", name, do.Records)
+		}
+	}
+	p := tonight.NewPast()
+	p.Update(w, uitest.Press("right"))
+	uitest.Sees(t, p.Draw(w), "[none]")
+	if do := p.Update(nextDay(w), uitest.Press("space")); answersIn(do) != nil {
+		t.Errorf("past nights: space asked for %+v", do.Records)
+	}
+}
+
+// nextDay is the same world a day later.
+func nextDay(w screen.World) screen.World {
+	w.Now = w.Now.Add(24 * time.Hour)
+	return w
+}

@@ -41,6 +41,7 @@ func past(w screen.World) []journal.Date {
 type Past struct {
 	night  journal.Date // under the cursor; zero for the newest that is not told
 	choice int          // one more than the place in counts; 0 for none, so that no answer is given by habit
+	about  journal.Date // the night that choice answers: it means nothing for another
 }
 
 // NewPast makes the screen.
@@ -64,6 +65,14 @@ func (p *Past) at(w screen.World) int {
 		}
 	}
 	return 0
+}
+
+// chosen is choice for the night under the cursor, or 0.
+func (p *Past) chosen(w screen.World) int {
+	if nights := past(w); len(nights) == 0 || nights[p.at(w)] != p.about {
+		return 0
+	}
+	return p.choice
 }
 
 // Update chooses a word and writes it down.
@@ -90,19 +99,20 @@ func (p *Past) press(w screen.World, msg tea.KeyPressMsg, nights []journal.Date)
 		return p.answer(w, nights[p.at(w)], n)
 	}
 	a, _ := w.Keys.First(msg, keymap.Go, keymap.Back, keymap.Up, keymap.Down, keymap.AnswerBefore, keymap.AnswerAfter)
+	night, chosen := nights[p.at(w)], p.chosen(w)
 	switch a {
 	case keymap.Back:
 		return screen.Do{Pop: true}
 	case keymap.Go:
-		return p.answer(w, nights[p.at(w)], p.choice-1)
+		return p.answer(w, night, chosen-1)
 	case keymap.Up:
 		p.move(w, nights, -1)
 	case keymap.Down:
 		p.move(w, nights, +1)
 	case keymap.AnswerBefore:
-		p.choice = (max(p.choice, 1)-2+len(counts))%len(counts) + 1
+		p.choice, p.about = (max(chosen, 1)-2+len(counts))%len(counts)+1, night
 	case keymap.AnswerAfter:
-		p.choice = p.choice%len(counts) + 1
+		p.choice, p.about = chosen%len(counts)+1, night
 	}
 	return screen.Do{}
 }
@@ -134,11 +144,11 @@ func (p *Past) answer(w screen.World, night journal.Date, n int) screen.Do {
 // Help lists what the keys do here.
 func (p *Past) Help(w screen.World) []key.Binding {
 	bs := []key.Binding{w.Keys.Saying(keymap.Go, say.Text("save"))}
-	if p.choice == 0 {
+	if p.chosen(w) == 0 {
 		bs = append([]key.Binding{w.Keys.Saying(keymap.Back, say.Text("done"))}, digitKeys()...)
 	}
 	bs = append(bs, w.Keys.Bindings(keymap.AnswerAfter, keymap.AnswerBefore, keymap.Down, keymap.Up)...)
-	if p.choice > 0 {
+	if p.chosen(w) > 0 {
 		bs = append(bs, w.Keys.Saying(keymap.Back, say.Text("done")))
 	}
 	return bs
@@ -169,7 +179,7 @@ func (p *Past) listing(w screen.World) widget.Listing {
 func (p *Past) choices(w screen.World) string {
 	line := ""
 	for i, c := range counts {
-		if i == p.choice-1 {
+		if i == p.chosen(w)-1 {
 			line += w.Theme.Selected.Render("["+c.shown()+"]") + " "
 		} else {
 			line += w.Theme.Text.Render(c.shown()) + " "
