@@ -9,13 +9,17 @@ import (
 
 // OwnAppends reads this device's segments, the newest first. A segment, which is
 // what a month adds, is read whole; only the lines that are visited are decoded.
-// A line that cannot be decoded is left out.
+// A line that cannot be decoded is left out, and so is a segment that a restore or
+// a repair wrote: it does not say which of its lines this device recorded.
 func (s *Store) OwnAppends(ctx context.Context, visit func([]journal.Entry) (bool, error)) error {
 	_, own, err := s.Own(ctx)
 	if err != nil {
 		return err
 	}
 	for _, seg := range slices.Backward(own) {
+		if isRecovered(seg.Name) {
+			continue
+		}
 		appends, err := s.appendsOf(seg)
 		if err != nil {
 			return err

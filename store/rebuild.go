@@ -112,15 +112,20 @@ func (s *Store) addSegment(device string, lines [][]byte, after uint64) error {
 	for i, json := range lines {
 		text = line{seq: after + uint64(i) + 1, json: json}.appendTo(text)
 	}
-	random, err := s.randomHex(4)
-	if err != nil {
-		return err
-	}
 	dir := s.path(filepath.Join(journalName, device))
 	if err := s.makeFolder(dir); err != nil {
 		return err
 	}
-	return s.replaceFile(filepath.Join(dir, s.opts.Clock().Format("200601")+"-"+random+segmentSuffix), text)
+	for {
+		random, err := s.randomHex(2)
+		if err != nil {
+			return err
+		}
+		file := filepath.Join(dir, s.opts.Clock().Format("200601")+"-"+recoveredMark+random+segmentSuffix)
+		if _, err := os.Lstat(file); errors.Is(err, fs.ErrNotExist) {
+			return s.replaceFile(file, text)
+		}
+	}
 }
 
 // setAside moves what goes into a folder that is named by the moment. The

@@ -42,6 +42,10 @@ type segment struct {
 const (
 	segmentSuffix = ".jsonl"
 	segmentForm   = "[0-9][0-9][0-9][0-9][0-9][0-9]-????????" + segmentSuffix
+	// recoveredMark begins the random part of a segment that a restore or a repair
+	// wrote: it holds what other devices and earlier commands recorded. It sorts
+	// before the segments that the device appends to.
+	recoveredMark = "0000"
 	// closing ends a line that was cut short, spoils it even if only its end was
 	// missing, and adds an empty one.
 	closing  = " \n\n"
@@ -95,15 +99,36 @@ func isSegment(name string) bool {
 // a later month has begun.
 func (s *Store) segmentFor(device, last string, now time.Time) (segment, error) {
 	month := now.Format("200601")
-	if last != "" && path.Base(last)[:len(month)] >= month {
+	if last != "" && !isRecovered(last) && path.Base(last)[:len(month)] >= month {
 		seg, err := s.measure(last)
 		if errors.Is(err, fs.ErrNotExist) { // somebody took it away; it starts again
 			return segment{name: last}, nil
 		}
 		return seg, err
 	}
-	name, err := s.randomHex(4)
-	return segment{name: path.Join(device, month+"-"+name+segmentSuffix)}, err
+	month = max(month, monthOf(last)) // a clock that was set back
+	for {
+		random, err := s.randomHex(4)
+		name := path.Join(device, month+"-"+random+segmentSuffix)
+		if err != nil || !isRecovered(name) {
+			return segment{name: name}, err
+		}
+	}
+}
+
+// isRecovered reports whether a restore or a repair wrote the segment.
+func isRecovered(name string) bool {
+	_, random, _ := strings.Cut(path.Base(name), "-")
+	return strings.HasPrefix(random, recoveredMark)
+}
+
+// monthOf is the month in a segment's name, or nothing if there is none.
+func monthOf(name string) string {
+	if name == "" {
+		return ""
+	}
+	month, _, _ := strings.Cut(path.Base(name), "-")
+	return month
 }
 
 // glance lists the devices in the journal and sums up the names and times of
