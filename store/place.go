@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 	"lull/routine/say"
 )
 
-// Write fills a file that somebody named, readable by its owner alone, and puts it
+// Write fills a file that a person named, readable by its owner alone, and puts it
 // in its place once it is complete. It refuses what MayWrite refuses. What is not an
 // ordinary file, such as a pipe or a device, is written to as it is.
 func (s *Store) Write(file string, replace bool, fill func(io.Writer) error) error {
@@ -26,7 +27,7 @@ func (s *Store) Write(file string, replace bool, fill func(io.Writer) error) err
 		return errors.Join(fill(w), w.Flush())
 	}
 	if stream {
-		f, err := os.OpenFile(place, os.O_WRONLY, 0)
+		f, err := os.OpenFile(place, os.O_WRONLY|os.O_APPEND, 0) // a shell may have opened it with >>
 		if err != nil {
 			return explain(err, "write", place)
 		}
@@ -45,7 +46,7 @@ func (s *Store) Write(file string, replace bool, fill func(io.Writer) error) err
 	return err
 }
 
-// MayWrite says why a file that somebody named may not be written: it is one that
+// MayWrite says why a file that a person named may not be written: it is one that
 // lull keeps its data in, it is there already, or its folder is not.
 func (s *Store) MayWrite(file string, replace bool) error {
 	_, _, err := s.placeFor(file, replace)
@@ -61,8 +62,6 @@ func (s *Store) placeFor(file string, replace bool) (place string, stream bool, 
 	if err := s.checkParent(file, filepath.Dir(place)); err != nil {
 		return "", false, err
 	}
-	// What a shell opened is written to, not replaced.
-	device := strings.HasPrefix(place, "/dev/") || strings.HasPrefix(place, "/proc/")
 	real, missing := filepath.EvalSymlinks(place)
 	for _, at := range []string{place, real} {
 		if own := s.ownName(at); at != "" && own != "" {
@@ -73,7 +72,7 @@ func (s *Store) placeFor(file string, replace bool) (place string, stream bool, 
 	switch {
 	case err == nil && info.IsDir():
 		return "", false, say.Error("write %s: it is a folder; name a file in it", file)
-	case err == nil && (device || !info.Mode().IsRegular()):
+	case err == nil && (inherited(place) || !info.Mode().IsRegular()):
 		return place, true, nil
 	case err == nil && !replace:
 		return "", false, say.Error("write %s: it is there already; --force replaces it, or name another file", file)
@@ -84,6 +83,17 @@ func (s *Store) placeFor(file string, replace bool) (place string, stream bool, 
 		place = real
 	}
 	return place, false, nil
+}
+
+// inherited reports whether place names what a shell opened for the program. It is
+// written to, not replaced.
+func inherited(place string) bool {
+	for _, form := range []string{"/dev/stdout", "/dev/stderr", "/dev/fd/*", "/proc/*/fd/*"} {
+		if is, _ := path.Match(form, place); is {
+			return true
+		}
+	}
+	return false
 }
 
 // checkParent says what keeps a folder from holding a file.

@@ -12,7 +12,7 @@ import (
 	"lull/store"
 )
 
-// A file that somebody named is whole, as it was, or not there.
+// A file that a person named is whole, as it was, or not there.
 func TestAWriteThatFailsLeavesWhatWasThere(t *testing.T) {
 	dir := t.TempDir()
 	s := store.New(filepath.Join(dir, "lull"), store.Options{Clock: time.Now})
