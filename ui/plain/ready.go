@@ -163,6 +163,11 @@ func startWords(r routine.Routine) string {
 // begin starts the session. One of tonight that a killed program could not
 // record is recorded first.
 func (h *house) begin(ctx context.Context, e evening, r routine.Routine) error {
+	if now, err := h.look(ctx); err == nil { // the page may be old
+		if locked, _ := now.answers.Locked(); locked {
+			return errAnew
+		}
+	}
 	if e.resume != nil {
 		if err := h.settle(ctx, *e.resume); err != nil {
 			h.say("The session before could not be recorded: %s.", line(err.Error()))

@@ -17,6 +17,7 @@ import (
 	"lull/routine/sitting"
 	"lull/ui/figure"
 	"lull/ui/keymap"
+	"lull/ui/safety"
 	"lull/ui/screen"
 	"lull/ui/theme"
 	"lull/ui/widget"
@@ -36,6 +37,11 @@ func (p *Player) Draw(w screen.World) string {
 	switch {
 	case v.Phase == session.Finished || v.Phase == session.Left:
 		return p.done(w)
+	}
+	if act, locked := p.lock(w); locked {
+		rows := append(safety.Act(w.Theme, act, w.Theme.Danger, w.Width), "",
+			w.Theme.Quiet.Render(widget.Wrap(say.Text("Paused. %s leaves, and what you held is saved.", w.Keys.Label(keymap.Back)), w.Width)))
+		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)
 	}
 	if p.pulsing() {
 		w.Theme.Digits = w.Theme.Quiet

@@ -54,6 +54,9 @@ var moves = map[keymap.Action]session.Input{
 
 // Update lets time pass and does what the keys ask.
 func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
+	if _, locked := p.lock(w); locked {
+		return p.stop(w, msg)
+	}
 	switch msg := msg.(type) {
 	case tick:
 		if msg.generation != p.generation {
@@ -71,6 +74,31 @@ func (p *Player) Update(w screen.World, msg tea.Msg) screen.Do {
 	case screen.Hidden:
 		if in, running := p.State.View().Toggle.(session.Pause); running {
 			return p.apply(w, in)
+		}
+	}
+	return screen.Do{}
+}
+
+// lock is what to do first about a sign that was answered with yes since the
+// session began. A session that is over has none.
+func (p *Player) lock(w screen.World) (routine.Tier, bool) {
+	if p.State.View().Toggle == nil {
+		return routine.Tier{}, false
+	}
+	return w.Screening.Lock(w.Library)
+}
+
+// stop pauses a session that the safety answers lock. All it takes then is to be
+// left, which records what was held.
+func (p *Player) stop(w screen.World, msg tea.Msg) screen.Do {
+	if in, running := p.State.View().Toggle.(session.Pause); running {
+		do := p.apply(w, in)
+		do.Cue = cues.Cue{Hush: true}
+		return do
+	}
+	if press, is := msg.(tea.KeyPressMsg); is {
+		if a, _ := w.Keys.First(press, keymap.Leave, keymap.Back); a == keymap.Leave || a == keymap.Back {
+			return p.press(w, press)
 		}
 	}
 	return screen.Do{}

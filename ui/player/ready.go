@@ -63,6 +63,9 @@ func (s *ReadyScreen) Update(w screen.World, msg tea.Msg) screen.Do {
 // begin starts the session, unless the safety answers forbid it. A session of
 // tonight that a killed program could not record is recorded first.
 func (s *ReadyScreen) begin(w screen.World) screen.Do {
+	if !w.Loaded { // nor are the safety answers
+		return screen.Do{}
+	}
 	if locked, _ := w.Screening.Locked(); locked {
 		return screen.Do{Push: safety.Signs()}
 	}
@@ -103,6 +106,9 @@ const (
 // Draw shows what is about to happen.
 func (s *ReadyScreen) Draw(w screen.World) string {
 	th := w.Theme
+	if !w.Loaded {
+		return th.Quiet.Render(say.Text("reading your nights…"))
+	}
 	plan := s.plan(w)
 	if plan.Locked {
 		rows := append(safety.Act(th, plan.Act, th.Danger, w.Width), "", s.foot(w, plan.Routine))

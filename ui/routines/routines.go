@@ -57,6 +57,9 @@ func (s *Screen) list(w screen.World) []routine.Plan {
 
 // Update moves over the list, opens a routine, or makes it tonight's.
 func (s *Screen) Update(w screen.World, msg tea.Msg) screen.Do {
+	if !w.Loaded { // nor are the safety answers
+		return screen.Do{}
+	}
 	if locked, _ := w.Screening.Locked(); locked {
 		return s.locked(w, msg)
 	}
@@ -194,6 +197,9 @@ func (s *Screen) listing(w screen.World, all []routine.Plan) widget.Listing {
 // Draw shows the list and the routine under the cursor.
 func (s *Screen) Draw(w screen.World) string {
 	th := w.Theme
+	if !w.Loaded {
+		return widget.Header(th, say.Text("Stretch"), "", w.Width) + "\n\n" + th.Quiet.Render(say.Text("reading your nights…"))
+	}
 	if act, locked := w.Screening.Lock(w.Library); locked {
 		rows := append([]string{widget.Header(th, say.Text("Stretch"), "", w.Width), ""}, safety.Act(th, act, th.Danger, w.Width)...)
 		return widget.Clip(strings.Join(rows, "\n"), w.Width, w.Height)

@@ -81,9 +81,10 @@ func (w World) Ticks(list string, day journal.Date) map[string]journal.Entry {
 }
 
 // HideAmounts says whether drink amounts are left out, because the person limits
-// fluids or asked for it. No setting shows them against the safety answers.
+// fluids or asked for it, or as long as that is not known. No setting shows them
+// against the safety answers.
 func (w World) HideAmounts() bool {
-	return w.Settings.LimitFluids == "yes" || w.Screening.LimitFluids()
+	return !w.Loaded || w.Settings.LimitFluids == "yes" || w.Screening.LimitFluids()
 }
 
 // Tonight is where the evening stands.
