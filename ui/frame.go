@@ -85,6 +85,9 @@ func (r *Root) ending(e screen.Enduring) string {
 	if at := r.marked(choices); at > 0 {
 		th := r.world.Theme
 		words := say.Text("%s until the mark is on %q, then %s", keymap.Show("tab"), choices[0].Help().Desc, keymap.Show("space"))
+		if ansi.StringWidth(words) > r.world.Width {
+			words = say.Text("%s to %q, then %s", keymap.Show("tab"), choices[0].Help().Desc, keymap.Show("space"))
+		}
 		return th.Text.Render(widget.Line(th, words, r.world.Width))
 	}
 	return e.Ending(r.world)

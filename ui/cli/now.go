@@ -100,22 +100,26 @@ func (a *App) now(ctx context.Context, asked relief.Request, f nowFlags) error {
 }
 
 // care is the first aid for the person whose answers the journal has, as far as
-// it can be read at once.
+// it can be read at once. If it cannot, it first prints when not to stretch.
 func (a *App) care(ctx context.Context) (relief.Aid, relief.Care, error) {
 	aid, err := a.Aid()
 	if err != nil {
 		return aid, relief.Care{}, err
 	}
-	return aid, aid.For(a.answersSoon(ctx)), nil
+	who, known := a.answersSoon(ctx)
+	if !known {
+		a.line("%s", say.Text("If a leg is swollen, hot or has changed colour, do not stretch or rub it: call your doctor today."))
+	}
+	return aid, aid.For(who), nil
 }
 
 // answersWait is how long first aid waits for the safety answers before it starts
 // without them.
 const answersWait = 150 * time.Millisecond
 
-// answersSoon reads the safety answers. A journal that cannot be read at once
-// gives none: help does not wait for it.
-func (a *App) answersSoon(ctx context.Context) routine.Screening {
+// answersSoon reads the safety answers, and reports whether it could. Help does not
+// wait for a journal that cannot be read at once.
+func (a *App) answersSoon(ctx context.Context) (who routine.Screening, known bool) {
 	ctx, cancel := context.WithTimeout(ctx, answersWait)
 	read := make(chan routine.Screening, 1)
 	go func() {
@@ -128,13 +132,13 @@ func (a *App) answersSoon(ctx context.Context) routine.Screening {
 			read <- d.screening()
 			return
 		}
-		read <- routine.Screening{}
+		close(read)
 	}()
 	select {
-	case s := <-read:
-		return s
+	case s, ok := <-read:
+		return s, ok
 	case <-a.Wait(answersWait):
-		return routine.Screening{}
+		return routine.Screening{}, false
 	}
 }
 

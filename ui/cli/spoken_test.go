@@ -452,6 +452,9 @@ func TestALockThatBecomesKnownLateReplacesThePlan(t *testing.T) {
 		}
 		c := cramp(t, d)
 		before, after, _ := strings.Cut(c.shown.String(), "Written down")
+		if !strings.HasPrefix(before, "If a leg is swollen, hot or has changed colour, do not stretch or rub it: call your doctor today.\n") {
+			t.Errorf("it starts without the sign: %s", before)
+		}
 		if !strings.Contains(before, "Knee straight") || !strings.Contains(after, "Do not stretch or rub") {
 			t.Error(c.shown)
 		}

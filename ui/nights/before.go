@@ -85,6 +85,12 @@ func (b *before) change(w screen.World, by int) {
 func (b *before) save(w screen.World) screen.Do {
 	f := journal.Estimated{From: b.nights[0], Cramps: b.cramps, Estimate: true}
 	if n, _ := f.Sum(); n == 0 {
+		if _, old, found := w.Book.Estimate(); found {
+			return screen.Do{
+				Records: []screen.Record{{Takeback: &old}}, Pop: true,
+				Say: say.Text("Your best estimate is removed. Press %s to undo.", w.Keys.Label(keymap.Undo)),
+			}
+		}
 		return screen.Do{Pop: true}
 	}
 	return screen.Do{

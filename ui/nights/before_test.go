@@ -59,3 +59,14 @@ func TestTheFormOfTheNightsBeforeFitsEveryWindow(t *testing.T) {
 	w := firstEvening(t)
 	uitest.Sweep(t, w, func() screen.Screen { return uitest.Keys(w, nights.New(), "r").Push })
 }
+
+func TestAnEstimateWithEveryNightNotRememberedIsRemoved(t *testing.T) {
+	n := 1
+	fact := uitest.Fact(0, journal.Estimated{From: journal.DefaultCalendar.Night(uitest.Evening) - 14, Cramps: []*int{&n}, Estimate: true})
+	w := firstEvening(t, fact)
+	form := uitest.Keys(w, nights.New(), "r").Push
+	do := uitest.Keys(w, form, "left", "left", "y")
+	if len(do.Records) != 1 || do.Records[0].Takeback == nil || do.Records[0].Takeback.ID != fact.ID || !do.Pop {
+		t.Errorf("it asked for %+v", do)
+	}
+}
