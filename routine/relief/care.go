@@ -5,7 +5,11 @@ import (
 	"strings"
 
 	"lull/routine"
+	"lull/routine/say"
 )
+
+// Unanswered says when not to stretch, as long as the safety answers are not known.
+const Unanswered say.Key = "If a leg is swollen, hot or has changed colour, do not stretch or rub it: call your doctor today."
 
 // Care is the first aid for one person: what their safety answers rule out is
 // not in it. While a sign that must be seen first stands, every plan of it only

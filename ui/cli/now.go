@@ -108,7 +108,7 @@ func (a *App) care(ctx context.Context) (relief.Aid, relief.Care, error) {
 	}
 	who, known := a.answersSoon(ctx)
 	if !known {
-		a.line("%s", say.Text("If a leg is swollen, hot or has changed colour, do not stretch or rub it: call your doctor today."))
+		a.line("%s", relief.Unanswered.String())
 	}
 	return aid, aid.For(who), nil
 }

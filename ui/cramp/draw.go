@@ -157,6 +157,9 @@ func (s *Screen) must(w screen.World, v relief.View) []string {
 		step = wrap(th.Title, v.Doing.Text)
 	}
 	var notes []string
+	if !w.Loaded { // nor are the safety answers
+		notes = append(notes, wrap(th.Warn, relief.Unanswered.String()))
+	}
 	for _, n := range s.walk.Plan().Notes(v.Step) {
 		notes = append(notes, wrap(th.Warn, n.Text))
 	}
