@@ -130,7 +130,8 @@ func TestTheCalendarIsOneByItsRFC(t *testing.T) {
 			// The first is the next: on one of its days, at its time, within a week.
 			days := strings.TrimPrefix(event.properties["RRULE"], "FREQ=WEEKLY;BYDAY=")
 			on := strings.ToUpper(start.Weekday().String()[:2])
-			if clock := start.Format("15:04"); clock != remind.ClockText(alarms[i].At) && clock != "03:30" {
+			// As it is written: on the day when clocks go forward the hour may not exist.
+			if clock, want := event.properties["DTSTART"][len("20060102T"):], strings.ReplaceAll(remind.ClockText(alarms[i].At), ":", "")+"00"; clock != want {
 				r.Fatalf("%v is not at %v", event, alarms[i])
 			}
 			if days != "FREQ=DAILY" && !slices.Contains(strings.Split(days, ","), on) || start.Sub(now) > 7*25*time.Hour || start.Before(now.Add(-time.Hour)) {
